@@ -1,0 +1,1 @@
+"""All tests; the folder names say which kind (architecture, unit, integration, browser)."""
