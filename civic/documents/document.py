@@ -1,0 +1,169 @@
+"""The Document: the one value that every renderer renders, holding only what JSON can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+Cell = str | int | None
+Row = tuple[Cell, ...]
+
+POSITIONS = ("popiera", "z_zastrzezeniem", "przeciw", "wstrzymuje")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One exact quote from one revision of one contribution."""
+
+    kind: str  # "proposal" | "comment" | "position" | "remark"
+    id: int
+    revision: int
+    quote: str
+    digest: str  # SHA-256 (hex) of the cited revision's source text
+    label: str  # "P12", "K231"
+    url: str  # a path: "/p/12"
+    author: str  # the organisation's name, or "osoba fizyczna nr 3"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph and where each of its words comes from."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+    origin: str = "quote"  # "quote" | "edited" | "fixed"
+    edited: str = ""  # who edited it and when, for origin "edited"
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One organisation's position on a recommendation."""
+
+    position: str  # one of POSITIONS
+    organisation: str
+    seat: bool  # the organisation has a seat in the forum
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dissent:
+    """A separate opinion, printed under the recommendation by name."""
+
+    organisation: str
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A contribution that stands behind a recommendation, or against it."""
+
+    kind: str
+    id: int
+    label: str
+    url: str
+    title: str
+    author: str
+    how: str  # "cited" | "merged"
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One compiled statement with its reasons, its sources, its friends and its opponents."""
+
+    id: str  # stable: "r12" or "auto-p7"
+    number: str  # "R-01"
+    title: str
+    addressee: str = ""
+    passages: tuple[Passage, ...] = ()
+    justification: tuple[Passage, ...] = ()
+    sources: tuple[Source, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    dissents: tuple[Dissent, ...] = ()
+    conflicts: tuple[Source, ...] = ()  # proposals it contradicts, kept apart
+    url: str = ""  # a path: "/r/12"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter; an empty one is printed too, with its note."""
+
+    code: str
+    title: str
+    passages: tuple[Passage, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    empty_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; its width is in characters."""
+
+    id: str
+    title: str
+    kind: str  # "text" | "number" | "date" | "link"
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of any length; its rows can be iterated again and again."""
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Row]  # a tuple in memory, or `serial.RowsInFile`
+    printed: (
+        bool  # stands in docx, odt, pdf, html and md too, not only in xlsx and json
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The coverage ledger in numbers; total = cited + merged + aside + open."""
+
+    total: int
+    cited: int
+    merged: int
+    aside: int
+    open: int
+    aside_singly: int
+    aside_common: int
+    comments: int  # comments that follow their proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The mark of a published, frozen document."""
+
+    number: int
+    sha256: str
+    published_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that a renderer may read: no clock, no database, no setting stands beside it."""
+
+    kind: str
+    title: str
+    subtitle: str
+    forum: str
+    body: str  # the institution it is handed to
+    summary: str
+    language: str  # "pl" | "en" | "uk"
+    base_url: str  # "https://example.org", without a slash at the end
+    date: str  # ISO date
+    as_of: str  # ISO date and time with offset, Europe/Warsaw
+    status: str  # "draft" | "final"
+    version: str
+    sections: tuple[Section, ...]
+    figures: Figures
+    tables: tuple[Table, ...] = ()
+    edition: Edition | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the file must carry the mark of a draft."""
+        return self.status != "final"

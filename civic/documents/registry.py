@@ -1,0 +1,82 @@
+"""The formats a document can be written in; a renderer is loaded when it is first used."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import BinaryIO, cast
+
+from civic.documents.document import Document
+from civic.kernel.errors import Refused
+
+Writer = Callable[[Document, BinaryIO], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a format is served and what writes it."""
+
+    mimetype: str
+    extension: str
+    target: str  # "module:function"
+    label: str
+
+
+FORMATS: dict[str, Format] = {
+    "docx": Format(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "docx",
+        "civic.documents.docx_file:write",
+        "Word (DOCX)",
+    ),
+    "odt": Format(
+        "application/vnd.oasis.opendocument.text",
+        "odt",
+        "civic.documents.odt_file:write",
+        "LibreOffice (ODT)",
+    ),
+    "pdf": Format("application/pdf", "pdf", "civic.documents.pdf_file:write", "PDF"),
+    "html": Format(
+        "text/html; charset=utf-8", "html", "civic.documents.html_file:write", "HTML"
+    ),
+    "md": Format(
+        "text/markdown; charset=utf-8",
+        "md",
+        "civic.documents.markdown_file:write",
+        "Markdown",
+    ),
+    "json": Format("application/json", "json", "civic.documents.serial:dump", "JSON"),
+    "xlsx": Format(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsx",
+        "civic.documents.xlsx_file:write",
+        "Excel (XLSX)",
+    ),
+    "csv": Format(
+        "text/csv; charset=utf-8", "csv", "civic.documents.csv_file:write", "CSV"
+    ),
+}
+
+
+def write(document: Document, format: str, file: BinaryIO) -> None:
+    """Write the document into an open binary file; raises Refused for a format that is not one of FORMATS."""
+    known = FORMATS.get(format)
+    if known is None:
+        raise Refused("document.format", "There is no such file format.")
+    _loaded(known.target)(document, file)
+
+
+def render(document: Document, format: str) -> bytes:
+    """The document as bytes in one of FORMATS; the same document always gives the same bytes."""
+    file = io.BytesIO()
+    write(document, format, file)
+    return file.getvalue()
+
+
+@cache
+def _loaded(target: str) -> Writer:
+    module, _, function = target.partition(":")
+    return cast(Writer, getattr(import_module(module), function))
