@@ -60,7 +60,7 @@ lock: $(DONE)/installer ## Choose the newest dependencies again and lock them by
 $(BIN)/python:
 	@sh setup/venv.sh $(VENV)
 
-$(DONE)/installer: requirements-setup.lock setup/venv.sh setup/python.sh | $(BIN)/python
+$(DONE)/installer: $(BIN)/python requirements-setup.lock setup/venv.sh setup/python.sh
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.lock
 	@mkdir -p $(DONE) && touch $@
 
