@@ -24,7 +24,7 @@ help: ## Say what there is
 setup: $(DONE)/installed static/build/manifest.json $(CATALOGUES) ## Make ready all that running needs
 
 run: setup ## Serve on http://127.0.0.1:8000 (PORT, HOST), with demonstration data on the first start
-	@exec $(BIN)/python -m civic.serving
+	@exec $(BIN)/civic serve --prepare
 
 test: setup $(DONE)/test-dependencies ## Run every test, with a real browser and both databases
 	@sh setup/chromium.sh
