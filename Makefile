@@ -84,7 +84,7 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc setup/ass
 	@touch $@
 
 static/build/manifest.json: node_modules/.package-lock.json $(DONE)/installed $(ASSET_SOURCES)
-	@$(BIN)/python -m civic.assets
+	@$(BIN)/python -c 'from civic.assets import main; raise SystemExit(main())'
 	@touch $@
 
 %.mo: %.po | $(DONE)/installed
