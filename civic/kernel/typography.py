@@ -20,9 +20,7 @@ _UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS}|{_MONTHS})(?!\w))")
 _YEAR = re.compile(rf"(?<=[ {NBSP}])(?P<month>{_MONTHS}) (?=\d{{4}}(?!\d))")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 # Not in dates, codes and numbers with more than one hyphen, nor where the right side is not larger.
-_RANGE = re.compile(
-    r"(?<![\w./:@-])(\d{1,4}(?:[.,]\d{1,2})?)-(\d{1,4}(?:[.,]\d{1,2})?)(?![\w/@-]|[.,]\d)"
-)
+_RANGE = re.compile(r"(?<![\w./:@-])(\d{1,4}(?:[.,]\d{1,2})?)-(\d{1,4}(?:[.,]\d{1,2})?)(?![\w/@-]|[.,]\d)")
 _POSTCODE = re.compile(r"\d\d-\d{3}")
 
 _TYPOGRAPHIC_SPACE = re.compile("[\u00a0\u2007\u2009\u202f]")

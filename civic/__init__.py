@@ -1,0 +1,52 @@
+"""Civic: from a voice at the forum to the city's answer, with nothing lost on the way."""
+
+from __future__ import annotations
+
+import re
+
+from civic import slices
+from civic.accounts import queries as people
+from civic.assets import url_of
+from civic.config import ROOT, Config
+from civic.kernel import access, db, pages, web, words
+from civic.organisations.queries import actor_for
+
+PANEL = re.compile(r"panel\(\s*['\"]([\w.]+)['\"]")
+
+
+def create_app(config: Config | None = None) -> web.CivicFlask:
+    """Build the application from its settings (read from the environment when none are given)."""
+    config = config or Config.from_env()
+    app = web.CivicFlask(
+        __name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
+    )
+    app.config["CIVIC"] = config
+    app.testing = config.testing
+    db.init_app(app, config.database_url)
+    words.init_app(app)
+    web.init_app(app, config)
+    web.login_manager.user_loader(people.find_signed_in)
+    access.load_actors_by(actor_for)
+    web.template_globals(app, config)
+    app.jinja_env.globals.update(asset=url_of, panel=show_panel)
+    pages.prepare(app.jinja_env, pages.Icons(ROOT / "static" / "icons.svg", web.used_icons))
+    web.navigation(app, slices.NAVIGATION)
+    for blueprint, prefix in slices.BLUEPRINTS:
+        app.register_blueprint(blueprint, url_prefix=prefix)
+    check_panels()
+    return app
+
+
+def show_panel(name: str, *args: object) -> object:
+    """What an upper slice adds to a lower slice's page."""
+    return slices.PANELS[name](*args)
+
+
+def check_panels() -> None:
+    """Fail at start-up when a template shows a panel that no slice fills."""
+    for template in (ROOT / "templates").rglob("*.html"):
+        unknown = set(PANEL.findall(template.read_text())) - set(slices.PANELS)
+        if unknown:
+            raise RuntimeError(
+                f"{template.name} shows panels that civic/slices.py does not map: {', '.join(sorted(unknown))}"
+            )

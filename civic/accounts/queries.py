@@ -1,0 +1,58 @@
+"""What can be asked of accounts."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from civic.accounts.models import Session, User
+from civic.kernel import clock
+from civic.kernel.db import db
+from civic.kernel.errors import NotFound
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+SESSION_HOURS = 12
+
+
+def hash_of(sid: str) -> str:
+    """What the table holds of a session's id."""
+    return hashlib.sha256(sid.encode()).hexdigest()
+
+
+def find_session(sid: str, now: datetime) -> Session | None:
+    """The session of that id, if it has not run out and its user is not suspended."""
+    session = db.session.get(Session, hash_of(sid))
+    if (
+        session is None
+        or not session.user.is_active
+        or (now - session.created_at).total_seconds() > SESSION_HOURS * 3600
+    ):
+        return None
+    return session
+
+
+def find_signed_in(sid: str) -> User | None:
+    """The user behind a cookie; the loader of Flask-Login."""
+    session = find_session(sid, clock.now())
+    if session is None:
+        return None
+    session.user.sid = sid
+    session.user.acting_for = session.organisation_id
+    return session.user
+
+
+def find_by_email(email: str) -> User | None:
+    """The account of an address, in any case of letters."""
+    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def get_user(user_id: int) -> User:
+    """The account of that id, or NotFound."""
+    user = db.session.get(User, user_id)
+    if user is None:
+        raise NotFound
+    return user

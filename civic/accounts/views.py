@@ -1,0 +1,126 @@
+"""Pages to come in, to leave, to choose whom to act for, and how pages look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect, request, session, url_for
+from flask_login import current_user, login_user, logout_user
+
+from civic.accounts import commands, links, passwords, queries
+from civic.accounts.events import SignInFailed
+from civic.accounts.forms import PasswordForm, SignInForm
+from civic.kernel import access, db, web, words
+from civic.kernel.access import Permission, actor, public, requires
+from civic.kernel.errors import Refused
+from civic.kernel.events import chain, record
+from civic.kernel.words import N_, _
+
+if TYPE_CHECKING:
+    from flask import Response
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from civic.accounts.models import User
+
+bp = Blueprint("accounts", __name__)
+DEMO_PASSWORD = "demo-demo-demo"  # noqa: S105  known on purpose; refused below for anyone not on this machine
+YEAR = 365 * 24 * 3600
+
+
+@bp.route("/login", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Come in with e-mail and password."""
+    form = SignInForm()
+    if form.validate_on_submit():
+        with web.keeping(form):
+            user = _check(form.email.data, form.password.data)
+            session.clear()
+            login_user(commands.sign_in(user, organisation_id=access.first_choice(user)))
+            goal = request.args.get("next", "")
+            return redirect(goal if web.is_ours(goal) else url_for("home.start"), 303)
+    return web.page("accounts/sign_in.html", form=form)
+
+
+def _check(email: str, password: str) -> User:
+    """The user whose password this is; the hash is computed while no transaction is open."""
+    user = queries.find_by_email(email)
+    known = user.password_hash if user else None
+    user_id = user.id if user else None
+    with db.pause():
+        right = passwords.is_right(password, known)
+    proxied = any(
+        name.lower() == "forwarded" or name.lower().startswith("x-forwarded-")
+        for name, _value in request.headers
+    )
+    if right and not (password == DEMO_PASSWORD and (proxied or not web.settings().demo)):
+        return queries.get_user(user_id or 0)
+    if user_id is not None:
+        request.environ["civic.failed"] = user_id
+    raise Refused("wrong", N_("The address or the password is not right. Check both and try again."))
+
+
+@bp.after_app_request
+def note_failure(response: Response) -> Response:
+    """A failed sign-in is recorded beside the request that was refused."""
+    user_id = request.environ.get("civic.failed")
+    if user_id is not None:
+        db.aside(lambda session: _record_failure(session, user_id))
+    return response
+
+
+def _record_failure(session: Session, user_id: int) -> None:
+    record(SignInFailed(user=user_id, by=None), session)
+    chain(session)
+
+
+@bp.post("/logout")
+@requires(Permission.SIGNED_IN)
+def sign_out() -> ResponseReturnValue:
+    """Leave."""
+    commands.sign_out(current_user.sid, by=actor())
+    logout_user()
+    session.clear()
+    return web.done(_("You are signed out."), url_for("home.front"))
+
+
+@bp.post("/acting")
+@requires(Permission.SIGNED_IN)
+def act_for() -> ResponseReturnValue:
+    """Choose the organisation to act for."""
+    chosen = request.form.get("organisation", "")
+    commands.act_for(int(chosen) if chosen.isdecimal() else None, current_user.sid, by=actor())
+    goal = request.form.get("next", "")
+    return redirect(goal if web.is_ours(goal) else url_for("home.start"), 303)
+
+
+@bp.route("/login/password/<token>", methods=["GET", "POST"])
+@public
+def set_password(token: str) -> ResponseReturnValue:
+    """Set a password by a one-time link."""
+    secret = web.settings().secret_key
+    user_id = links.user_of(token, secret).id
+    form = PasswordForm()
+    if form.validate_on_submit():
+        with db.pause():
+            password_hash = passwords.make_hash(form.password.data)
+        user = links.user_of(token, secret)
+        commands.set_password(user, password_hash, by=access.Actor(id=user_id))
+        return web.done(_("The password is set. You can sign in now."), url_for("accounts.sign_in"))
+    return web.page("accounts/set_password.html", form=form)
+
+
+@bp.get("/appearance")
+@public
+def appearance() -> ResponseReturnValue:
+    """Choose the colour scheme or the language, kept in a cookie, without an account."""
+    goal = request.args.get("next", "/")
+    response = redirect(goal if web.is_ours(goal) else "/", 303)
+    choices = {web.SCHEME_COOKIE: web.SCHEMES, words.LANGUAGE_COOKIE: tuple(words.LANGUAGES)}
+    for cookie, values in choices.items():
+        if (value := request.args.get(cookie)) in values:
+            response.set_cookie(
+                cookie, value, max_age=YEAR, secure=web.settings().secure, httponly=True, samesite="Lax"
+            )
+    return response

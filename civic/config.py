@@ -1,0 +1,175 @@
+"""Every setting of the instance, read once from the environment; nothing else reads it."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from dotenv import load_dotenv
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1", "[::1]"}
+SHORTEST_SECRET = 32
+
+
+class WrongSettings(Exception):
+    """The environment holds faults; each is one sentence."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address stays on this machine."""
+    if host in LOOPBACK_NAMES:
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings, checked. Build it with `from_env`, or directly in tests."""
+
+    secret_key: str = field(repr=False)
+    database_url: str
+    data_dir: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    base_url: str = "http://127.0.0.1:8000"
+    mail_url: str = ""
+    redis_url: str = ""
+    trusted_proxies: int = 0
+    demo: bool = False
+    instance_name: str = "Wspólny Stół"
+    testing: bool = False
+
+    @property
+    def secure(self) -> bool:
+        """Whether readers come by https, so cookies are `__Host-` and Secure."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def accepted_hosts(self) -> frozenset[str]:
+        """The values of the Host header that are answered; all others get 400."""
+        parts = urlsplit(self.base_url)
+        hosts = {parts.netloc}
+        if is_loopback(parts.hostname or ""):
+            hosts |= {f"{name}:{self.port}" for name in ("127.0.0.1", "localhost")}
+        return frozenset(hosts)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Config:
+        """Read the settings.
+
+        Raises:
+            WrongSettings: with all faults at once.
+        """
+        if environ is None:
+            load_dotenv(ROOT / ".env")
+            environ = os.environ
+        faults: list[str] = []
+        host = environ.get("HOST", "127.0.0.1")
+        port = _port(environ.get("PORT", "8000"), faults)
+        base_url = environ.get("CIVIC_BASE_URL", "").rstrip("/")
+        if not base_url:
+            if not is_loopback(host):
+                faults.append(
+                    f"CIVIC_BASE_URL is required when HOST ({host}) is not loopback, for example https://forum.example.org."
+                )
+            base_url = f"http://{host}:{port}"
+        _check_base_url(base_url, faults)
+        data_dir = Path(environ.get("CIVIC_DATA_DIR", "var"))
+        if not data_dir.is_absolute():
+            data_dir = ROOT / data_dir
+        database_url = environ.get("CIVIC_DATABASE_URL") or f"sqlite:///{data_dir / 'civic.db'}"
+        database_url = _check_database(database_url, faults)
+        trusted = environ.get("CIVIC_TRUSTED_PROXIES", "0")
+        if not trusted.isdecimal():
+            faults.append(f"CIVIC_TRUSTED_PROXIES must be a whole number of proxies, not {trusted!r}.")
+        demo = _switch(environ.get("CIVIC_DEMO", "1" if is_loopback(host) else "0"), faults)
+        if demo and not (is_loopback(host) and is_loopback(urlsplit(base_url).hostname or "")):
+            faults.append(
+                "CIVIC_DEMO may be on only while HOST and CIVIC_BASE_URL are loopback: its accounts have a known password."
+            )
+        mail_url = environ.get("CIVIC_MAIL_URL", "")
+        if mail_url and urlsplit(mail_url).scheme not in {"smtp", "smtps"}:
+            faults.append("CIVIC_MAIL_URL must begin with smtp:// or smtps://.")
+        secret = environ.get("CIVIC_SECRET_KEY", "")
+        if secret and len(secret) < SHORTEST_SECRET:
+            faults.append(f"CIVIC_SECRET_KEY must have at least {SHORTEST_SECRET} characters.")
+        if not secret and not faults:
+            secret = _own_secret(data_dir, faults)
+        if faults:
+            raise WrongSettings(faults)
+        return cls(
+            secret_key=secret,
+            database_url=database_url,
+            data_dir=data_dir,
+            host=host,
+            port=port,
+            base_url=base_url,
+            mail_url=mail_url,
+            redis_url=environ.get("CIVIC_REDIS_URL", ""),
+            trusted_proxies=int(trusted),
+            demo=demo,
+        )
+
+
+def _port(text: str, faults: list[str]) -> int:
+    if text.isdecimal() and 0 < int(text) < 2**16:
+        return int(text)
+    faults.append(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    return 0
+
+
+def _switch(text: str, faults: list[str]) -> bool:
+    if text not in {"0", "1"}:
+        faults.append(f"CIVIC_DEMO must be 0 or 1, not {text!r}.")
+    return text == "1"
+
+
+def _check_base_url(base_url: str, faults: list[str]) -> None:
+    parts = urlsplit(base_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        faults.append(
+            f"CIVIC_BASE_URL must be like https://forum.example.org, without a path, not {base_url!r}."
+        )
+    elif parts.scheme == "http" and not is_loopback(parts.hostname):
+        faults.append("CIVIC_BASE_URL must begin with https:// unless it is loopback.")
+
+
+def _check_database(url: str, faults: list[str]) -> str:
+    """SQLAlchemy's name of the driver is ours to add, so that the usual postgresql:// works."""
+    if re.match(r"postgres(ql)?://", url):
+        return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        faults.append("CIVIC_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    return url
+
+
+def _own_secret(data_dir: Path, faults: list[str]) -> str:
+    """The secret of a first start, kept in the data folder and readable by its owner alone."""
+    path = data_dir / "secret_key"
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        return path.read_text()
+    except OSError as error:
+        faults.append(f"The data folder {data_dir} cannot be written ({error.strerror}); set CIVIC_DATA_DIR.")
+        return ""

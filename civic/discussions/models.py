@@ -1,0 +1,66 @@
+"""Threads and comments."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003  Mapped reads it at run time
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civic.kernel.db import Base, Moment, code
+from civic.organisations.models import Attributed
+
+
+class CommentKind(StrEnum):
+    """What a comment does."""
+
+    VOICE = "glos"
+    FOR = "za"
+    AGAINST = "przeciw"
+    QUESTION = "pytanie"
+    AMENDMENT = "poprawka"
+
+
+class Thread(Base):
+    """An owned discussion; `version` rises with every change, so finished pages know when they are stale."""
+
+    __tablename__ = "threads"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    visible: Mapped[int] = mapped_column(default=0)
+
+
+class Comment(Attributed, Base):
+    """One contribution to a thread: its Markdown and the HTML made of it."""
+
+    __tablename__ = "comments"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    kind: Mapped[CommentKind] = mapped_column(code(CommentKind))
+    body: Mapped[str] = mapped_column(Text)
+    body_html: Mapped[str] = mapped_column(Text)
+    new_argument: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime] = mapped_column(Moment)
+    hidden_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: What stands in its place for readers: the ground and the reason of the moderators' decision.
+    hidden_reason: Mapped[str] = mapped_column(Text, default="")
+    thread: Mapped[Thread] = relationship()
+    parent: Mapped[Comment | None] = relationship(remote_side=[id])
+    __table_args__ = (Index("ix_comments_thread_at", "thread_id", "at", "id"),)
+
+    @property
+    def visible(self) -> bool:
+        """Whether readers see its text."""
+        return self.hidden_at is None
+
+    @property
+    def label(self) -> str:
+        """„K231”: what documents call it."""
+        return f"K{self.id}"
+
+    @property
+    def needs_disposition(self) -> bool:
+        """Whether the ledger asks for it by itself: amendments and new arguments do, others follow their proposal."""
+        return self.new_argument or self.kind is CommentKind.AMENDMENT

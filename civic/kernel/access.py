@@ -1,0 +1,224 @@
+"""Who may do what: actors, permissions, rules that read like a specification, and their one enforcement."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, g, redirect, request, url_for
+from flask_login import current_user
+
+from civic.kernel import clock
+from civic.kernel.errors import CivicError, Forbidden, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+
+class Role(StrEnum):
+    """What a person is to the platform, beside being one of an organisation's people."""
+
+    MODERATOR = "moderator"
+    EDITOR = "editor"
+    OFFICIAL = "official"
+    PLENIPOTENTIARY = "plenipotentiary"
+    COUNCIL = "council"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    """Every act that needs a right, in the words of the commands that perform it."""
+
+    OPEN_FORUM = "open_forum"
+    EDIT_FORUM = "edit_forum"
+    CLOSE_FORUM = "close_forum"
+    PROPOSE = "propose"
+    REVISE_PROPOSAL = "revise_proposal"
+    WITHDRAW_PROPOSAL = "withdraw_proposal"
+    COMMENT = "comment"
+    TAKE_POSITION = "take_position"
+    RELATE = "relate"
+    MERGE = "merge"
+    HIDE = "hide"
+    MODERATE = "moderate"
+    DRAFT = "draft"
+    PUBLISH_ISSUE = "publish_issue"
+    READ_DRAFT = "read_draft"
+    IMPORT = "import"
+    MANAGE_USERS = "manage_users"
+    SIGNED_IN = "signed_in"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An organisation that a person may act for, with the capacity in it."""
+
+    organisation_id: int
+    name: str
+    capacity: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and for which organisation: all that commands and policies know of a person."""
+
+    id: int | None = None
+    name: str = ""
+    email: str = ""
+    role: Role | None = None
+    unit: str = ""
+    system: bool = False
+    choices: tuple[Choice, ...] = ()
+    choice: Choice | None = field(default=None)
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether a person stands behind the request."""
+        return self.id is not None
+
+    @property
+    def organisation_id(self) -> int | None:
+        """The organisation acted for, if any."""
+        return self.choice.organisation_id if self.choice else None
+
+    @property
+    def organisation(self) -> str | None:
+        """The name of the organisation acted for."""
+        return self.choice.name if self.choice else None
+
+    @property
+    def capacity(self) -> str:
+        """„przedstawiciel”, „zastepca” and so on in the organisation acted for, or an empty text."""
+        return self.choice.capacity if self.choice else ""
+
+
+ANONYMOUS = Actor()
+SYSTEM = Actor(system=True, name="system")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pure predicate on (actor, thing, now), combined by & | ~; `because` gives the sentence of a refusal."""
+
+    test: Callable[[Actor, Any, datetime], bool]
+    because: Callable[[Actor, Any, datetime], CivicError | None] | None = None
+
+    def __call__(self, actor: Actor, thing: Any, now: datetime) -> bool:
+        return self.test(actor, thing, now)
+
+    def refusal(self, actor: Actor, thing: Any, now: datetime) -> CivicError | None:
+        """Why the rule says no, in a sentence, if it has one."""
+        return self.because(actor, thing, now) if self.because and not self(actor, thing, now) else None
+
+    def __and__(self, other: Rule) -> Rule:
+        return Rule(
+            lambda actor, thing, now: self(actor, thing, now) and other(actor, thing, now),
+            lambda actor, thing, now: self.refusal(actor, thing, now) or other.refusal(actor, thing, now),
+        )
+
+    def __or__(self, other: Rule) -> Rule:
+        return Rule(
+            lambda actor, thing, now: self(actor, thing, now) or other(actor, thing, now),
+            lambda actor, thing, now: self.refusal(actor, thing, now) or other.refusal(actor, thing, now),
+        )
+
+    def __invert__(self) -> Rule:
+        return Rule(lambda actor, thing, now: not self(actor, thing, now))
+
+
+def rule(test: Callable[[Actor, Any, datetime], bool]) -> Rule:
+    """Make a rule of a function."""
+    return Rule(test)
+
+
+def has_role(*roles: Role) -> Rule:
+    """Whoever holds one of these roles; the system itself may do what its jobs need."""
+    return Rule(lambda actor, _thing, _now: actor.system or actor.role in roles)
+
+
+is_signed_in = Rule(lambda actor, _thing, _now: actor.signed_in or actor.system)
+_rules: dict[Permission, Rule] = {Permission.SIGNED_IN: is_signed_in}
+
+
+def allow(permission: Permission, when: Rule) -> Rule:
+    """Define a permission's rule: once, in the policies of the slice that owns the act."""
+    if permission in _rules:
+        raise RuntimeError(f"{permission} is defined twice")
+    _rules[permission] = when
+    return when
+
+
+def can(actor: Actor, permission: Permission, thing: Any = None, now: datetime | None = None) -> bool:
+    """Whether the actor may; templates ask the same function that commands obey."""
+    return _rules[permission](actor, thing, now or clock.now())
+
+
+def authorize(actor: Actor, permission: Permission, thing: Any = None) -> None:
+    """Enforce a permission: the first line of every command.
+
+    Raises:
+        Refused: with the sentence of the rule that says no (a closed phase names the day it closed).
+        Forbidden: when there is no more to say.
+    """
+    now = clock.now()
+    if _rules[permission](actor, thing, now):
+        return
+    raise _rules[permission].refusal(actor, thing, now) or Forbidden()
+
+
+def actor() -> Actor:
+    """Who acts in this request; loaded once, by the function that `create_app` hands to the kernel."""
+    if not hasattr(g, "actor"):
+        g.actor = _load(current_user) if current_user.is_authenticated else ANONYMOUS
+    present: Actor = g.actor
+    return present
+
+
+def first_choice(user: Any) -> int | None:
+    """The organisation that a person who has just come in acts for, until another is chosen."""
+    choices = _load(user).choices
+    return choices[0].organisation_id if choices else None
+
+
+_loader: list[Callable[[Any], Actor]] = []
+
+
+def load_actors_by(loader: Callable[[Any], Actor]) -> None:
+    """Hand the kernel the way from a signed-in session to an actor."""
+    _loader[:] = [loader]
+
+
+def _load(user: Any) -> Actor:
+    return _loader[0](user)
+
+
+def requires(permission: Permission) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare what a route needs: a guest is sent to sign in, the command decides about the object."""
+
+    def declare(view: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not actor().signed_in:
+                if request.method in {"GET", "HEAD"}:
+                    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+                abort(401)
+            return view(*args, **kwargs)
+
+        guarded.__access__ = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def public(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Declare that anyone may read this, without an account."""
+    view.__access__ = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def refused(code: str, message: Any) -> Refused:
+    """A refusal with its sentence, for the `because` of a rule."""
+    return Refused(code, message)

@@ -1,0 +1,294 @@
+"""The edge: the Flask class with its one unit of work, hosts, headers, finished pages, error pages, forms that keep what was typed."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError, generate_csrf
+from jinja2 import StrictUndefined
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from civic.kernel import access, clock, db, events, finished, words
+from civic.kernel.errors import CivicError, Conflict, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask.typing import ResponseReturnValue
+    from flask_wtf import FlaskForm
+
+    from civic.config import Config
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LARGEST_BODY = 2 * 1024 * 1024
+SCHEME_COOKIE = "scheme"
+SCHEMES = ("auto", "light", "dark")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+log = structlog.get_logger()
+login_manager = LoginManager()
+csrf = CSRFProtect()
+
+
+class CivicFlask(Flask):
+    """Flask with one transaction around each request that writes, and finished pages for readers without an account."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Read from the finished pages where that is the same, write in a unit of work."""
+        if request.method not in SAFE_METHODS:
+            with db.unit_of_work():
+                return super().dispatch_request()
+        if session or request.method == "OPTIONS" or request.endpoint == "static":
+            return super().dispatch_request()
+        stamp = (events.head(), int(clock.now().timestamp()) // 60)
+        key = (request.full_path, words.choose_language(), chosen_scheme())
+        page = finished.pages.find(key, stamp)
+        if page is None:
+            response = self.make_response(super().dispatch_request())
+            if not finished.may_keep(response) or session:
+                return response
+            page = finished.pages.keep(key, stamp, response)
+        response = Response(page.body, content_type=page.content_type)
+        response.set_etag(page.etag)
+        return response.make_conditional(request)
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Bind hosts, cookies, headers, CSRF, sessions and error pages."""
+    app.secret_key = config.secret_key
+    prefix = "__Host-" if config.secure else ""
+    app.config.update(
+        SESSION_COOKIE_NAME=f"{prefix}session",
+        SESSION_COOKIE_SECURE=config.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    if config.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)  # type: ignore[method-assign]
+    csrf.init_app(app)
+    login_manager.session_protection = None
+    login_manager.init_app(app)
+    app.before_request(check_host)
+    app.after_request(add_headers)
+    app.register_error_handler(CivicError, answer_refusal)
+    app.register_error_handler(CSRFError, answer_expired_form)
+    app.register_error_handler(HTTPException, answer_http)
+    app.register_error_handler(OperationalError, answer_database_gone)
+    app.register_error_handler(Exception, answer_fault)
+
+
+def settings() -> Config:
+    """The settings of the running instance."""
+    config: Config = current_app.config["CIVIC"]
+    return config
+
+
+def check_host() -> None:
+    """Answer only to our own names, so that no link is ever built from a forged one."""
+    if request.host not in settings().accepted_hosts:
+        abort(400, "host")
+
+
+def add_headers(response: Response) -> Response:
+    """The headers every answer carries, files and errors included."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if settings().secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if "Cache-Control" not in response.headers:
+        private = bool(session) or request.method not in SAFE_METHODS
+        response.headers["Cache-Control"] = "no-store, private" if private else "no-cache"
+    response.vary.add("Cookie")
+    return response
+
+
+def chosen_scheme() -> str:
+    """The colour scheme that the reader chose, „auto” unless."""
+    chosen = request.cookies.get(SCHEME_COOKIE, "auto")
+    return chosen if chosen in SCHEMES else "auto"
+
+
+# Telling and leaving
+
+
+def done(message: Any, url: str) -> ResponseReturnValue:
+    """Say what was done and go there."""
+    flash(str(message))
+    return redirect(url, 303)
+
+
+def page(template: str, *, form: FlaskForm | None = None, **context: Any) -> ResponseReturnValue:
+    """A whole page; 422 when it shows a form again because of what was typed."""
+    status = 422 if form is not None and form.is_submitted() and form.errors else 200
+    return render_template(template, form=form, **context), status
+
+
+@contextmanager
+def keeping(form: FlaskForm) -> Iterator[None]:
+    """Turn a refusal into a sentence over the form, which keeps all that was typed; nothing is written."""
+    try:
+        yield
+    except Conflict:
+        raise
+    except Refused as refusal:
+        db.refuse()
+        form.form_errors.append(refusal.message)
+
+
+def is_ours(url: str) -> bool:
+    """Whether an address to go on to after signing in stays on this site: a path of ours and nothing else."""
+    return (
+        url.startswith("/")
+        and not url.startswith(("//", "/\\"))
+        and not any(ord(char) <= 32 or char == "\\" for char in url)
+    )
+
+
+# What goes wrong
+
+
+def _error(status: int, **context: Any) -> ResponseReturnValue:
+    number = context.pop("number", "")
+    return render_template(
+        "layouts/error.html",
+        status=status,
+        number=number,
+        **{"sentence": "", "kept": (), "texts": None, **context},
+    ), status
+
+
+def _kept() -> list[tuple[str, str]]:
+    """What was typed into the form that could not be taken, so that a person can copy it."""
+    return [
+        (name, value)
+        for name, value in request.form.items()
+        if name not in {"csrf_token", "password"} and len(value) > 20
+    ]
+
+
+def answer_refusal(error: CivicError) -> ResponseReturnValue:
+    """A sentence, and both texts where two people wrote at once."""
+    db.refuse()
+    return _error(error.status, sentence=error.message, kept=_kept(), texts=error.detail.get("texts"))
+
+
+def answer_expired_form(_error_: CSRFError) -> ResponseReturnValue:
+    """The session ended while somebody was writing; the text comes back with the page."""
+    sentence = words.N_(
+        "This form has expired, or you signed out in another window. Nothing was sent. Copy your text, open the page again and send it from there."
+    )
+    return _error(400, sentence=sentence, kept=_kept())
+
+
+def answer_http(error: HTTPException) -> ResponseReturnValue:
+    """Flask's own refusals, in our words."""
+    if error.code is None or error.code < 400:
+        return error
+    if isinstance(error, RequestEntityTooLarge):
+        return _error(
+            413, sentence=words.N_("This is more than 2 MB of text. Shorten it or send it in parts.")
+        )
+    if error.code == 401:
+        return _error(
+            401,
+            sentence=words.N_("Sign in first. Your text is below: copy it before you leave this page."),
+            kept=_kept(),
+        )
+    return _error(error.code)
+
+
+def answer_database_gone(error: OperationalError) -> ResponseReturnValue:
+    """The database does not answer: say so and ask to come back."""
+    log.error("database_unavailable", error=str(error.orig)[:200], path=request.path)
+    return _error(
+        503,
+        sentence=words.N_("The service is busy at the moment. Try again in a minute; your text is below."),
+        kept=_kept(),
+    )
+
+
+def answer_fault(error: Exception) -> ResponseReturnValue:
+    """Our own mistake: a number to quote, the trace only in the log."""
+    number = secrets.token_hex(4)
+    log.error("fault", number=number, path=request.path, method=request.method, exc_info=error)
+    return _error(500, number=number, kept=_kept())
+
+
+def used_icons() -> set[str]:
+    """The icons of the page being made."""
+    if "icons" not in g:
+        g.icons = set()
+    icons: set[str] = g.icons
+    return icons
+
+
+def navigation(app: Flask, entries: list[tuple[Any, str, tuple[str, ...]]]) -> None:
+    """Give the layout the main navigation: (label, address, whether the reader is there)."""
+
+    def current() -> list[tuple[str, str, bool]]:
+        return [
+            (str(label), url_for(endpoint), request.path.startswith(under))
+            for label, endpoint, under in entries
+        ]
+
+    app.context_processor(lambda: {"navigation": current()})
+
+
+def template_globals(app: Flask, config: Config) -> None:
+    """What every template may ask."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        can=lambda permission, thing=None: access.can(access.actor(), access.Permission(permission), thing),
+        actor=access.actor,
+        csrf_token=generate_csrf,
+        config_name=config.instance_name,
+        demo=config.demo,
+        scheme=chosen_scheme,
+        language=words.language,
+        languages=words.LANGUAGES,
+        now=clock.now,
+        permanent=lambda path: f"{config.base_url}{path}",
+    )
+    app.jinja_env.filters.update(
+        day=words.day, moment=words.day_and_time, listed=words.listed, days=words.days, typeset=words.typeset
+    )
+
+
+__all__ = ["CivicFlask", "done", "init_app", "is_ours", "keeping", "page", "settings", "template_globals"]

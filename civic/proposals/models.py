@@ -1,0 +1,221 @@
+"""Proposals and all that hangs on them."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003  Mapped reads it at run time
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
+
+from civic.accounts.models import User
+from civic.discussions.models import Thread
+from civic.forums.models import Chapter, Forum
+from civic.kernel.db import Base, Moment, code
+from civic.organisations.models import Attributed, Organisation
+
+
+class Origin(StrEnum):
+    """How a proposal came."""
+
+    ONLINE = "online"
+    MEETING = "meeting"
+    PAPER = "paper"
+    PHONE = "telefon"
+    EMAIL = "email"
+    SOCIAL_MEDIA = "media_spolecznosciowe"
+    CONVERSATION = "rozmowa"
+
+
+class ProposalState(StrEnum):
+    """Where a proposal stands by its author's or a moderator's act; what became of it is the recommendations' to say."""
+
+    PUBLISHED = "published"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+
+
+TRANSITIONS = {
+    ProposalState.PUBLISHED: {ProposalState.MERGED, ProposalState.WITHDRAWN},
+    ProposalState.MERGED: {ProposalState.PUBLISHED},
+    ProposalState.WITHDRAWN: set(),
+}
+
+
+class Stance(StrEnum):
+    """An organisation's position on a proposal."""
+
+    SUPPORT = "popiera"
+    RESERVATIONS = "z_zastrzezeniem"
+    AGAINST = "przeciw"
+    ABSTAIN = "wstrzymuje"
+
+
+class RelationKind(StrEnum):
+    """How two proposals stand to each other."""
+
+    SIMILAR = "podobna"
+    DUPLICATE = "duplikat"
+    CONFLICTING = "sprzeczna"
+    COMPLEMENTARY = "uzupelniajaca"
+
+
+class RelationSource(StrEnum):
+    """Who says so; the machine only suggests."""
+
+    MODERATOR = "moderator"
+    AUTHOR = "author"
+    MACHINE = "machine"
+
+
+class Proposal(Attributed, Base):
+    """What is suggested; its text is its newest revision."""
+
+    __tablename__ = "proposals"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), index=True)
+    chapter_id: Mapped[int | None] = mapped_column(ForeignKey("chapters.id"))
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), unique=True)
+    addressee: Mapped[str] = mapped_column(String(200), default="")
+    origin: Mapped[Origin] = mapped_column(code(Origin), default=Origin.ONLINE)
+    meeting: Mapped[str | None] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[ProposalState] = mapped_column(code(ProposalState), default=ProposalState.PUBLISHED)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    hidden_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: What stands in its place for readers: the ground and the reason of the moderators' decision.
+    hidden_reason: Mapped[str] = mapped_column(Text, default="")
+    revision_no: Mapped[int] = mapped_column(default=1)
+    forum: Mapped[Forum] = relationship()
+    chapter: Mapped[Chapter | None] = relationship()
+    thread: Mapped[Thread] = relationship()
+    merged_into: Mapped[Proposal | None] = relationship(
+        remote_side=[id], foreign_keys=[merged_into_id], back_populates="merged_here"
+    )
+    merged_here: Mapped[list[Proposal]] = relationship(
+        foreign_keys=[merged_into_id], back_populates="merged_into", order_by="Proposal.id"
+    )
+    revisions: Mapped[list[Revision]] = relationship(
+        back_populates="proposal", order_by="Revision.number", foreign_keys="Revision.proposal_id"
+    )
+    current: Mapped[Revision] = relationship(
+        primaryjoin=lambda: (
+            (foreign(Proposal.id) == remote(Revision.proposal_id))
+            & (foreign(Proposal.revision_no) == remote(Revision.number))
+        ),
+        viewonly=True,
+        uselist=False,
+    )
+    cosigners: Mapped[list[Organisation]] = relationship(secondary="cosigners", order_by=Organisation.id)
+    __table_args__ = (
+        CheckConstraint("(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged_into"),
+        CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_at"),
+        CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_into_itself"),
+        Index("ix_proposals_forum_at", "forum_id", "at"),
+    )
+
+    @property
+    def label(self) -> str:
+        """„P12”: what pages and documents call it; `/p/12` is its permanent address."""
+        return f"P{self.id}"
+
+    @property
+    def title(self) -> str:
+        """The title of the newest revision."""
+        return self.current.title
+
+    @property
+    def visible(self) -> bool:
+        """Whether readers see it."""
+        return self.hidden_at is None
+
+
+class Revision(Base):
+    """One immutable text of a proposal."""
+
+    __tablename__ = "revisions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"))
+    number: Mapped[int] = mapped_column()
+    title: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+    body_html: Mapped[str] = mapped_column(Text)
+    justification: Mapped[str] = mapped_column(Text, default="")
+    justification_html: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(String(300), default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    proposal: Mapped[Proposal] = relationship(back_populates="revisions", foreign_keys=[proposal_id])
+    by: Mapped[User] = relationship()
+    __table_args__ = (UniqueConstraint("proposal_id", "number"),)
+
+
+class Cosigner(Base):
+    """An organisation that signed a proposal with its author."""
+
+    __tablename__ = "cosigners"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+
+
+class Position(Attributed, Base):
+    """An organisation's stance on a proposal, with its reason; a change is a new row and the old one is kept."""
+
+    __tablename__ = "positions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), index=True)
+    stance: Mapped[Stance] = mapped_column(code(Stance))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    revision_no: Mapped[int] = mapped_column(default=1)
+    at: Mapped[datetime] = mapped_column(Moment)
+    replaced_at: Mapped[datetime | None] = mapped_column(Moment)
+    proposal: Mapped[Proposal] = relationship()
+    __table_args__ = (
+        Index(
+            "uq_positions_in_force",
+            "proposal_id",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text("replaced_at IS NULL"),
+            postgresql_where=text("replaced_at IS NULL"),
+        ),
+    )
+
+
+class Relation(Base):
+    """How one proposal stands to another, and who says so."""
+
+    __tablename__ = "relations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    from_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), index=True)
+    to_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), index=True)
+    kind: Mapped[RelationKind] = mapped_column(code(RelationKind))
+    source: Mapped[RelationSource] = mapped_column(code(RelationSource))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    start: Mapped[Proposal] = relationship(foreign_keys=[from_id])
+    end: Mapped[Proposal] = relationship(foreign_keys=[to_id])
+    __table_args__ = (
+        UniqueConstraint("from_id", "to_id", "kind"),
+        CheckConstraint("from_id <> to_id", name="two_proposals"),
+    )
+
+
+class Merge(Base):
+    """A moderator's act of merging one proposal into another, and of undoing it; nothing is moved, so nothing is lost."""
+
+    __tablename__ = "merges"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), index=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    undone_at: Mapped[datetime | None] = mapped_column(Moment)
+    undone_reason: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[Proposal] = relationship(foreign_keys=[source_id])
+    target: Mapped[Proposal] = relationship(foreign_keys=[target_id])
+    by: Mapped[User] = relationship(foreign_keys=[by_id])
+    __table_args__ = (CheckConstraint("(undone_at IS NULL) = (undone_by_id IS NULL)", name="undone"),)

@@ -1,0 +1,191 @@
+"""The desk's working state and the frozen issues."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003  Mapped reads it at run time
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civic.accounts.models import User
+from civic.discussions.models import Comment
+from civic.forums.models import Chapter, Forum
+from civic.kernel.db import Base, Moment, code
+from civic.organisations.models import Organisation
+from civic.proposals.models import Proposal
+
+
+class AsideReason(StrEnum):
+    """Why a contribution is not taken into the recommendations."""
+
+    OUT_OF_SCOPE = "poza_zakresem"
+    IN_FORCE = "juz_obowiazuje"
+    NO_AGREEMENT = "brak_zgody"
+    CONSIDERED = "uwzgledniona_w_tresci"
+    ELSEWHERE = "przekazana_dalej"
+    OTHER = "inny"
+
+
+class Draft(Base):
+    """The editable whole of a forum's recommendations; it lives on after each issue."""
+
+    __tablename__ = "drafts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+    forum: Mapped[Forum] = relationship()
+    recommendations: Mapped[list[Recommendation]] = relationship(
+        back_populates="draft",
+        order_by="Recommendation.position, Recommendation.id",
+        cascade="all, delete-orphan",
+    )
+    set_aside: Mapped[list[SetAside]] = relationship(order_by="SetAside.id", cascade="all, delete-orphan")
+
+
+class Recommendation(Base):
+    """One recommendation as the editor writes it; an empty text lets the sources speak in quotes."""
+
+    __tablename__ = "recommendations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"), index=True)
+    chapter_id: Mapped[int | None] = mapped_column(ForeignKey("chapters.id"))
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text, default="")
+    justification: Mapped[str] = mapped_column(Text, default="")
+    addressee: Mapped[str] = mapped_column(String(200), default="")
+    edited_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    edited_at: Mapped[datetime] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(default=1)
+    draft: Mapped[Draft] = relationship(back_populates="recommendations")
+    chapter: Mapped[Chapter | None] = relationship()
+    edited_by: Mapped[User] = relationship()
+    sources: Mapped[list[Source]] = relationship(
+        back_populates="recommendation", order_by="Source.id", cascade="all, delete-orphan"
+    )
+    quotes: Mapped[list[Quote]] = relationship(
+        back_populates="recommendation", order_by="Quote.position, Quote.id", cascade="all, delete-orphan"
+    )
+    dissents: Mapped[list[Dissent]] = relationship(
+        back_populates="recommendation", order_by="Dissent.id", cascade="all, delete-orphan"
+    )
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class Source(Base):
+    """A proposal that a recommendation takes up: cited itself, or merged into a cited one of the same recommendation."""
+
+    __tablename__ = "sources"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"))
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id"), index=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"))
+    recommendation: Mapped[Recommendation] = relationship(back_populates="sources")
+    proposal: Mapped[Proposal] = relationship()
+    __table_args__ = (UniqueConstraint("draft_id", "proposal_id"),)
+
+
+class Quote(Base):
+    """An exact part of one revision of a proposal, or of a comment; `digest` is the SHA-256 of the whole text cited."""
+
+    __tablename__ = "quotes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id"), index=True)
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    revision: Mapped[int] = mapped_column(default=1)
+    text: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    position: Mapped[int] = mapped_column(default=0)
+    recommendation: Mapped[Recommendation] = relationship(back_populates="quotes")
+    proposal: Mapped[Proposal | None] = relationship()
+    comment: Mapped[Comment | None] = relationship()
+    __table_args__ = (CheckConstraint("(proposal_id IS NULL) <> (comment_id IS NULL)", name="one_source"),)
+
+
+class Dissent(Base):
+    """A separate opinion of one organisation, printed by name under the recommendation."""
+
+    __tablename__ = "dissents"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    text: Mapped[str] = mapped_column(Text)
+    recommendation: Mapped[Recommendation] = relationship(back_populates="dissents")
+    organisation: Mapped[Organisation] = relationship()
+    __table_args__ = (UniqueConstraint("recommendation_id", "organisation_id"),)
+
+
+class SetAside(Base):
+    """A contribution that the recommendations do not take up, with the reason; `together` counts how many share one act."""
+
+    __tablename__ = "set_aside"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"), index=True)
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"))
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    reason: Mapped[AsideReason] = mapped_column(code(AsideReason))
+    explanation: Mapped[str] = mapped_column(Text)
+    together: Mapped[int] = mapped_column(default=1)
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    proposal: Mapped[Proposal | None] = relationship()
+    comment: Mapped[Comment | None] = relationship()
+    __table_args__ = (
+        UniqueConstraint("draft_id", "proposal_id"),
+        UniqueConstraint("draft_id", "comment_id", name="uq_set_aside_comment"),
+        CheckConstraint("(proposal_id IS NULL) <> (comment_id IS NULL)", name="one_source"),
+    )
+
+
+class Issue(Base):
+    """A frozen, published edition; `number` counts through the instance, `edition` within the forum."""
+
+    __tablename__ = "issues"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), index=True)
+    edition: Mapped[int] = mapped_column()
+    title: Mapped[str] = mapped_column(String(300))
+    sha256: Mapped[str] = mapped_column(String(64))
+    document: Mapped[str] = mapped_column(Text, deferred=True)
+    snapshot: Mapped[str] = mapped_column(Text, deferred=True)
+    total: Mapped[int] = mapped_column()
+    cited: Mapped[int] = mapped_column()
+    merged: Mapped[int] = mapped_column()
+    aside: Mapped[int] = mapped_column()
+    published_at: Mapped[datetime] = mapped_column(Moment)
+    published_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    forum: Mapped[Forum] = relationship()
+    published_by: Mapped[User] = relationship()
+    fates: Mapped[list[Fate]] = relationship(back_populates="issue", cascade="all, delete-orphan")
+    __table_args__ = (
+        UniqueConstraint("forum_id", "edition"),
+        CheckConstraint("length(sha256) = 64", name="sha256_length"),
+        CheckConstraint("total = cited + merged + aside", name="complete"),
+    )
+
+
+class Disposition(StrEnum):
+    """What the ledger says of a contribution."""
+
+    CITED = "cited"
+    MERGED = "merged"
+    ASIDE = "aside"
+    OPEN = "open"
+
+
+class Fate(Base):
+    """What one issue did with one contribution: the ledger's row, kept so that a proposal's page can tell it."""
+
+    __tablename__ = "fates"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_number: Mapped[int] = mapped_column(ForeignKey("issues.number"), index=True)
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    disposition: Mapped[Disposition] = mapped_column(code(Disposition))
+    recommendation: Mapped[str] = mapped_column(String(20), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    issue: Mapped[Issue] = relationship(back_populates="fates")
+    __table_args__ = (CheckConstraint("(proposal_id IS NULL) <> (comment_id IS NULL)", name="one_source"),)

@@ -1,0 +1,121 @@
+"""The application, its database and a client, on SQLite and on PostgreSQL; the browser and its live server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from civic import create_app
+from civic.config import Config
+from civic.kernel import finished
+from civic.kernel.db import db
+from tests.fixtures.browser import *
+from tests.fixtures.places import memory_folder
+from tests.fixtures.postgres import *
+
+SECRET = "a secret for tests only, long enough"
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path:
+    """A folder in memory for this worker's files."""
+    folder = memory_folder() / f"civic-data-{uuid4().hex[:8]}"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sqlite_app(data_dir: Path) -> Flask:
+    """The application on SQLite, migrated."""
+    return _make(f"sqlite:///{data_dir / 'test.db'}", data_dir)
+
+
+@pytest.fixture(scope="session")
+def postgres_app(postgres_url: str, data_dir: Path) -> Flask:
+    """The application on PostgreSQL, migrated."""
+    return _make(postgres_url, data_dir)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application with an empty database and a context; the test runs once on each database."""
+    application: Flask = request.getfixturevalue(
+        "sqlite_app" if request.param == "sqlite" else "postgres_app"
+    )
+    with application.app_context():
+        yield application
+        db.session.remove()
+        empty(application)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor without an account."""
+    return app.test_client()
+
+
+@pytest.fixture
+def live_app(data_dir: Path, live_port: int) -> Iterator[Flask]:
+    """The application as the browser sees it, on SQLite, with an empty database."""
+    path = data_dir / "live.db"
+    fresh = not path.exists()
+    config = Config(
+        secret_key=SECRET,
+        database_url=f"sqlite:///{path}",
+        data_dir=data_dir,
+        port=live_port,
+        base_url=f"http://127.0.0.1:{live_port}",
+        demo=True,
+        testing=True,
+    )
+    application = create_app(config)
+    if fresh:
+        migrate(application)
+    with application.app_context():
+        yield application
+        db.session.remove()
+        empty(application)
+        db.engine.dispose()
+
+
+def _make(url: str, data_dir: Path) -> Flask:
+    config = Config(
+        secret_key=SECRET,
+        database_url=url,
+        data_dir=data_dir,
+        port=80,
+        base_url="http://localhost",
+        demo=True,
+        testing=True,
+    )
+    application = create_app(config)
+    migrate(application)
+    return application
+
+
+def migrate(application: Flask) -> None:
+    """Bring an empty database to the newest migration."""
+    with application.app_context():
+        upgrade()
+        db.session.remove()
+
+
+def empty(application: Flask) -> None:
+    """Take every row out, so that tests do not lean on each other."""
+    with application.app_context(), db.engine.connect() as connection:
+        if db.engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            for table in reversed(db.metadata.sorted_tables):
+                connection.execute(table.delete())
+        else:
+            names = ", ".join(table.name for table in db.metadata.sorted_tables)
+            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        connection.commit()
+    finished.pages.clear()
+    finished.fragments.clear()

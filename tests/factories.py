@@ -1,0 +1,54 @@
+"""Things for tests to work with, made by the very commands that pages call, so that they are reachable, not invented."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import count
+
+from flask.testing import FlaskClient
+
+from civic.accounts.commands import create_user, set_password, sign_in
+from civic.accounts.models import User
+from civic.kernel.access import SYSTEM, Actor, Role
+from civic.kernel.db import db, unit_of_work
+from civic.organisations.queries import actor_for
+
+_numbers = count(1)
+PASSWORD_HASH = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$JdsYMvvXhVb4SpaTXlpHkg"
+
+
+def a_user(name: str = "Halina Drwal", role: Role | None = None, **kwargs: str) -> User:
+    """A person with an account, as yet in no organisation."""
+    with unit_of_work():
+        user = create_user(
+            email=kwargs.pop("email", f"person{next(_numbers)}@example.org"),
+            name=name,
+            role=role,
+            by=SYSTEM,
+            **kwargs,
+        )
+        set_password(user, PASSWORD_HASH, by=SYSTEM)
+    return user
+
+
+def acting(user: User, organisation_id: int | None = None) -> Actor:
+    """The actor that a user is, for one of the organisations."""
+    user.acting_for = organisation_id  # type: ignore[misc]
+    return actor_for(user)
+
+
+def come_in(client: FlaskClient, user: User, organisation_id: int | None = None) -> None:
+    """Sign a client in without the form, which has tests of its own."""
+    with unit_of_work():
+        sign_in(user, organisation_id=organisation_id)
+    with client.session_transaction() as session:
+        session["_user_id"] = user.sid
+        session["_fresh"] = True
+
+
+def moment(year: int, month: int, day: int, hour: int = 12) -> datetime:
+    """A moment in UTC."""
+    return datetime(year, month, day, hour, tzinfo=UTC)
+
+
+__all__ = ["PASSWORD_HASH", "a_user", "acting", "come_in", "date", "db", "moment"]
