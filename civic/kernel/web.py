@@ -28,7 +28,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from civic.kernel import access, clock, db, events, finished, words
+from civic.kernel import access, clock, db, events, finished, markup, words
 from civic.kernel.errors import CivicError, Conflict, Refused
 
 if TYPE_CHECKING:
@@ -284,6 +284,7 @@ def template_globals(app: Flask, config: Config) -> None:
         language=words.language,
         languages=words.LANGUAGES,
         now=clock.now,
+        stored=markup.stored,
         permanent=lambda path: f"{config.base_url}{path}",
     )
     app.jinja_env.filters.update(
