@@ -85,6 +85,7 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc setup/ass
 
 static/build/manifest.json: node_modules/.package-lock.json $(DONE)/installed $(ASSET_SOURCES)
 	@$(BIN)/python -c 'from civic.assets import main; raise SystemExit(main())'
+	@$(BIN)/python -m whitenoise.compress --quiet static/build gz json ttf txt woff2
 	@touch $@
 
 %.mo: %.po | $(DONE)/installed

@@ -92,6 +92,7 @@ def application(config: Config | None = None) -> WSGIApplication:
         root=static,
         prefix="static/",
         max_age=0,
+        allow_all_origins=False,
         immutable_file_test=lambda path, _url: Path(path).is_relative_to(static / "build"),
         add_headers_function=_add_headers,
     )
@@ -145,7 +146,8 @@ def _listen(config: Config) -> socket.socket:
     try:
         return socket.create_server((config.host.strip("[]"), config.port), family=family, backlog=2048)
     except OSError as error:
-        sentence = f"Cannot listen on {config.host}:{config.port} ({error.strerror}). Choose another port: PORT=8001."
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        sentence = f"Cannot listen on {config.host}:{config.port} ({reason}). Choose another port: PORT=8001."
         raise click.ClickException(sentence) from error
 
 
