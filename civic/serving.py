@@ -19,6 +19,7 @@ from gunicorn.app.base import BaseApplication
 from whitenoise import WhiteNoise
 
 from civic import cli, create_app, jobs
+from civic.accounts.views import DEMO_PASSWORD
 from civic.config import ROOT, Config
 from civic.kernel import events
 from civic.kernel.web import HEADERS
@@ -43,7 +44,6 @@ ACCOUNTS = {
     "pelnomocnik@example.org": "opens forums, steers",
     "administrator@example.org": "keeps the platform running",
 }
-PASSWORD = "demo-demo-demo"  # noqa: S105  known to everyone, and refused off loopback
 
 # Forked, not started anew: what is loaded once serves web and background work alike.
 fork = multiprocessing.get_context("fork")
@@ -108,7 +108,7 @@ def greeting(config: Config) -> str:
     """Where it listens, and with which demonstration accounts one signs in."""
     lines = [f"Civic listens on {config.base_url}  (Ctrl-C ends it)"]
     if config.demo:
-        lines.append(f"Sign in with the password {PASSWORD} as one of")
+        lines.append(f"Sign in with the password {DEMO_PASSWORD} as one of")
         lines += [f"  {email:<28} {who}" for email, who in ACCOUNTS.items()]
     return "\n".join(lines)
 

@@ -1,0 +1,81 @@
+"""Every write is a named command whose first line asks whether the actor may."""
+
+from __future__ import annotations
+
+import ast
+
+from tests.fixtures.sources import Function, Module, modules, told
+
+#: Commands that do not begin with authorize(...), each with the reason that was found good.
+REVIEWED = {
+    "civic.accounts.commands.set_password": "one's own password needs no right; another's is authorised",
+    "civic.accounts.commands.sign_in": "nobody is anybody before it; the password was checked",
+}
+
+
+def commands() -> list[tuple[Module, Function]]:
+    """The public functions of every commands module."""
+    return [
+        (module, node)
+        for module in modules()
+        if "commands" in module.name.split(".")[2:]
+        for node in module.tree.body
+        if isinstance(node, Function) and not node.name.startswith("_")
+    ]
+
+
+def first_statement(function: Function) -> ast.stmt | None:
+    """The first line of a function that does something."""
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    return body[0] if body else None
+
+
+def calls_authorize(statement: ast.stmt | None) -> bool:
+    """Whether a statement is a call of authorize()."""
+    if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
+        return False
+    return ast.unparse(statement.value.func) in {"authorize", "access.authorize"}
+
+
+def test_commands_say_who_acts() -> None:
+    faults = [
+        module.at(function) + f" {function.name}"
+        for module, function in commands()
+        if "by" not in {argument.arg for argument in function.args.kwonlyargs}
+        and f"{module.name}.{function.name}" not in REVIEWED
+    ]
+    assert not faults, told(faults, "Take the actor as the keyword `by`:")
+
+
+def test_commands_begin_with_authorize() -> None:
+    faults = [
+        module.at(function) + f" {function.name}"
+        for module, function in commands()
+        if not calls_authorize(first_statement(function)) and f"{module.name}.{function.name}" not in REVIEWED
+    ]
+    assert not faults, told(
+        faults, "Begin the command with authorize(by, Permission.…), or add it to REVIEWED with a reason:"
+    )
+
+
+def test_the_reviewed_list_holds_only_what_is_there() -> None:
+    there = {f"{module.name}.{function.name}" for module, function in commands()}
+    needless = {
+        f"{module.name}.{function.name}"
+        for module, function in commands()
+        if calls_authorize(first_statement(function))
+        and "by" in {argument.arg for argument in function.args.kwonlyargs}
+    }
+    faults = [name for name in REVIEWED if name not in there or name in needless]
+    assert not faults, told(faults, "Take out of REVIEWED what is gone or authorises by now:")
+
+
+def test_queries_never_write() -> None:
+    faults = [
+        f"{module.at(node)} {name}"
+        for module in modules()
+        if "queries" in module.name.split(".")[2:]
+        for node, name in module.dotted_names()
+        if name in {"db.session.add", "db.session.add_all", "db.session.delete", "db.session.merge"}
+    ]
+    assert not faults, told(faults, "A query asks; what writes is a command:")

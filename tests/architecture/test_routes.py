@@ -1,0 +1,47 @@
+"""Every address says who may come: @requires(...) or @public."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from civic import create_app
+from civic.config import Config
+from civic.kernel.access import Permission
+from tests.fixtures.sources import told
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application as it starts, without a database behind it."""
+    folder: Path = tmp_path_factory.mktemp("routes")
+    settings = Config(secret_key="x" * 40, database_url=f"sqlite:///{folder / 'no.db'}", data_dir=folder)
+    return create_app(settings)
+
+
+def test_every_route_says_who_may_come(built: Flask) -> None:
+    faults = [
+        f"{rule.rule} ({rule.endpoint})"
+        for rule in built.url_map.iter_rules()
+        if rule.endpoint != "static"
+        and not _is_declared(getattr(built.view_functions[rule.endpoint], "__access__", None))
+    ]
+    assert not faults, told(faults, "Put @requires(Permission.…) or @public on the view:")
+
+
+def test_only_sign_in_and_appearance_write_without_an_account(built: Flask) -> None:
+    allowed = {"accounts.sign_in", "accounts.set_password"}
+    faults = [
+        f"{rule.rule} ({rule.endpoint})"
+        for rule in built.url_map.iter_rules()
+        if rule.endpoint not in allowed
+        and {"POST", "PUT", "PATCH", "DELETE"} & (rule.methods or set())
+        and getattr(built.view_functions[rule.endpoint], "__access__", None) == "public"
+    ]
+    assert not faults, told(faults, "A public address that writes needs a review, then a place in this list:")
+
+
+def _is_declared(access: object) -> bool:
+    return access == "public" or isinstance(access, Permission)
