@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import zlib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from flask import g, request, url_for
 from markupsafe import Markup
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+from civic.kernel.words import N_
 
-    from jinja2 import Environment
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from flask import Flask
 
 SYMBOL = re.compile(r'<symbol id="i-([a-z]+)".*?</symbol>')
 
@@ -21,6 +24,22 @@ SYMBOL = re.compile(r'<symbol id="i-([a-z]+)".*?</symbol>')
 KINDS = frozenset(
     "stowarzyszenie fundacja towarzystwo związek spółdzielnia socjalna klub sportowy uczniowski "
     "stowarzyszenia fundacji oddział zwykłe koło grupa nieformalna".split()
+)
+DRAWINGS = Path(__file__).resolve().parents[2] / "static" / "icons.svg"
+#: Names in the layout, and the routes they stand for.
+PLACES = {
+    "acting_url": "accounts.act_for",
+    "appearance_url": "accounts.appearance",
+    "me_url": "home.start",
+    "search_url": "insight.search",
+    "sign_in_url": "accounts.sign_in",
+    "sign_out_url": "accounts.sign_out",
+}
+FOOTER = (
+    (N_("Accessibility statement"), "home.accessibility"),
+    (N_("Rules and moderation"), "home.rules"),
+    (N_("Privacy"), "home.privacy"),
+    (N_("Open data"), "open_data.index"),
 )
 TONES = ("accent", "brick", "green", "amber", "teal", "neutral")
 
@@ -65,7 +84,9 @@ class Icons:
 
     def sprite(self) -> Markup:
         """The symbols used so far, in the order of their names, so that equal pages are equal bytes."""
-        drawn = "".join(self.symbols[name] for name in sorted(self._used()))
+        used = self._used()
+        drawn = "".join(self.symbols[name] for name in sorted(used))
+        used.clear()
         return Markup('<svg class="sprite" aria-hidden="true">{}</svg>').format(Markup(drawn))  # noqa: S704
 
 
@@ -84,6 +105,62 @@ def tone(name: str) -> str:
     return TONES[zlib.crc32(name.casefold().encode()) % len(TONES)]
 
 
-def prepare(env: Environment, icons: Icons) -> None:
-    """Give the templates what the components call."""
-    env.globals.update(use_icon=icons.use, icon_sprite=icons.sprite, monogram=monogram, tone=tone)
+def used_icons() -> set[str]:
+    """The icons of the present answer."""
+    if "icons" not in g:
+        g.icons = set()
+    used: set[str] = g.icons
+    return used
+
+
+class Addresses:
+    """Which places the frame of a page may point to: only those whose route exists."""
+
+    def __init__(self, app: Flask, sections: Sequence[tuple[Any, str, tuple[str, ...]]]) -> None:
+        self._app = app
+        self._sections = sections
+
+    def of(self, endpoint: str) -> str | None:
+        """The address of a route without arguments, or None when no slice has it."""
+        return url_for(endpoint) if endpoint in self._app.view_functions else None
+
+    def navigation(self) -> list[tuple[str, str, bool]]:
+        """The main sections: word, address, whether the present page belongs to it."""
+        found = []
+        for label, endpoint, prefixes in self._sections:
+            if url := self.of(endpoint):
+                here = any(request.path == p or request.path.startswith(f"{p}/") for p in prefixes)
+                found.append((str(label), url, here))
+        return found
+
+    def footer(self) -> list[tuple[str, str]]:
+        """The links at the foot of a page."""
+        return [(str(label), url) for label, endpoint in FOOTER if (url := self.of(endpoint))]
+
+    def frame(self) -> dict[str, str | None]:
+        """The single addresses that the layout names."""
+        return {name: self.of(endpoint) for name, endpoint in PLACES.items()}
+
+
+def init_app(
+    app: Flask, sections: Sequence[tuple[Any, str, tuple[str, ...]]], asset: Callable[[str], str]
+) -> None:
+    """Give the templates icons, monograms, addresses and built files.
+
+    Raises what `asset` raises when the styles are not built yet, so that a start without set-up says so.
+    """
+    asset("site.css")
+    places = Addresses(app, sections)
+    app.jinja_env.globals.update(
+        asset=asset,
+        footer_links=places.footer,
+        icon_sprite=icons.sprite,
+        monogram=monogram,
+        navigation=places.navigation,
+        tone=tone,
+        use_icon=icons.use,
+    )
+    app.context_processor(places.frame)
+
+
+icons = Icons(DRAWINGS, used_icons)
