@@ -113,9 +113,7 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: Iterable[Row]  # a tuple in memory, or `serial.RowsInFile`
-    printed: (
-        bool  # stands in docx, odt, pdf, html and md too, not only in xlsx and json
-    )
+    printed: bool  # stands in docx, odt, pdf, html and md too, not only in xlsx and json
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +147,7 @@ class Document:
     title: str
     subtitle: str
     forum: str
-    body: str  # the institution it is handed to
+    body: str  # the institution or dialogue body behind the forum
     summary: str
     language: str  # "pl" | "en" | "uk"
     base_url: str  # "https://example.org", without a slash at the end

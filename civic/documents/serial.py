@@ -98,10 +98,7 @@ def _pieces(document: Document) -> Iterator[str]:
 
 
 def _table_pieces(table: Table) -> Iterator[str]:
-    head = {
-        name: _plain(getattr(table, name))
-        for name in ("id", "title", "columns", "printed")
-    }
+    head = {name: _plain(getattr(table, name)) for name in ("id", "title", "columns", "printed")}
     yield f'{_json(head)[:-1]}, "rows": ['
     separator = "\n"
     for row in table.rows:
@@ -127,9 +124,7 @@ def _canonical_tables(tables: Iterable[Table]) -> Iterator[str]:
 def _plain(value: Any) -> Any:
     """The value in dicts, lists and scalars, its members in the order of the fields."""
     if is_dataclass(value):
-        return {
-            field.name: _plain(getattr(value, field.name)) for field in fields(value)
-        }
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value
@@ -148,9 +143,7 @@ def _encoded(text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError as error:
-        raise Refused(
-            "document.text", "The document holds a text that UTF-8 cannot carry."
-        ) from error
+        raise Refused("document.text", "The document holds a text that UTF-8 cannot carry.") from error
 
 
 class _Lines:
@@ -193,17 +186,13 @@ def _read_tables(lines: _Lines, path: Path) -> Iterator[Table]:
         head = lines.next()
         if not head.endswith(', "rows": ['):
             raise broken()
-        table = built(
-            Table, {**_mapping(head.removesuffix(', "rows": [') + "}"), "rows": []}
-        )
+        table = built(Table, {**_mapping(head.removesuffix(', "rows": [') + "}"), "rows": []})
         rows, more = _scan_rows(lines, path, table.columns)
         yield replace(table, rows=rows)
     lines.expect("]")
 
 
-def _scan_rows(
-    lines: _Lines, path: Path, columns: tuple[Column, ...]
-) -> tuple[RowsInFile, bool]:
+def _scan_rows(lines: _Lines, path: Path, columns: tuple[Column, ...]) -> tuple[RowsInFile, bool]:
     """Check each row once; says where they stand and whether another table follows."""
     offset, count, last = lines.offset, 0, False
     while True:

@@ -23,9 +23,7 @@ def built(kind: type[T], value: object) -> T:
 
 
 def _as_key(kind: Any) -> Hashable:
-    return cast(
-        Hashable, kind
-    )  # a class is hashable, which mypy does not see of type[T]
+    return cast(Hashable, kind)  # a class is hashable, which mypy does not see of type[T]
 
 
 @cache
@@ -39,9 +37,7 @@ def _typed(hint: Any, value: object) -> Any:
         return built(cast(type[Any], hint), value)
     if get_origin(hint) in (Union, types.UnionType):
         return None if value is None else _typed(get_args(hint)[0], value)
-    if get_origin(hint) in (tuple, collections.abc.Iterable) and isinstance(
-        value, list
-    ):
+    if get_origin(hint) in (tuple, collections.abc.Iterable) and isinstance(value, list):
         return tuple(_typed(get_args(hint)[0], item) for item in value)
     if hint in (str, int, bool) and type(value) is hint:
         return value

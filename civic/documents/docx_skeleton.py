@@ -1,0 +1,195 @@
+"""The Word file without its text: page, styles, header, footer and properties, made by python-docx."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+
+from civic.documents import look
+from civic.documents.blocks import Running
+
+FOOTNOTES = "/word/footnotes.xml"
+_FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+_LOCALES = {"pl": "pl-PL", "en": "en-GB", "uk": "uk-UA"}
+
+
+def skeleton(running: Running, as_of: str) -> bytes:
+    """A whole Word file whose body is empty but for its section; `as_of` is ISO 8601."""
+    document = docx.Document()
+    _page(document.sections[0])
+    _normal(document, _LOCALES.get(running.language, "pl-PL"))
+    for name, values in look.STYLES.items():
+        _style(document, name, values)
+    _special_styles(document)
+    _running(document.sections[0], running)
+    _properties(document, running, as_of)
+    part = Part(PackURI(FOOTNOTES), _FOOTNOTES_TYPE, b"", document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _page(section: Any) -> None:
+    section.page_width, section.page_height = Mm(look.PAGE_WIDTH), Mm(look.PAGE_HEIGHT)
+    section.top_margin, section.bottom_margin = Mm(look.MARGIN_TOP), Mm(look.MARGIN_BOTTOM)
+    section.left_margin, section.right_margin = Mm(look.MARGIN_LEFT), Mm(look.MARGIN_RIGHT)
+    section.header_distance = section.footer_distance = Mm(12)
+    section.different_first_page_header_footer = True
+
+
+def _normal(document: Any, locale: str) -> None:
+    styles = document.styles
+    normal = styles["Normal"]
+    _typeface(normal, look.SERIF, 11, look.INK)
+    normal.paragraph_format.space_after = Pt(7)
+    normal.paragraph_format.line_spacing = 1.4
+    normal.paragraph_format.widow_control = True
+    for language in styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), locale)
+        language.set(qn("w:eastAsia"), locale)
+    for language in document.settings.element.iter(qn("w:themeFontLang")):
+        language.set(qn("w:val"), locale)
+
+
+def _style(document: Any, name: str, wanted: look.Look) -> None:
+    styles = document.styles
+    known = {style.name for style in styles}
+    style = styles[name] if name in known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = styles["Normal"]
+    _drop(style.element, "w:rPr", "w:pPr")
+    _typeface(style, wanted.face, wanted.size, wanted.colour)
+    style.font.bold = wanted.bold
+    layout = style.paragraph_format
+    layout.space_before, layout.space_after = Pt(wanted.before), Pt(wanted.after)
+    layout.line_spacing_rule = WD_LINE_SPACING.MULTIPLE
+    layout.line_spacing = wanted.line
+    layout.keep_with_next = name.startswith("Heading") or name == "Civic Dissent Name"
+    if name.startswith("Heading"):
+        level = OxmlElement("w:outlineLvl")
+        level.set(qn("w:val"), str(int(name[-1]) - 1))
+        style.element.get_or_add_pPr().append(level)
+
+
+def _special_styles(document: Any) -> None:
+    styles = document.styles
+    styles["Civic Contents"].paragraph_format.page_break_before = True
+    fact = styles["Civic Fact"].paragraph_format
+    fact.left_indent, fact.first_line_indent = Mm(look.LABEL_WIDTH), Mm(-look.LABEL_WIDTH)
+    fact.tab_stops.add_tab_stop(Mm(look.LABEL_WIDTH))
+    particulars = styles["Civic Particulars"].paragraph_format
+    particulars.left_indent, particulars.first_line_indent = Mm(look.LABEL_WIDTH), Mm(-look.LABEL_WIDTH)
+    particulars.tab_stops.add_tab_stop(Mm(look.LABEL_WIDTH))
+    for name in ("toc 1", "toc 2"):
+        _right_tab(styles[name])
+    styles["toc 2"].paragraph_format.left_indent = Mm(6)
+    styles["toc 2"].paragraph_format.right_indent = styles["toc 1"].paragraph_format.right_indent = Mm(12)
+    for name in ("Civic Dissent Name", "Civic Dissent"):
+        _sand_box(styles[name], first=name.endswith("Name"))
+    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link.font.color.rgb = RGBColor.from_string(look.LINK.upper())
+    link.font.underline = True
+    mark = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
+    mark.font.superscript = True
+    mark.font.color.rgb = RGBColor.from_string(look.BRICK.upper())
+    mark.font.name = look.SANS
+    _right_tab(styles["Header"])
+    _right_tab(styles["Footer"])
+
+
+def _right_tab(style: Any) -> None:
+    _drop(style.element.get_or_add_pPr(), "w:tabs")
+    tabs = parse_xml(
+        f'<w:tabs {nsdecls("w")}><w:tab w:val="right" w:pos="{Mm(look.TEXT_WIDTH).twips}"/></w:tabs>'
+    )
+    style.element.get_or_add_pPr().insert_element_before(tabs, "w:spacing", "w:ind", "w:outlineLvl")
+
+
+def _sand_box(style: Any, *, first: bool) -> None:
+    """Sand ground with air around it: borders of the ground's own colour."""
+    sides = ("top", "left", "right") if first else ("left", "bottom", "right")
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="8" w:space="{8 if side in ("top", "bottom") else 10}" w:color="{look.SAND}"/>'
+        for side in ("top", "left", "bottom", "right")
+        if side in sides
+    )
+    layout = style.element.get_or_add_pPr()
+    for xml in (
+        f"<w:pBdr {nsdecls('w')}>{borders}</w:pBdr>",
+        f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{look.SAND}"/>',
+    ):
+        layout.insert_element_before(parse_xml(xml), "w:tabs", "w:spacing", "w:ind", "w:outlineLvl")
+    style.paragraph_format.left_indent = style.paragraph_format.right_indent = Mm(4)
+
+
+def _running(section: Any, running: Running) -> None:
+    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+    header, first = section.header.paragraphs[0], section.first_page_header.paragraphs[0]
+    header.add_run(running.header)
+    if running.mark:
+        header.add_run("\t")
+        for run in (header.add_run(running.mark), first.add_run(running.mark)):
+            run.font.bold = True
+            run.font.color.rgb = RGBColor.from_string(look.BRICK.upper())
+    footer = section.footer.paragraphs[0]
+    footer.add_run(running.footer).font.size = Pt(7)
+    footer.add_run("\t")
+    before, _, rest = running.page.partition("{page}")
+    between, _, after = rest.partition("{pages}")
+    for text, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
+        footer.add_run(text)
+        if field:
+            _field(footer, field)
+
+
+def _field(paragraph: Any, name: str) -> None:
+    paragraph._p.append(  # noqa: SLF001 - python-docx has no fields of its own
+        parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+    )
+
+
+def _properties(document: Any, running: Running, as_of: str) -> None:
+    properties = document.core_properties
+    moment = _utc(as_of)
+    properties.title = running.title[:255]
+    properties.subject = running.forum[:255]
+    properties.author = running.forum[:255]
+    properties.last_modified_by = running.forum[:255]
+    properties.language = _LOCALES.get(running.language, "pl-PL")
+    properties.comments = f"SHA-256 {running.digest}"
+    properties.keywords = running.mark
+    properties.created = properties.modified = moment
+    properties.revision = 1
+
+
+def _utc(iso: str) -> datetime:
+    try:
+        return datetime.fromisoformat(iso).astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        return datetime(2000, 1, 1)  # noqa: DTZ001 - python-docx takes naive UTC
+
+
+def _typeface(style: Any, face: str, size: float, colour: str) -> None:
+    style.font.name = face
+    style.font.size = Pt(size)
+    style.font.color.rgb = RGBColor.from_string(colour.upper())
+    fonts = style.element.rPr.rFonts
+    for script in ("w:cs", "w:eastAsia"):
+        fonts.set(qn(script), face)
+
+
+def _drop(element: Any, *names: str) -> None:
+    for name in names:
+        for child in element.findall(qn(name)):
+            element.remove(child)

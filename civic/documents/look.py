@@ -1,0 +1,87 @@
+"""The look of the printed files: typefaces, colours and measures, once for all formats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from civic.documents.document import Column
+
+SERIF = "Source Serif 4"  # what people wrote
+SANS = "Inter"  # what the system says
+
+BLUE = "153f93"  # headings
+LINK = "1b4599"
+BRICK = "943e1b"  # eyebrows, the mark of a draft, dissents
+INK = "18202e"
+MUTED = "525c6d"
+RULE = "dedad0"
+SAND = "f5f3ed"  # dissent, table heads
+SHARES = ("153f93", "678ccf", "b9b4a6", "ffffff")  # cited, merged, aside, open
+
+PAGE_WIDTH, PAGE_HEIGHT = 210, 297  # mm, A4
+MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 27, 25, 27, 23  # mm
+TEXT_WIDTH = PAGE_WIDTH - MARGIN_LEFT - MARGIN_RIGHT
+LABEL_WIDTH = 38  # mm, the labels of facts
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One paragraph style; sizes and spaces in points, the line as a multiple."""
+
+    face: str
+    size: float
+    colour: str
+    bold: bool
+    before: float
+    after: float
+    line: float
+
+
+STYLES: dict[str, Look] = {
+    "Title": Look(SERIF, 30, BLUE, bold=True, before=0, after=10, line=1.08),
+    "Subtitle": Look(SANS, 13, MUTED, bold=False, before=0, after=14, line=1.4),
+    "Heading 1": Look(SERIF, 20, BLUE, bold=True, before=34, after=10, line=1.12),
+    "Heading 2": Look(SERIF, 14.5, BLUE, bold=True, before=22, after=6, line=1.15),
+    "Heading 3": Look(SANS, 9.5, INK, bold=True, before=12, after=4, line=1.2),
+    "Civic Eyebrow": Look(SANS, 10, BRICK, bold=True, before=120, after=12, line=1.3),
+    "Civic Institution": Look(SANS, 10, MUTED, bold=False, before=0, after=6, line=1.4),
+    "Civic Mark": Look(SANS, 12, BRICK, bold=True, before=18, after=18, line=1.3),
+    "Civic Particulars": Look(SANS, 9.5, INK, bold=False, before=0, after=3, line=1.35),
+    "Civic Check": Look(SANS, 9.5, INK, bold=True, before=16, after=4, line=1.2),
+    "Civic Small": Look(SANS, 8.5, MUTED, bold=False, before=0, after=3, line=1.4),
+    "Civic Contents": Look(SERIF, 20, BLUE, bold=True, before=0, after=12, line=1.12),
+    "Civic Summary": Look(SANS, 11, INK, bold=False, before=0, after=24, line=1.5),
+    "Civic Empty": Look(SANS, 9.5, MUTED, bold=False, before=0, after=8, line=1.4),
+    "Civic Fact": Look(SANS, 9, INK, bold=False, before=0, after=3, line=1.4),
+    "Civic Dissent Name": Look(SANS, 9.5, BRICK, bold=True, before=14, after=0, line=1.3),
+    "Civic Dissent": Look(SERIF, 11, INK, bold=False, before=0, after=14, line=1.4),
+    "Civic Cell": Look(SANS, 8, INK, bold=False, before=2, after=2, line=1.3),
+    "Civic Head": Look(SANS, 8, INK, bold=True, before=2, after=2, line=1.3),
+    "toc 1": Look(SANS, 10, INK, bold=True, before=8, after=3, line=1.3),
+    "toc 2": Look(SANS, 9.5, INK, bold=False, before=0, after=3, line=1.3),
+    "Header": Look(SANS, 8, MUTED, bold=False, before=0, after=0, line=1.3),
+    "Footer": Look(SANS, 8, MUTED, bold=False, before=0, after=0, line=1.3),
+    "footnote text": Look(SANS, 7.5, MUTED, bold=False, before=0, after=2, line=1.35),
+}
+
+
+_CHARACTER = 1.75  # mm, a wide letter of a table's head at 8 pt
+_CELL_PADDING = 2.5  # mm, both sides
+_DATE_WIDTH = 18.5  # mm
+
+
+def column_widths(columns: Sequence[Column]) -> list[float]:
+    """Widths in mm that fill the text's width: what cannot be broken first, then as the columns ask."""
+    least = [_least(column) for column in columns]
+    rest = max(0.0, TEXT_WIDTH - sum(least))
+    wishes = [max(0.0, column.width * _CHARACTER - mm) for column, mm in zip(columns, least, strict=True)]
+    wished = sum(wishes) or 1.0
+    widths = [mm + rest * wish / wished for mm, wish in zip(least, wishes, strict=True)]
+    return [TEXT_WIDTH * mm / sum(widths) for mm in widths]
+
+
+def _least(column: Column) -> float:
+    longest = max((len(word) for word in column.title.split()), default=1)
+    head = longest * _CHARACTER + _CELL_PADDING
+    return max(head, _DATE_WIDTH) if column.kind == "date" else head
