@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from werkzeug.test import TestResponse
 
 from civic import create_app
 from civic.config import Config
@@ -22,6 +24,17 @@ from tests.fixtures.postgres import *
 SECRET = "a secret for tests only, long enough"
 
 
+class Visitor(FlaskClient):
+    """A client whose requests have a context of their own, as in production, though the test holds one open."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Ask, then let the test see what the request wrote."""
+        with self.application.app_context():
+            answer = super().open(*args, **kwargs)
+        db.session.rollback()
+        return answer
+
+
 @pytest.fixture(scope="session")
 def data_dir() -> Path:
     """A folder in memory for this worker's files."""
@@ -31,15 +44,15 @@ def data_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sqlite_app(data_dir: Path) -> Flask:
+def sqlite_app(data_dir: Path) -> Iterator[Flask]:
     """The application on SQLite, migrated."""
-    return _make(f"sqlite:///{data_dir / 'test.db'}", data_dir)
+    yield from _make(f"sqlite:///{data_dir / 'test.db'}", data_dir)
 
 
 @pytest.fixture(scope="session")
-def postgres_app(postgres_url: str, data_dir: Path) -> Flask:
+def postgres_app(postgres_url: str, data_dir: Path) -> Iterator[Flask]:
     """The application on PostgreSQL, migrated."""
-    return _make(postgres_url, data_dir)
+    yield from _make(postgres_url, data_dir)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -84,7 +97,7 @@ def live_app(data_dir: Path, live_port: int) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def _make(url: str, data_dir: Path) -> Flask:
+def _make(url: str, data_dir: Path) -> Iterator[Flask]:
     config = Config(
         secret_key=SECRET,
         database_url=url,
@@ -95,8 +108,11 @@ def _make(url: str, data_dir: Path) -> Flask:
         testing=True,
     )
     application = create_app(config)
+    application.test_client_class = Visitor
     migrate(application)
-    return application
+    yield application
+    with application.app_context():
+        db.engine.dispose()
 
 
 def migrate(application: Flask) -> None:
