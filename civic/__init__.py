@@ -28,18 +28,16 @@ def create_app(config: Config | None = None) -> web.CivicFlask:
     web.login_manager.user_loader(people.find_signed_in)
     access.load_actors_by(actor_for)
     web.template_globals(app, config)
-    app.jinja_env.globals.update(asset=url_of, panel=show_panel)
-    pages.prepare(app.jinja_env, pages.Icons(ROOT / "static" / "icons.svg", web.used_icons))
-    web.navigation(app, slices.NAVIGATION)
+    app.jinja_env.globals["panel"] = show_panel
+    pages.init_app(app, slices.NAVIGATION, url_of)
     for blueprint, prefix in slices.BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=prefix)
-    check_panels()
     return app
 
 
 def show_panel(name: str, *args: object) -> object:
     """What an upper slice adds to a lower slice's page."""
-    return slices.PANELS[name](*args)
+    return slices.PANELS[name](*args) if name in slices.PANELS else ""
 
 
 def check_panels() -> None:

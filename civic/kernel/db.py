@@ -133,6 +133,8 @@ def unit_of_work() -> Iterator[None]:
         Conflict: when a constraint of the database decided a race.
     """
     token = _writing.set(True)
+    # What was read before this belongs to another transaction, which on SQLite could not turn to writing.
+    db.session.rollback()
     try:
         yield
         if db.session().info.pop(REFUSED, False):

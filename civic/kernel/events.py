@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -19,7 +20,7 @@ from civic.kernel import clock
 from civic.kernel.db import Base, Moment, before_commit, db
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from sqlalchemy.orm import Session
 
@@ -145,20 +146,22 @@ def link(row: dict[str, Any], previous: str) -> str:
 def first_break() -> str | None:
     """Where the chain is broken, as a sentence; None when it holds from the first event to the published head."""
     previous, seq = GENESIS, 0
-    for row in _all():
-        seq += 1
-        if row["seq"] != seq:
-            return f"event {seq} is missing (found {row['seq']} in its place)"
-        if row["prev_hash"] != previous or row["hash"] != link(row, previous):
-            return f"event {seq} ({row['name']} of {row['subject']}) does not fit the one before it or was changed"
-        previous = row["hash"]
+    with closing(_all()) as rows:
+        for row in rows:
+            seq += 1
+            if row["seq"] != seq:
+                return f"event {seq} is missing (found {row['seq']} in its place)"
+            if row["prev_hash"] != previous or row["hash"] != link(row, previous):
+                return f"event {seq} ({row['name']} of {row['subject']}) does not fit the one before it or was changed"
+            previous = row["hash"]
     end = db.session.execute(select(EventHead.seq, EventHead.hash)).one_or_none()
     if (end.seq, end.hash) != (seq, previous) if end else seq:
         return f"the log ends at event {seq}, the head says {end.seq if end else 'nothing'}: events were cut off or added"
     return None
 
 
-def _all() -> Iterator[dict[str, Any]]:
+def _all() -> Generator[dict[str, Any], None, None]:
     statement = select(EventRow.__table__).order_by(EventRow.seq).execution_options(yield_per=BATCH)
-    for row in db.session.execute(statement):
-        yield dict(row._mapping)  # noqa: SLF001  the public way to a row's names
+    with closing(db.session.execute(statement)) as result:
+        for row in result:
+            yield dict(row._mapping)  # noqa: SLF001  the public way to a row's names

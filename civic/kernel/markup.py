@@ -43,7 +43,7 @@ LONGEST = 100_000
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udfff]"
 )
-_NESTING = re.compile(r"^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]*){%d,}" % DEEPEST, re.MULTILINE)
+_NESTING = re.compile(r"^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]*){20,}", re.MULTILINE)
 
 _parser = (
     MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": DEEPEST})
@@ -56,7 +56,7 @@ _cleaner = bleach.Cleaner(
 
 
 def clean_text(text: str) -> str:
-    """The text as it is stored: NFC, `\\n` ends of line, no control characters, no marks that turn the direction of writing."""
+    """The text as it is stored: NFC, one kind of line end, no control characters, no marks that turn the direction of writing."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _UNWANTED.sub("", text).strip()
 

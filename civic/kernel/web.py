@@ -13,12 +13,10 @@ from flask import (
     abort,
     current_app,
     flash,
-    g,
     redirect,
     render_template,
     request,
     session,
-    url_for,
 )
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
@@ -204,14 +202,14 @@ def _kept() -> list[tuple[str, str]]:
 
 def answer_refusal(error: CivicError) -> ResponseReturnValue:
     """A sentence, and both texts where two people wrote at once."""
-    db.refuse()
     return _error(error.status, sentence=error.message, kept=_kept(), texts=error.detail.get("texts"))
 
 
-def answer_expired_form(_error_: CSRFError) -> ResponseReturnValue:
+def answer_expired_form(_expired: CSRFError) -> ResponseReturnValue:
     """The session ended while somebody was writing; the text comes back with the page."""
     sentence = words.N_(
-        "This form has expired, or you signed out in another window. Nothing was sent. Copy your text, open the page again and send it from there."
+        "This form has expired, or you signed out in another window. Nothing was sent. "
+        "Copy your text, open the page again and send it from there."
     )
     return _error(400, sentence=sentence, kept=_kept())
 
@@ -248,26 +246,6 @@ def answer_fault(error: Exception) -> ResponseReturnValue:
     number = secrets.token_hex(4)
     log.error("fault", number=number, path=request.path, method=request.method, exc_info=error)
     return _error(500, number=number, kept=_kept())
-
-
-def used_icons() -> set[str]:
-    """The icons of the page being made."""
-    if "icons" not in g:
-        g.icons = set()
-    icons: set[str] = g.icons
-    return icons
-
-
-def navigation(app: Flask, entries: list[tuple[Any, str, tuple[str, ...]]]) -> None:
-    """Give the layout the main navigation: (label, address, whether the reader is there)."""
-
-    def current() -> list[tuple[str, str, bool]]:
-        return [
-            (str(label), url_for(endpoint), request.path.startswith(under))
-            for label, endpoint, under in entries
-        ]
-
-    app.context_processor(lambda: {"navigation": current()})
 
 
 def template_globals(app: Flask, config: Config) -> None:

@@ -1,0 +1,88 @@
+"""What people write is shown as text, whatever it holds."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from civic.kernel import markup
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[x](javascript:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "![x](https://example.org/track.png)",
+    '<a href="https://example.org" onclick="alert(1)">x</a>',
+    "<iframe src=//example.org></iframe>",
+    "```<script>```",
+    '<https://example.org/"onmouseover=alert(1)>',
+]
+
+
+class Seen(HTMLParser):
+    """The tags and attributes of a piece of HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_that_runs_or_loads_comes_through(text: str) -> None:
+    seen = Seen(markup.render(text))
+    assert set(seen.tags) <= markup.TAGS
+    assert {name for name, _value in seen.attributes} <= {"href", "rel", "start"}
+    assert not any(
+        (value or "").lower().startswith(("javascript", "data", "vbscript"))
+        for _name, value in seen.attributes
+    )
+
+
+@given(st.text(max_size=400))
+def test_any_text_renders_to_allowed_tags_only(text: str) -> None:
+    assert set(Seen(markup.render(text)).tags) <= markup.TAGS
+
+
+@given(st.text(max_size=300))
+def test_cleaning_a_clean_text_changes_nothing(text: str) -> None:
+    clean = markup.clean_text(text)
+    assert markup.clean_text(clean) == clean
+
+
+def test_markdown_is_shown_as_meant() -> None:
+    html = markup.render("Pierwszy **ważny** akapit\n\n- jeden\n- dwa\n\nhttps://example.org")
+    assert "<strong>ważny</strong>" in html
+    assert html.count("<li>") == 2
+    assert re.search(r'<a href="https://example.org" rel="nofollow ugc noopener">', html)
+
+
+def test_headings_start_below_those_of_the_page() -> None:
+    assert "<h4>Tytuł</h4>" in markup.render("# Tytuł")
+
+
+def test_marks_that_turn_the_writing_and_control_characters_are_taken_out() -> None:
+    assert markup.clean_text("a\u202eb\u0000c\u200bd\u2066e") == "abcde"
+    assert markup.clean_line("  dwa \n słowa ") == "dwa słowa"
+
+
+def test_very_deep_nesting_and_very_long_texts_come_out_as_plain_text() -> None:
+    assert "&gt; &gt;" in markup.render("> " * 100 + "głęboko")
+    assert markup.render("[" * 60_000).count("[") == 60_000
+    assert markup.render("a " * 60_000).startswith("<p>a a")
+
+
+def test_an_excerpt_ends_at_a_word() -> None:
+    assert markup.excerpt("**Jedna** stawka czynszu dla wszystkich", 20) == "Jedna stawka…"
