@@ -11,12 +11,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from sqlalchemy import insert
 from werkzeug.test import TestResponse
 
 from civic import create_app
 from civic.config import Config
 from civic.kernel import finished
 from civic.kernel.db import db
+from civic.kernel.events import GENESIS, EventHead
 from tests.fixtures.browser import *
 from tests.fixtures.places import memory_folder
 from tests.fixtures.postgres import *
@@ -132,6 +134,7 @@ def empty(application: Flask) -> None:
         else:
             names = ", ".join(table.name for table in db.metadata.sorted_tables)
             connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        connection.execute(insert(EventHead).values(id=1, seq=0, hash=GENESIS))
         connection.commit()
     finished.pages.clear()
     finished.fragments.clear()

@@ -101,8 +101,9 @@ def chain(session: Session) -> None:
     if not waiting:
         return
     session.flush()
-    last = session.execute(select(EventHead.seq, EventHead.hash).with_for_update()).one_or_none()
-    seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
+    # The migration made this row, so there is always one to lock.
+    last = session.execute(select(EventHead.seq, EventHead.hash).with_for_update()).one()
+    seq, previous = last.seq, last.hash
     rows: list[dict[str, Any]] = []
     for at, event in waiting:
         seq += 1
@@ -114,10 +115,7 @@ def chain(session: Session) -> None:
             rows = []
     if rows:
         session.execute(insert(EventRow), rows)
-    if last is None:
-        session.execute(insert(EventHead), [{"id": 1, "seq": seq, "hash": previous}])
-    else:
-        session.execute(update(EventHead).values(seq=seq, hash=previous))
+    session.execute(update(EventHead).values(seq=seq, hash=previous))
     waiting.clear()
 
 
