@@ -33,7 +33,7 @@ test: setup $(DONE)/test-dependencies ## Run every test, with a real browser and
 check: setup $(DONE)/test-dependencies ## Lint, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy civic tests wsgi.py $(wildcard bench)
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
 

@@ -19,10 +19,12 @@ from gunicorn.app.base import BaseApplication
 from whitenoise import WhiteNoise
 
 from civic import cli, create_app, jobs
-from civic.accounts.views import DEMO_PASSWORD
+from civic.accounts.demonstration import ACCOUNTS
+from civic.accounts.passwords import DEMO
 from civic.config import ROOT, Config
 from civic.kernel import events
 from civic.kernel.web import HEADERS
+from civic.kernel.words import force_locale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, MutableMapping
@@ -30,22 +32,15 @@ if TYPE_CHECKING:
     from types import FrameType
     from wsgiref.types import WSGIApplication
 
+    from flask import Flask
+
 THREADS = 4
 MOST_WORKERS = 4
 SECONDS_TO_END = 10
 SECONDS_BEFORE_AGAIN = 1
 DIE_WITH_PARENT = 1  # Linux calls it PR_SET_PDEATHSIG
-ACCOUNTS = {
-    "przedstawiciel@example.org": "represents an organisation in the premises forum",
-    "zastepca@example.org": "her deputy",
-    "moderator@example.org": "keeps order in the forums",
-    "redaktor@example.org": "drafts the recommendations",
-    "urzednik@example.org": "takes them and answers",
-    "pelnomocnik@example.org": "opens forums, steers",
-    "administrator@example.org": "keeps the platform running",
-}
 
-# Forked, not started anew: what is loaded once serves web and background work alike.
+# Forked, not started anew: what is loaded once, before any connection is open, serves web and background work alike.
 fork = multiprocessing.get_context("fork")
 
 
@@ -56,8 +51,8 @@ class Stopped(BaseException):
 class Web(BaseApplication):
     """gunicorn with threads, on a socket that already listens."""
 
-    def __init__(self, config: Config, workers: int, listening: socket.socket) -> None:
-        self.civic = config
+    def __init__(self, app: Flask, workers: int, listening: socket.socket) -> None:
+        self.app = app
         self.settings = {
             "bind": f"fd://{listening.fileno()}",
             "workers": workers,
@@ -71,7 +66,7 @@ class Web(BaseApplication):
             "control_socket_disable": True,
             # Whom to believe about the client's address is CIVIC_TRUSTED_PROXIES' to say.
             "forwarded_allow_ips": "",
-            "when_ready": lambda _arbiter: click.echo(greeting(config)),
+            "when_ready": lambda _arbiter: click.echo(greeting(app)),
         }
         super().__init__()
 
@@ -80,12 +75,16 @@ class Web(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> WSGIApplication:
-        return application(self.civic)
+        return with_static_files(self.app)
 
 
 def application(config: Config | None = None) -> WSGIApplication:
-    """The application behind its static files, for gunicorn or any other WSGI server."""
-    app = create_app(config)
+    """The application behind its static files, for any WSGI server."""
+    return with_static_files(create_app(config))
+
+
+def with_static_files(app: Flask) -> WSGIApplication:
+    """Answer for static files before the application does; what was built never changes under its name."""
     static = Path(app.static_folder or ROOT / "static")
     wrapped: WSGIApplication = WhiteNoise(
         app,
@@ -104,12 +103,14 @@ def _add_headers(headers: MutableMapping[str, str], _path: str, _url: str) -> No
         headers[name] = value
 
 
-def greeting(config: Config) -> str:
+def greeting(app: Flask) -> str:
     """Where it listens, and with which demonstration accounts one signs in."""
+    config: Config = app.config["CIVIC"]
     lines = [f"Civic listens on {config.base_url}  (Ctrl-C ends it)"]
     if config.demo:
-        lines.append(f"Sign in with the password {DEMO_PASSWORD} as one of")
-        lines += [f"  {email:<28} {who}" for email, who in ACCOUNTS.items()]
+        lines.append(f"Sign in with the password {DEMO} as one of")
+        with app.app_context(), force_locale("en"):
+            lines += [f"  {account.email:<28} {account.part}" for account in ACCOUNTS]
     return "\n".join(lines)
 
 
@@ -127,12 +128,13 @@ def serve(port: int | None, workers: int | None, *, prepare: bool) -> None:
         # The commands that prepare run in processes of their own and read the same settings.
         os.environ["PORT"] = str(port)
     config = Config.from_env()
+    app = create_app(config)
     with _listen(config) as listening, _stopping_on_signals():
         code = 0
         with suppress(Stopped):
             if prepare:
-                code = _finish(_child(lambda: _prepare(config)))
-            code = code or _supervise(config, workers or _usual_workers(), listening)
+                code = _finish(_child(lambda: _prepare(app)))
+            code = code or _supervise(app, workers or _usual_workers(), listening)
     sys.exit(code)
 
 
@@ -151,14 +153,12 @@ def _listen(config: Config) -> socket.socket:
         raise click.ClickException(sentence) from error
 
 
-def _prepare(config: Config) -> None:
+def _prepare(app: Flask) -> None:
     """Migrate the database; load the demonstration when it is wanted and nothing has ever happened here."""
     _command("db", "upgrade")
-    if not config.demo:
-        return
-    with create_app(config).app_context():
-        untouched = events.head() == 0
-    if untouched:
+    with app.app_context():
+        wanted = app.config["CIVIC"].demo and events.head() == 0
+    if wanted:
         _command("demo")
 
 
@@ -168,9 +168,10 @@ def _command(*words: str) -> None:
     cli.main()
 
 
-def _supervise(config: Config, workers: int, listening: socket.socket) -> int:
+def _supervise(app: Flask, workers: int, listening: socket.socket) -> int:
     """Keep web and background work running; when the web ends by itself, all ends with code 1."""
-    web = _child(Web(config, workers, listening).run)
+    config: Config = app.config["CIVIC"]
+    web = _child(Web(app, workers, listening).run)
     work = _child(lambda: jobs.work(config))
     try:
         while web.sentinel not in connection.wait([web.sentinel, work.sentinel]):
