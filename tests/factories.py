@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import Any
 
 from flask.testing import FlaskClient
 
@@ -11,29 +12,57 @@ from civic.accounts.commands import create_user, set_password, sign_in
 from civic.accounts.models import User
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
+from civic.organisations.commands import add_membership, register_organisation
+from civic.organisations.models import Capacity, Organisation, Register, Verification
 from civic.organisations.queries import actor_for
 
 _numbers = count(1)
 PASSWORD_HASH = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$JdsYMvvXhVb4SpaTXlpHkg"
 
 
-def a_user(name: str = "Halina Drwal", role: Role | None = None, **kwargs: str) -> User:
+def a_user(name: str = "Halina Drwal", role: Role | None = None, email: str = "", unit: str = "") -> User:
     """A person with an account, as yet in no organisation."""
     with unit_of_work():
         user = create_user(
-            email=kwargs.pop("email", f"person{next(_numbers)}@example.org"),
-            name=name,
-            role=role,
-            by=SYSTEM,
-            **kwargs,
+            email=email or f"person{next(_numbers)}@example.org", name=name, role=role, unit=unit, by=SYSTEM
         )
         set_password(user, PASSWORD_HASH, by=SYSTEM)
     return user
 
 
+def an_organisation(name: str = "Fundacja Łąka i Bruk", **facts: Any) -> Organisation:
+    """An organisation whose register and mandate were checked."""
+    with unit_of_work():
+        return register_organisation(
+            **{
+                "name": name,
+                "kind": "fundacja",
+                "register": Register.KRS_ASSOCIATIONS,
+                "seat": "Kraków",
+                "verification": Verification.MANDATE,
+                "by": SYSTEM,
+                **facts,
+            }
+        )
+
+
+def a_speaker(
+    organisation: Organisation,
+    name: str = "Halina Drwal",
+    capacity: Capacity = Capacity.REPRESENTATIVE,
+    starts_on: date = date(2020, 1, 1),
+    ends_on: date | None = None,
+) -> User:
+    """A person who may act for an organisation."""
+    user = a_user(name)
+    with unit_of_work():
+        add_membership(organisation, user, capacity=capacity, starts_on=starts_on, ends_on=ends_on, by=SYSTEM)
+    return user
+
+
 def acting(user: User, organisation_id: int | None = None) -> Actor:
     """The actor that a user is, for one of the organisations."""
-    user.acting_for = organisation_id  # type: ignore[misc]
+    user.acting_for = organisation_id
     return actor_for(user)
 
 
@@ -51,4 +80,14 @@ def moment(year: int, month: int, day: int, hour: int = 12) -> datetime:
     return datetime(year, month, day, hour, tzinfo=UTC)
 
 
-__all__ = ["PASSWORD_HASH", "a_user", "acting", "come_in", "date", "db", "moment"]
+__all__ = [
+    "PASSWORD_HASH",
+    "a_speaker",
+    "a_user",
+    "acting",
+    "an_organisation",
+    "come_in",
+    "date",
+    "db",
+    "moment",
+]

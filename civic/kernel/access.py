@@ -39,6 +39,7 @@ class Permission(StrEnum):
     REVISE_PROPOSAL = "revise_proposal"
     WITHDRAW_PROPOSAL = "withdraw_proposal"
     COMMENT = "comment"
+    MARK_ARGUMENT = "mark_argument"
     TAKE_POSITION = "take_position"
     RELATE = "relate"
     MERGE = "merge"
@@ -49,6 +50,7 @@ class Permission(StrEnum):
     READ_DRAFT = "read_draft"
     IMPORT = "import"
     MANAGE_USERS = "manage_users"
+    MANAGE_ORGANISATIONS = "manage_organisations"
     SIGNED_IN = "signed_in"
 
 
