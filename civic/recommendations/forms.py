@@ -1,0 +1,97 @@
+"""What may be typed in at the desk."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from civic.kernel.words import N_
+from civic.recommendations.models import AsideReason
+
+ASIDE_WORDS = {
+    AsideReason.OUT_OF_SCOPE: N_("Outside the scope of these recommendations"),
+    AsideReason.IN_FORCE: N_("Already in force"),
+    AsideReason.NO_AGREEMENT: N_("The forum did not agree"),
+    AsideReason.CONSIDERED: N_("Taken up in the wording"),
+    AsideReason.ELSEWHERE: N_("Passed on to another unit or forum"),
+    AsideReason.OTHER: N_("Another reason"),
+}
+LONGEST = 20_000
+
+
+class RecommendationForm(FlaskForm):  # type: ignore[misc]
+    """The wording of one recommendation and the version it was made from."""
+
+    title = StringField(N_("Title"), [DataRequired(N_("Give the recommendation a title.")), Length(max=300)])
+    text = TextAreaField(
+        N_("Text"),
+        [Length(max=LONGEST)],
+        description=N_("Leave it empty to let the proposals speak in their own words. Your wording is marked as yours."),
+    )
+    justification = TextAreaField(N_("Justification"), [Length(max=LONGEST)])
+    addressee = StringField(N_("Addressee"), [Length(max=200)], description=N_("The unit of the city that is to answer."))
+    chapter = SelectField(N_("Chapter"), coerce=int)
+    version = IntegerField(widget=HiddenInput())
+
+
+class PlaceForm(FlaskForm):  # type: ignore[misc]
+    """Where a proposal goes: into a recommendation, or 0 for a new one of its own."""
+
+    recommendation = SelectField(N_("Put into"), coerce=int)
+
+
+class QuoteForm(FlaskForm):  # type: ignore[misc]
+    """Sentences of a source that a recommendation quotes to the letter."""
+
+    sentences = SelectMultipleField(
+        N_("Sentences to quote"),
+        [InputRequired(N_("Choose at least one sentence."))],
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    recommendation = SelectField(N_("Quote in"), coerce=int)
+
+
+class DissentForm(FlaskForm):  # type: ignore[misc]
+    """A dissenting opinion, by organisation."""
+
+    organisation = SelectField(N_("Organisation"), coerce=int)
+    text = TextAreaField(N_("Dissenting opinion"), [DataRequired(N_("Write what the organisation holds against it.")), Length(max=LONGEST)])
+
+
+class AsideForm(FlaskForm):  # type: ignore[misc]
+    """Why contributions are not included: a reason from the list and a sentence for their authors."""
+
+    reason = RadioField(
+        N_("Reason"),
+        [InputRequired(N_("Choose a reason."))],
+        choices=[(reason.value, words) for reason, words in ASIDE_WORDS.items()],
+    )
+    explanation = TextAreaField(
+        N_("Explanation for the author"),
+        [DataRequired(N_("Write one sentence that the author will read.")), Length(max=LONGEST)],
+    )
+
+
+class ManyAsideForm(AsideForm):
+    """One reason for many contributions, chosen by their labels."""
+
+    chosen = SelectMultipleField(
+        N_("Contributions"),
+        [InputRequired(N_("Choose at least one contribution."))],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+class EmptyForm(FlaskForm):  # type: ignore[misc]
+    """A button alone: the token that says who pressed it."""
+
+
+class PublishForm(FlaskForm):  # type: ignore[misc]
+    """The last look before an issue is frozen."""
+
+    version = IntegerField(validators=[Optional()], widget=HiddenInput())
