@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
@@ -21,6 +23,9 @@ from civic.kernel.words import N_
 if TYPE_CHECKING:
     from datetime import datetime
 
+ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,189}")
+LONGEST_NAME = 200
+
 
 def create_user(
     *,
@@ -35,18 +40,17 @@ def create_user(
     """Make an account, as yet without a password.
 
     Raises:
-        Refused: when the address has an account already.
+        Refused: when the address has an account already or is none, or when the name is missing or too long.
     """
     authorize(by, Permission.MANAGE_USERS)
+    email, name, unit = clean_line(email).lower(), clean_line(name), clean_line(unit)
+    if not ADDRESS.fullmatch(email):
+        raise Refused("address", N_("This is not an e-mail address. Write it like name@example.org."))
+    if not name or max(len(name), len(unit)) > LONGEST_NAME:
+        raise Refused("name", N_("A name has from 1 to 200 characters."))
     if queries.find_by_email(email):
         raise Refused("taken", N_("This address has an account already."))
-    user = User(
-        email=email.strip().lower(),
-        name=clean_line(name),
-        role=role,
-        unit=clean_line(unit),
-        created_at=at or clock.now(),
-    )
+    user = User(email=email, name=name, role=role, unit=unit, created_at=at or clock.now())
     db.session.add(user)
     db.session.flush()
     record(UserCreated(user=user.id, role=role, by=by.id, imported=imported))
@@ -63,10 +67,14 @@ def set_password(user: User, password_hash: str, *, by: Actor) -> None:
 
 
 def sign_in(user: User, *, organisation_id: int | None) -> User:
-    """Open a session under a new random id; the password was checked before, outside the transaction."""
+    """Open a session under a new random id; the password was checked before, outside the transaction.
+
+    Raises:
+        Refused: when the account is suspended (said only to whoever knows its password).
+    """
     if not user.is_active:
-        raise Forbidden
-    user.sid = secrets.token_urlsafe(32)  # type: ignore[misc]
+        raise Refused("suspended", N_("This account is suspended. Write to the plenipotentiary's office."))
+    user.sid = secrets.token_urlsafe(32)
     now = clock.now()
     db.session.add(
         Session(
@@ -105,3 +113,10 @@ def act_for(organisation_id: int | None, sid: str, *, by: Actor) -> None:
         raise Forbidden
     session.organisation_id = organisation_id
     record(ActingChanged(user=by.id, by=by.id, organisation=organisation_id))
+
+
+def forget_old_sessions(*, by: Actor) -> None:
+    """Delete the rows of sessions that have run out."""
+    authorize(by, Permission.MANAGE_USERS)
+    oldest = clock.now() - timedelta(hours=queries.SESSION_HOURS)
+    db.session.execute(delete(Session).where(Session.created_at < oldest))

@@ -59,7 +59,7 @@ def day_and_time(moment: datetime) -> str:
 
 def days(count: int) -> str:
     """„1 dzień”, „2 dni”, „5 dni”."""
-    return ngettext("%(num)d day", "%(num)d days", count)
+    return str(ngettext("%(num)d day", "%(num)d days", count))
 
 
 def listed(items: Iterable[Any]) -> str:
@@ -67,7 +67,7 @@ def listed(items: Iterable[Any]) -> str:
     words = [str(item) for item in items]
     if len(words) < 2:
         return "".join(words)
-    return _("%(first)s and %(last)s", first=", ".join(words[:-1]), last=words[-1])
+    return str(_("%(first)s and %(last)s", first=", ".join(words[:-1]), last=words[-1]))
 
 
 def typeset(text: str) -> str:
