@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,11 +39,12 @@ class Visitor(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def data_dir() -> Path:
+def data_dir() -> Iterator[Path]:
     """A folder in memory for this worker's files."""
     folder = memory_folder() / f"civic-data-{uuid4().hex[:8]}"
     folder.mkdir()
-    return folder
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
