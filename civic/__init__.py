@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import re
 
 from civic import slices
@@ -29,10 +31,18 @@ def create_app(config: Config | None = None) -> web.CivicFlask:
     access.load_actors_by(actor_for)
     web.template_globals(app, config)
     app.jinja_env.globals["panel"] = show_panel
+    load_policies()
     pages.init_app(app, slices.NAVIGATION, url_of)
     for blueprint, prefix in slices.BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=prefix)
     return app
+
+
+def load_policies() -> None:
+    """Define every permission, so that none is asked for without a rule."""
+    for name in slices.POLICIES:
+        if importlib.util.find_spec(name):
+            importlib.import_module(name)
 
 
 def show_panel(name: str, *args: object) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from civic.accounts.views import bp as accounts
+from civic.forums.views import bp as forums
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,8 +13,24 @@ if TYPE_CHECKING:
 
     from flask import Blueprint
 
+#: Modules whose import defines the rules of permissions, from the lowest slice up.
+POLICIES = tuple(
+    f"civic.{name}.policies"
+    for name in (
+        "accounts",
+        "organisations",
+        "forums",
+        "discussions",
+        "proposals",
+        "recommendations",
+        "moderation",
+        "open_data",
+    )
+)
+
 BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (accounts, None),
+    (forums, None),
 ]
 
 #: (label, endpoint, addresses that belong to it)
