@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -10,6 +11,9 @@ from flask.testing import FlaskClient
 
 from civic.accounts.commands import create_user, set_password, sign_in
 from civic.accounts.models import User
+from civic.forums.commands import PhaseSpec, SeatSpec, open_forum
+from civic.forums.models import Ability, Forum
+from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.organisations.commands import add_membership, register_organisation
@@ -60,6 +64,43 @@ def a_speaker(
     return user
 
 
+def a_phase(
+    title: str = "Zbieranie propozycji",
+    opens: date | None = None,
+    closes: date | None = None,
+    abilities: Iterable[Ability | str] = tuple(Ability),
+) -> PhaseSpec:
+    """A phase of whole Warsaw days; unless told, it began a month ago, ends in a month and allows everything."""
+    today = clock.today(clock.now())
+    return PhaseSpec(
+        key="",
+        title=title,
+        opens=clock.start_of(opens or today - timedelta(days=30)),
+        closes=clock.end_of(closes or today + timedelta(days=30)),
+        abilities=tuple(abilities),
+    )
+
+
+def a_seat(organisation: Organisation, representative: User, deputy: User | None = None) -> SeatSpec:
+    """A seat in force since 2020, without an end."""
+    return SeatSpec(organisation.id, representative.id, deputy.id if deputy else None, date(2020, 1, 1))
+
+
+def a_forum(title: str = "Krakowskie Forum Lokalowe", **facts: Any) -> Forum:
+    """A forum; unless told, its one phase allows everything now and it has no seats, so persons take part too."""
+    with unit_of_work():
+        return open_forum(
+            **{
+                "slug": f"forum-{next(_numbers)}",
+                "title": title,
+                "summary": "Wspólnie piszemy rekomendacje do polityki lokalowej miasta.",
+                "phases": [a_phase()],
+                "by": SYSTEM,
+                **facts,
+            }
+        )
+
+
 def acting(user: User, organisation_id: int | None = None) -> Actor:
     """The actor that a user is, for one of the organisations."""
     user.acting_for = organisation_id
@@ -82,6 +123,9 @@ def moment(year: int, month: int, day: int, hour: int = 12) -> datetime:
 
 __all__ = [
     "PASSWORD_HASH",
+    "a_forum",
+    "a_phase",
+    "a_seat",
     "a_speaker",
     "a_user",
     "acting",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime  # noqa: TC003  Mapped reads them at run time
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
@@ -62,16 +62,29 @@ class Forum(Base):
     seats: Mapped[list[Seat]] = relationship(
         back_populates="forum", order_by="Seat.id", cascade="all, delete-orphan"
     )
+    changes: Mapped[list[ForumChange]] = relationship(
+        order_by="ForumChange.at, ForumChange.id", cascade="all, delete-orphan"
+    )
     __table_args__ = (
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_at"),
         CheckConstraint("seats_max IS NULL OR seats_max > 0", name="seats_max"),
     )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
+    def move_to(self, state: ForumState) -> None:
+        """Take the next state, if the table of transitions has it."""
+        if state not in TRANSITIONS[self.state]:
+            raise ValueError(f"a forum does not go from {self.state} to {state}")
+        self.state = state
+
     def phase_at(self, now: datetime) -> Phase | None:
         """The phase that runs now; where two overlap, the later one."""
         running = [phase for phase in self.phases if phase.runs_at(now)]
         return running[-1] if running else None
+
+    def phase_after(self, now: datetime) -> Phase | None:
+        """The first phase that has not begun."""
+        return next((phase for phase in self.phases if phase.opens > now), None)
 
     def phases_with(self, ability: Ability) -> list[Phase]:
         """The phases that open an ability, in the order of time."""
@@ -86,6 +99,19 @@ class Forum(Base):
     def seats_on(self, day: date) -> list[Seat]:
         """The seats in force on that date."""
         return [seat for seat in self.seats if seat.holds_on(day)]
+
+
+class ForumChange(Base):
+    """A closing or reopening by hand, with the reason that stays visible."""
+
+    __tablename__ = "forum_changes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    state: Mapped[ForumState] = mapped_column(code(ForumState))
+    reason: Mapped[str] = mapped_column(Text)
+    by: Mapped[User] = relationship()
 
 
 class Phase(Base):

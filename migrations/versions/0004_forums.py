@@ -56,6 +56,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_chapters_forum_id"), ["forum_id"], unique=False)
 
     op.create_table(
+        "forum_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("forum_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open", "closed", name="forumstate", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_forum_changes_by_id_users")),
+        sa.ForeignKeyConstraint(["forum_id"], ["forums.id"], name=op.f("fk_forum_changes_forum_id_forums")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_forum_changes")),
+    )
+    with op.batch_alter_table("forum_changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_forum_changes_forum_id"), ["forum_id"], unique=False)
+
+    op.create_table(
         "phases",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("forum_id", sa.Integer(), nullable=False),
@@ -139,4 +160,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_chapters_forum_id"))
 
     op.drop_table("chapters")
+    with op.batch_alter_table("forum_changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_forum_changes_forum_id"))
+
+    op.drop_table("forum_changes")
     op.drop_table("forums")
