@@ -25,9 +25,14 @@ def commands() -> list[tuple[Module, Function]]:
 
 
 def first_statement(function: Function) -> ast.stmt | None:
-    """The first line of a function that does something."""
+    """The first line of a function that does something; `forum = phase.forum` only gives a name."""
     body = function.body[1:] if ast.get_docstring(function) is not None else function.body
-    return body[0] if body else None
+    return next((line for line in body if not is_a_name(line)), None)
+
+
+def is_a_name(statement: ast.stmt) -> bool:
+    """Whether a statement only names what is there already."""
+    return isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Name | ast.Attribute)
 
 
 def calls_authorize(statement: ast.stmt | None) -> bool:
