@@ -134,7 +134,8 @@ def test_it_prepares_an_empty_folder_listens_and_ends_with_all_its_children(
 def test_background_work_that_dies_is_started_again(serve: Callable[..., Serving]) -> None:
     running = serve("--prepare", "--workers", "1")
     running.wait_until_said("Civic listens")
-    # Of the two children, web has a child of its own and the background work has none.
+    assert running.get("/healthz") == 200
+    # Of the two children, web, which has answered, has a child of its own; the background work has none.
     work = next(child for child in psutil.Process(running.process.pid).children() if not child.children())
     work.kill()
     running.wait_until_said("The background work ended")
