@@ -16,6 +16,7 @@ from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
 from civic.kernel.errors import Conflict
@@ -130,7 +131,7 @@ def unit_of_work() -> Iterator[None]:
     """One transaction that writes, committed when the block ends well; the only place where a commit stands.
 
     Raises:
-        Conflict: when a constraint of the database decided a race.
+        Conflict: when a constraint of the database, or a row's version, decided a race.
     """
     token = _writing.set(True)
     # What was read before this belongs to another transaction, which on SQLite could not turn to writing.
@@ -143,7 +144,7 @@ def unit_of_work() -> Iterator[None]:
         for hook in _before_commit:
             hook(db.session())
         db.session.commit()
-    except IntegrityError as error:
+    except (IntegrityError, StaleDataError) as error:
         _forget()
         raise Conflict(
             "race",
