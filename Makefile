@@ -6,6 +6,8 @@ DONE := $(VENV)/.done
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
+# Compiled at once, so that each start is quick even where Python may not write.
+COMPILED := --compile-bytecode --require-hashes
 
 ASSET_SOURCES := $(shell find static/css static/js static/*.svg civic/assets.py 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard civic/translations/*/LC_MESSAGES/*.po))
@@ -66,16 +68,17 @@ $(DONE)/installer: $(BIN)/python requirements-setup.lock setup/venv.sh setup/pyt
 
 $(DONE)/dependencies: $(DONE)/installer requirements.lock
 	@echo "Installing the locked dependencies"
-	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) $(COMPILED) -r requirements.lock
 	@touch $@
 
 $(DONE)/installed: $(DONE)/dependencies pyproject.toml
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q civic
 	@touch $@
 
 $(DONE)/test-dependencies: $(DONE)/dependencies requirements-test.lock
 	@echo "Installing the locked test dependencies"
-	@$(INSTALL) --require-hashes -r requirements-test.lock
+	@$(INSTALL) $(COMPILED) -r requirements-test.lock
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json .npmrc setup/assets.sh | $(DONE)/installer
