@@ -1,0 +1,46 @@
+"""Bundles on the command line: import and export, with a progress bar on a terminal and plain lines elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from civic import cli
+from civic.config import Config
+from civic.kernel.access import SYSTEM
+from civic.open_data import commands, demonstration
+from civic.open_data.progress import listening
+
+
+@click.command("import")
+@click.argument("folder", type=click.Path(path_type=Path))
+def import_bundle(folder: Path) -> None:
+    """Load a bundle, whole or not at all; what was loaded before is skipped."""
+    with cli.writing(), listening(folder) as listener:
+        outcome = commands.import_bundle(folder, listener=listener, by=SYSTEM)
+    tell(outcome)
+
+
+@click.command()
+def demo() -> None:
+    """Load the demonstration bundle, moved to the present."""
+    if not Config.from_env().demo:
+        raise click.ClickException("The demonstration loads only while CIVIC_DEMO is on.")
+    hashes = demonstration.password_hashes()
+    with cli.writing(), listening(demonstration.FOLDER) as listener:
+        outcome = demonstration.load(hashes, listener)
+    click.echo("The demonstration is loaded." if outcome.new else "The demonstration is loaded already.")
+
+
+def tell(outcome: commands.Outcome) -> None:
+    """What came, and in one line each what was left out."""
+    if outcome.later:
+        click.echo(f"Left out, as a later version loads them: {', '.join(outcome.later)}.")
+    waiting = sum(took.waiting for took in outcome.took.values())
+    if waiting:
+        click.echo(f"Left out with their threads: {waiting} comments.")
+    if outcome.unknown:
+        click.echo(f"Left out, as they are no files of a bundle: {', '.join(outcome.unknown)}.")
+    known = sum(took.known for took in outcome.took.values())
+    click.echo(f"Imported {outcome.new} objects; {known} were there already.")

@@ -1,0 +1,44 @@
+"""The demonstration: the bundle that comes with the product, moved to the present, with accounts that everybody may use."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from civic.accounts import passwords
+from civic.accounts.commands import set_password
+from civic.accounts.demonstration import ACCOUNTS
+from civic.accounts.queries import find_by_email
+from civic.kernel import clock
+from civic.kernel.access import SYSTEM
+from civic.open_data.commands import Listener, Outcome, import_bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+FOLDER = Path(__file__).parent.parent / "demo"
+#: The day on which the bundle is at its present.
+ITS_TODAY = date(2026, 11, 20)
+
+
+def weeks_until(now: datetime) -> int:
+    """By how many whole weeks its dates move, so that its today is the day of loading or up to six days before."""
+    return (clock.today(now) - ITS_TODAY).days // 7
+
+
+def password_hashes() -> dict[str, str]:
+    """E-mail address → hash of the demonstration's password; slow, so made before the transaction begins."""
+    return {account.email: passwords.make_hash(passwords.DEMO) for account in ACCOUNTS}
+
+
+def load(hashes: Mapping[str, str], listener: Listener) -> Outcome:
+    """Load the demonstration in this unit of work; nothing happens where it was loaded before."""
+    outcome = import_bundle(FOLDER, weeks=weeks_until(clock.now()), listener=listener, by=SYSTEM)
+    if outcome.new:
+        for email, password_hash in hashes.items():
+            account = find_by_email(email)
+            if account is not None:
+                set_password(account, password_hash, by=SYSTEM)
+    return outcome

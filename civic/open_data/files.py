@@ -1,0 +1,150 @@
+"""The files of a bundle in the order in which they are loaded, each with the shape of its objects."""
+
+from __future__ import annotations
+
+from civic.discussions.models import CommentKind
+from civic.forums.models import Ability
+from civic.kernel.access import Role
+from civic.kernel.words import N_
+from civic.open_data import shapes
+from civic.open_data.shapes import Field, Shape, each, objects, optional
+from civic.organisations.models import Capacity, Register, Verification
+from civic.proposals.models import Origin, RelationKind, RelationSource, Stance
+
+ORGANISATIONS = "organisations.jsonl"
+PEOPLE = "people.jsonl"
+FORUMS = "forums.jsonl"
+PROPOSALS = "proposals.jsonl"
+COMMENTS = "comments.jsonl"
+POSITIONS = "positions.jsonl"
+RELATIONS = "relations.jsonl"
+THREADS = "threads.jsonl"
+#: Files of a bundle that are not loaded yet.
+LATER = (
+    THREADS,
+    "documents.jsonl",
+    "consultations.jsonl",
+    "remarks.jsonl",
+    "places.jsonl",
+    "meetings.jsonl",
+)
+
+_term = (Field("from", shapes.day), optional("to", shapes.day))
+
+SHAPES: dict[str, Shape] = {
+    ORGANISATIONS: Shape(
+        Field("key", shapes.key),
+        Field("name", shapes.line(300)),
+        Field("kind", shapes.line(60)),
+        Field("register", shapes.one_of(Register)),
+        optional("register_no", shapes.line(40)),
+        optional("nip", shapes.matching(r"\d{10}", N_("must be ten digits."))),
+        optional("regon", shapes.matching(r"\d{9}|\d{14}", N_("must be nine or fourteen digits."))),
+        Field("opp", shapes.flag),
+        Field("seat", shapes.line(120)),
+        optional("district", shapes.line(120)),
+        Field("about", shapes.free_text),
+        optional(
+            "website",
+            shapes.matching(
+                r"https?://[^\s<>\"]{1,290}", N_("must be an address that begins with http:// or https://.")
+            ),
+        ),
+        each("topics", shapes.line(120)),
+        Field("verification", shapes.one_of(Verification)),
+    ),
+    PEOPLE: Shape(
+        Field("key", shapes.key),
+        Field("name", shapes.line(200)),
+        Field(
+            "email",
+            shapes.matching(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]+", N_("must be an e-mail address.")),
+        ),
+        optional("platform_role", shapes.one_of(Role)),
+        optional("unit", shapes.free_line(200), str),
+        objects(
+            "memberships",
+            Shape(Field("organisation", shapes.key), Field("role", shapes.one_of(Capacity)), *_term),
+        ),
+    ),
+    FORUMS: Shape(
+        Field("key", shapes.key),
+        Field(
+            "slug",
+            shapes.matching(
+                r"(?!new$)[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?",
+                N_("must be small letters without marks, digits and hyphens, 80 at most, and not “new”."),
+            ),
+        ),
+        Field("title", shapes.line(200)),
+        Field("summary", shapes.text),
+        Field("topic", shapes.free_line(120)),
+        optional("body", shapes.free_line(300), str),
+        optional("seats_max", shapes.count),
+        objects(
+            "seats",
+            Shape(
+                Field("organisation", shapes.key),
+                Field("representative", shapes.key),
+                optional("deputy", shapes.key),
+                *_term,
+            ),
+        ),
+        objects(
+            "phases",
+            Shape(
+                Field("key", shapes.line(60)),
+                Field("title", shapes.line(120)),
+                Field("opens", shapes.moment),
+                Field("closes", shapes.moment),
+                each("abilities", shapes.one_of(Ability)),
+            ),
+        ),
+        objects("chapters", Shape(Field("code", shapes.line(60)), Field("title", shapes.line(300)))),
+    ),
+    PROPOSALS: Shape(
+        Field("key", shapes.key),
+        Field("forum", shapes.key),
+        Field("title", shapes.line(300)),
+        Field("body", shapes.text),
+        optional("justification", shapes.free_text, str),
+        optional("chapter", shapes.line(60)),
+        optional("addressee", shapes.free_line(200), str),
+        optional("organisation", shapes.key),
+        Field("person", shapes.key),
+        each("cosigners", shapes.key),
+        Field("origin", shapes.one_of(Origin)),
+        optional("meeting", shapes.line(80)),
+        Field("at", shapes.moment),
+    ),
+    COMMENTS: Shape(
+        Field("key", shapes.key),
+        optional("proposal", shapes.key),
+        optional("thread", shapes.key),
+        optional("parent", shapes.key),
+        optional("new_argument", shapes.flag, bool),
+        optional("organisation", shapes.key),
+        Field("person", shapes.key),
+        Field("kind", shapes.one_of(CommentKind)),
+        Field("body", shapes.text),
+        Field("at", shapes.moment),
+    ),
+    POSITIONS: Shape(
+        Field("key", shapes.key),
+        Field("proposal", shapes.key),
+        Field("organisation", shapes.key),
+        Field("person", shapes.key),
+        Field("position", shapes.one_of(Stance)),
+        optional("reason", shapes.free_text, str),
+        Field("at", shapes.moment),
+    ),
+    RELATIONS: Shape(
+        Field("key", shapes.key),
+        Field("from", shapes.key),
+        Field("to", shapes.key),
+        Field("kind", shapes.one_of(RelationKind)),
+        Field("source", shapes.one_of(RelationSource)),
+    ),
+}
+#: Those that are loaded, in the order of loading: what is referred to comes first.
+LOADED = tuple(SHAPES)
