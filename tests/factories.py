@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from civic.accounts.commands import create_user, set_password, sign_in
 from civic.accounts.models import User
+from civic.discussions.models import Comment, CommentKind
 from civic.forums.commands import PhaseSpec, SeatSpec, open_forum
 from civic.forums.models import Ability, Forum
 from civic.kernel import clock
@@ -19,6 +20,8 @@ from civic.kernel.db import db, unit_of_work
 from civic.organisations.commands import add_membership, register_organisation
 from civic.organisations.models import Capacity, Organisation, Register, Verification
 from civic.organisations.queries import actor_for
+from civic.proposals.commands import comment, propose, take_position
+from civic.proposals.models import Position, Proposal, Stance
 
 _numbers = count(1)
 PASSWORD_HASH = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$JdsYMvvXhVb4SpaTXlpHkg"
@@ -101,6 +104,47 @@ def a_forum(title: str = "Krakowskie Forum Lokalowe", **facts: Any) -> Forum:
         )
 
 
+def a_proposal(forum: Forum | None = None, by: Actor | None = None, **facts: Any) -> Proposal:
+    """A proposal; unless told, of an organisation of its own in a forum of its own."""
+    forum = forum or a_forum()
+    by = by or an_actor()
+    with unit_of_work():
+        return propose(
+            forum,
+            **{
+                "title": "Jedna stawka czynszu dla organizacji",
+                "body": "Proponujemy jedną, z góry znaną stawkę za metr kwadratowy.",
+                "by": by,
+                **facts,
+            },
+        )
+
+
+def a_comment(proposal: Proposal, by: Actor | None = None, **facts: Any) -> Comment:
+    """A comment on a proposal; unless told, a voice of an organisation of its own."""
+    by = by or an_actor()
+    with unit_of_work():
+        return comment(
+            proposal,
+            **{"body": f"Głos numer {next(_numbers)}.", "kind": CommentKind.VOICE, "by": by, **facts},
+        )
+
+
+def a_position(
+    proposal: Proposal, by: Actor | None = None, stance: Stance = Stance.SUPPORT, reason: str = ""
+) -> Position:
+    """A position on a proposal; unless told, of an organisation of its own."""
+    by = by or an_actor()
+    with unit_of_work():
+        return take_position(proposal, stance=stance, reason=reason, by=by)
+
+
+def an_actor(organisation: Organisation | None = None, **person: Any) -> Actor:
+    """Somebody who acts for an organisation; unless told, for one of their own."""
+    organisation = organisation or an_organisation(f"Fundacja Łąka numer {next(_numbers)}")
+    return acting(a_speaker(organisation, **person), organisation.id)
+
+
 def acting(user: User, organisation_id: int | None = None) -> Actor:
     """The actor that a user is, for one of the organisations."""
     user.acting_for = organisation_id
@@ -123,12 +167,16 @@ def moment(year: int, month: int, day: int, hour: int = 12) -> datetime:
 
 __all__ = [
     "PASSWORD_HASH",
+    "a_comment",
     "a_forum",
     "a_phase",
+    "a_position",
+    "a_proposal",
     "a_seat",
     "a_speaker",
     "a_user",
     "acting",
+    "an_actor",
     "an_organisation",
     "come_in",
     "date",

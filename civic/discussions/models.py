@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003  Mapped reads it at run time
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, Text
@@ -29,6 +29,16 @@ class Thread(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
     visible: Mapped[int] = mapped_column(default=0)
+
+    def changed(self, visible: int = 0) -> None:
+        """Raise the version, as everything does that a page of the thread would show otherwise.
+
+        `visible` is by how much the number of readable comments moves. Counted by the database, so that of two writers at
+        once neither is lost.
+        """
+        self.version = Thread.version + 1
+        if visible:
+            self.visible = Thread.visible + visible
 
 
 class Comment(Attributed, Base):

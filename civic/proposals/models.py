@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003  Mapped reads it at run time
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -12,6 +12,8 @@ from civic.accounts.models import User
 from civic.discussions.models import Thread
 from civic.forums.models import Chapter, Forum
 from civic.kernel.db import Base, Moment, code
+from civic.kernel.errors import Refused
+from civic.kernel.words import N_
 from civic.organisations.models import Attributed, Organisation
 
 
@@ -129,6 +131,21 @@ class Proposal(Attributed, Base):
     def visible(self) -> bool:
         """Whether readers see it."""
         return self.hidden_at is None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is open to what a phase allows: neither merged nor withdrawn nor hidden."""
+        return self.state is ProposalState.PUBLISHED and self.visible
+
+    def move_to(self, state: ProposalState) -> None:
+        """Change the state along TRANSITIONS.
+
+        Raises:
+            Refused: when there is no way from here to there.
+        """
+        if state not in TRANSITIONS[self.state]:
+            raise Refused("state", N_("%(label)s was merged or withdrawn meanwhile.", label=self.label))
+        self.state = state
 
 
 class Revision(Base):

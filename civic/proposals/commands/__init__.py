@@ -1,0 +1,14 @@
+"""What can happen to proposals: made, revised, withdrawn, discussed, weighed by organisations, related, merged."""
+
+from __future__ import annotations
+
+from civic.proposals.commands.comments import comment as comment
+from civic.proposals.commands.comments import mark_new_argument as mark_new_argument
+from civic.proposals.commands.merging import merge as merge
+from civic.proposals.commands.merging import undo_merge as undo_merge
+from civic.proposals.commands.positions import take_position as take_position
+from civic.proposals.commands.relations import relate as relate
+from civic.proposals.commands.relations import unrelate as unrelate
+from civic.proposals.commands.writing import propose as propose
+from civic.proposals.commands.writing import revise as revise
+from civic.proposals.commands.writing import withdraw as withdraw

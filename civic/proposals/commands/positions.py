@@ -1,0 +1,97 @@
+"""The positions that organisations take: one in force an organisation and proposal, the older ones kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from civic.forums.models import Seat
+from civic.kernel import clock
+from civic.kernel.access import Actor, Permission, authorize
+from civic.kernel.db import db
+from civic.kernel.errors import Refused
+from civic.kernel.events import record
+from civic.kernel.words import N_
+from civic.organisations.models import Capacity
+from civic.proposals import queries, texts, twice
+from civic.proposals.events import PositionTaken
+from civic.proposals.models import Position, Proposal, Stance
+
+
+def take_position(
+    proposal: Proposal,
+    *,
+    stance: Stance,
+    reason: str = "",
+    at: datetime | None = None,
+    by: Actor,
+    imported: bool = False,
+) -> Position:
+    """Take a position for the organisation acted for, in place of the one it had.
+
+    Raises:
+        Refused: when the phase takes no positions, when the organisation made the proposal itself, or when a deputy speaks
+            where the representative has spoken already.
+    """
+    authorize(by, Permission.TAKE_POSITION, proposal)
+    reason = texts.text(reason, texts.REASON_LONGEST)
+    now = clock.now()
+    twice.queue_up(by)
+    queries.lock(proposal)
+    old = queries.position_of(proposal.id, by.organisation_id)
+    if old is not None:
+        if (old.stance, old.reason, old.person_id) == (stance, reason, by.id):
+            return old
+        if not imported:
+            _let_the_representative_first(proposal, old, by, now)
+        old.replaced_at = at or now
+        db.session.flush()
+    position = Position(
+        proposal_id=proposal.id,
+        stance=stance,
+        reason=reason,
+        revision_no=proposal.revision_no,
+        at=at or now,
+        person_id=by.id,
+        organisation_id=by.organisation_id,
+        organisation_name=by.organisation or "",
+        capacity=by.capacity,
+    )
+    db.session.add(position)
+    db.session.flush()
+    record(
+        PositionTaken(
+            proposal=proposal.id,
+            position=position.id,
+            stance=stance,
+            old_stance=old.stance if old else None,
+            by=by.id,
+            organisation=by.organisation_id,
+            imported=imported,
+        )
+    )
+    return position
+
+
+def _let_the_representative_first(proposal: Proposal, old: Position, by: Actor, now: datetime) -> None:
+    """A deputy counts only where the representative has not spoken; a seat says who is which in this forum."""
+    seats = [
+        seat
+        for seat in proposal.forum.seats_on(clock.today(now))
+        if seat.organisation_id == by.organisation_id
+    ]
+    seat = seats[0] if seats else None
+    if _stands_in(by.id, by.capacity, seat) and not _stands_in(old.person_id, old.capacity, seat):
+        raise Refused(
+            "representative_spoke",
+            N_(
+                "The representative of %(organisation)s has taken a position already. "
+                "A deputy's counts only where the representative has not spoken.",
+                organisation=by.organisation,
+            ),
+        )
+
+
+def _stands_in(person_id: int | None, capacity: str, seat: Seat | None) -> bool:
+    if seat is not None and person_id in {seat.representative_id, seat.deputy_id}:
+        return person_id == seat.deputy_id
+    return capacity == Capacity.DEPUTY

@@ -1,0 +1,169 @@
+"""Proposals as they are made, revised and withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from civic.discussions.models import Thread
+from civic.forums.models import Forum
+from civic.kernel import clock, markup
+from civic.kernel.access import Actor, Permission, authorize
+from civic.kernel.db import db
+from civic.kernel.errors import Conflict, NotFound
+from civic.kernel.events import record
+from civic.kernel.words import N_
+from civic.proposals import queries, texts, twice
+from civic.proposals.events import ProposalMade, ProposalRevised, ProposalWithdrawn
+from civic.proposals.models import Cosigner, Origin, Proposal, ProposalState, Revision
+
+NO_TITLE = N_("Give the proposal a title: one sentence that says what should be done.")
+NO_BODY = N_("Write what you propose.")
+
+
+def propose(
+    forum: Forum,
+    *,
+    title: str,
+    body: str,
+    justification: str = "",
+    chapter_id: int | None = None,
+    addressee: str = "",
+    cosigners: Sequence[int] = (),
+    origin: Origin = Origin.ONLINE,
+    meeting: str | None = None,
+    at: datetime | None = None,
+    by: Actor,
+    imported: bool = False,
+) -> Proposal:
+    """Publish a proposal in a forum; `cosigners` are ids of organisations that sign it too.
+
+    Raises:
+        Refused: when the phase takes no proposals, or the text is empty or too long.
+        NotFound: when the chapter is not one of the forum's.
+    """
+    authorize(by, Permission.PROPOSE, forum)
+    title = texts.line(title, missing=NO_TITLE)
+    body = texts.text(body, missing=NO_BODY)
+    if chapter_id is not None and chapter_id not in {chapter.id for chapter in forum.chapters}:
+        raise NotFound
+    now = clock.now()
+    twice.queue_up(by)
+    if not imported and by.id is not None:
+        for earlier in queries.made_since(forum, by.id, now - twice.WITHIN):
+            if (earlier.current.title, earlier.current.body) == (title, body):
+                return earlier
+    thread = Thread(version=1, visible=0)
+    db.session.add(thread)
+    db.session.flush()
+    proposal = Proposal(
+        forum_id=forum.id,
+        chapter_id=chapter_id,
+        thread_id=thread.id,
+        addressee=texts.line(addressee, 200) or forum.addressee,
+        origin=origin,
+        meeting=meeting,
+        at=at or now,
+        person_id=by.id,
+        organisation_id=by.organisation_id,
+        organisation_name=by.organisation or "",
+        capacity=by.capacity,
+        revision_no=1,
+    )
+    db.session.add(proposal)
+    db.session.flush()
+    _write_revision(proposal, (title, body, texts.text(justification)), note="", by=by, at=proposal.at)
+    for organisation_id in dict.fromkeys(cosigners):
+        if organisation_id != by.organisation_id:
+            db.session.add(Cosigner(proposal_id=proposal.id, organisation_id=organisation_id))
+    db.session.flush()
+    record(
+        ProposalMade(
+            proposal=proposal.id,
+            forum=forum.id,
+            by=by.id,
+            organisation=by.organisation_id,
+            imported=imported,
+        )
+    )
+    return proposal
+
+
+def revise(
+    proposal: Proposal, *, title: str, body: str, justification: str, note: str, revision_no: int, by: Actor
+) -> Proposal:
+    """Give a proposal a new text; `revision_no` is the revision that the writer had before them.
+
+    Raises:
+        Conflict: when somebody revised it meanwhile; `texts` holds theirs and ours, so nothing typed is lost.
+        Refused: when the phase is over, or the text is empty or too long.
+    """
+    authorize(by, Permission.REVISE_PROPOSAL, proposal)
+    title = texts.line(title, missing=NO_TITLE)
+    body = texts.text(body, missing=NO_BODY)
+    justification = texts.text(justification)
+    queries.lock(proposal)
+    current = proposal.current
+    if (current.title, current.body, current.justification) == (title, body, justification):
+        return proposal
+    if proposal.revision_no != revision_no:
+        raise Conflict(
+            "edited",
+            N_(
+                "Somebody saved revision %(number)s while you were writing. Both texts are below: put together what should stay.",
+                number=proposal.revision_no,
+            ),
+            texts=(
+                _whole(current.title, current.body, current.justification),
+                _whole(title, body, justification),
+            ),
+        )
+    proposal.revision_no += 1
+    _write_revision(proposal, (title, body, justification), note=texts.line(note), by=by, at=clock.now())
+    db.session.flush()
+    db.session.expire(proposal, ["current", "revisions"])
+    record(
+        ProposalRevised(
+            proposal=proposal.id, revision=proposal.revision_no, by=by.id, organisation=by.organisation_id
+        )
+    )
+    return proposal
+
+
+def withdraw(proposal: Proposal, *, by: Actor) -> Proposal:
+    """Take a proposal back; its text, comments and positions stay to be read.
+
+    Raises:
+        Refused: when it was merged meanwhile.
+    """
+    authorize(by, Permission.WITHDRAW_PROPOSAL, proposal)
+    queries.lock(proposal)
+    proposal.withdrawn_at = clock.now()
+    proposal.move_to(ProposalState.WITHDRAWN)
+    db.session.flush()
+    record(ProposalWithdrawn(proposal=proposal.id, by=by.id, organisation=by.organisation_id))
+    return proposal
+
+
+def _write_revision(
+    proposal: Proposal, written: tuple[str, str, str], *, note: str, by: Actor, at: datetime
+) -> None:
+    title, body, justification = written
+    db.session.add(
+        Revision(
+            proposal_id=proposal.id,
+            number=proposal.revision_no,
+            title=title,
+            body=body,
+            body_html=str(markup.render(body)),
+            justification=justification,
+            justification_html=str(markup.render(justification)),
+            note=note,
+            by_id=by.id,
+            at=at,
+        )
+    )
+
+
+def _whole(title: str, body: str, justification: str) -> str:
+    return "\n\n".join(part for part in (title, body, justification) if part)

@@ -1,0 +1,102 @@
+"""What proposals, their comments, positions, relations and merges tell others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from civic.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalEvent(Event):
+    """Something happened to a proposal."""
+
+    noun: ClassVar[str] = "proposal"
+    proposal: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalMade(ProposalEvent):
+    """A proposal was published in a forum."""
+
+    forum: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalRevised(ProposalEvent):
+    """A proposal got a new text; the older revisions stay."""
+
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalWithdrawn(ProposalEvent):
+    """Those who made the proposal withdrew it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionTaken(ProposalEvent):
+    """An organisation took a position, or changed the one it had."""
+
+    position: int
+    stance: str
+    old_stance: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalsRelated(ProposalEvent):
+    """Somebody said how a proposal stands to another."""
+
+    other: int
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationRemoved(ProposalEvent):
+    """A relation between two proposals was taken back."""
+
+    other: int
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalMerged(ProposalEvent):
+    """A moderator merged the proposal into another."""
+
+    into: int
+    merge: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeUndone(ProposalEvent):
+    """A merge was undone: the proposal stands by itself again."""
+
+    out_of: int
+    merge: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentEvent(Event):
+    """Something happened to a comment."""
+
+    noun: ClassVar[str] = "comment"
+    comment: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentMade(CommentEvent):
+    """A comment was published in a proposal's thread."""
+
+    proposal: int | None
+    kind: str
+    parent: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArgumentMarked(CommentEvent):
+    """A comment was marked as a new argument, or the mark was taken off."""
+
+    marked: bool

@@ -1,0 +1,89 @@
+"""Who may propose, change, comment, take positions, relate and merge, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from civic.forums.models import Ability
+from civic.forums.policies import is_participant, phase_allows
+from civic.kernel.access import Actor, Permission, Role, Rule, allow, has_role, refused
+from civic.kernel.errors import CivicError, Forbidden
+from civic.kernel.words import N_
+from civic.proposals.models import Proposal, ProposalState
+
+
+def made_by(actor: Actor, contribution: Any) -> bool:
+    """Whether the actor speaks for those who made a contribution: the organisation, or the person where there was none."""
+    if contribution.organisation_id is not None:
+        return bool(actor.organisation_id == contribution.organisation_id)
+    return actor.signed_in and bool(actor.id == contribution.person_id)
+
+
+def _not_theirs(_actor: Actor, contribution: Any, _now: datetime) -> CivicError:
+    if not contribution.organisation_name:
+        return Forbidden("not_yours", N_("Only the person who wrote this can do that."))
+    return Forbidden(
+        "not_yours",
+        N_(
+            "Only %(organisation)s, who made this, can do that. Choose whom you act for at the top of the page.",
+            organisation=contribution.organisation_name,
+        ),
+    )
+
+
+def _gone(_actor: Actor, proposal: Proposal, _now: datetime) -> CivicError:
+    if proposal.state is ProposalState.MERGED:
+        return refused(
+            "merged",
+            N_(
+                "This proposal was merged into P%(target)s. The conversation goes on there.",
+                target=proposal.merged_into_id,
+            ),
+        )
+    if proposal.state is ProposalState.WITHDRAWN:
+        return refused("withdrawn", N_("This proposal was withdrawn by those who made it."))
+    return refused("hidden", N_("This proposal was hidden by a moderator."))
+
+
+moderates = has_role(Role.MODERATOR, Role.PLENIPOTENTIARY)
+arranges = has_role(Role.MODERATOR, Role.PLENIPOTENTIARY, Role.EDITOR)
+is_author = Rule(lambda actor, thing, _now: actor.system or made_by(actor, thing), _not_theirs)
+stands = Rule(lambda _actor, proposal, _now: proposal.stands, _gone)
+speaks_for_organisation = Rule(
+    lambda actor, _thing, _now: actor.system or actor.organisation_id is not None,
+    lambda _actor, _thing, _now: refused(
+        "organisation",
+        N_(
+            "Proposals and positions are made for an organisation. Choose the one you act for at the top of the page."
+        ),
+    ),
+)
+# Those who made a proposal support it from the start: counting their position again would count them twice. Who signed
+# with them may say more, for a later revision is not theirs.
+is_not_its_maker = Rule(
+    lambda actor, proposal, _now: actor.system or actor.organisation_id != proposal.organisation_id,
+    lambda _actor, _proposal, _now: refused(
+        "own",
+        N_(
+            "Your organisation made this proposal, so it counts as supporting it. If it no longer stands behind it, it can withdraw it."
+        ),
+    ),
+)
+
+may_propose = allow(
+    Permission.PROPOSE, speaks_for_organisation & is_participant & phase_allows(Ability.PROPOSE)
+)
+may_revise = allow(
+    Permission.REVISE_PROPOSAL,
+    is_author & stands & (phase_allows(Ability.COMMENT) | phase_allows(Ability.PROPOSE)),
+)
+may_withdraw = allow(Permission.WITHDRAW_PROPOSAL, is_author & stands)
+may_comment = allow(Permission.COMMENT, stands & is_participant & phase_allows(Ability.COMMENT))
+may_mark = allow(Permission.MARK_ARGUMENT, moderates | is_author)
+may_take_position = allow(
+    Permission.TAKE_POSITION,
+    stands & speaks_for_organisation & is_not_its_maker & is_participant & phase_allows(Ability.POSITION),
+)
+may_relate = allow(Permission.RELATE, arranges | is_author)
+may_merge = allow(Permission.MERGE, moderates)

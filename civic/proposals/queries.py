@@ -1,0 +1,216 @@
+"""What can be asked of proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from civic.discussions.models import Comment
+from civic.forums.models import Forum
+from civic.kernel import clock
+from civic.kernel.access import Actor
+from civic.kernel.db import db
+from civic.kernel.errors import NotFound
+from civic.proposals import policies
+from civic.proposals.models import Merge, Position, Proposal, ProposalState, Relation, RelationKind, Stance
+
+PER_PAGE = 20
+NEWEST, SUPPORTED = "newest", "supported"
+
+
+def may_see(actor: Actor, contribution: Any) -> bool:
+    """Whether a proposal or comment may be read: a hidden one by its author and by moderators alone."""
+    return (
+        contribution.hidden_at is None
+        or policies.moderates(actor, contribution, clock.now())
+        or (actor.id is not None and actor.id == contribution.person_id)
+    )
+
+
+def find_proposal(proposal_id: int) -> Proposal | None:
+    """The proposal of that id with its text, hidden or not."""
+    return db.session.scalar(
+        select(Proposal)
+        .where(Proposal.id == proposal_id)
+        .options(joinedload(Proposal.current), joinedload(Proposal.forum), joinedload(Proposal.thread))
+    )
+
+
+def get_proposal(proposal_id: int, actor: Actor) -> Proposal:
+    """The proposal of that id, or NotFound, also when it is hidden from this actor."""
+    proposal = find_proposal(proposal_id)
+    if proposal is None or not may_see(actor, proposal):
+        raise NotFound
+    return proposal
+
+
+def proposal_of(comment: Comment) -> Proposal:
+    """The proposal on which a comment stands, or NotFound."""
+    proposal = db.session.scalar(select(Proposal).where(Proposal.thread_id == comment.thread_id))
+    if proposal is None:
+        raise NotFound
+    return proposal
+
+
+def lock(proposal: Proposal) -> None:
+    """Let writers on one proposal follow each other, and read it as the last one left it."""
+    db.session.flush()
+    db.session.refresh(proposal, with_for_update={"key_share": True})
+
+
+def proposals_of(forum: Forum, *, merged: bool = True, withdrawn: bool = True) -> list[Proposal]:
+    """The visible proposals of a forum with their texts, in the order of time."""
+    left_out = [
+        state
+        for state, wanted in ((ProposalState.MERGED, merged), (ProposalState.WITHDRAWN, withdrawn))
+        if not wanted
+    ]
+    return list(
+        db.session.scalars(
+            select(Proposal)
+            .where(
+                Proposal.forum_id == forum.id, Proposal.hidden_at.is_(None), Proposal.state.not_in(left_out)
+            )
+            .options(*_in_lists())
+            .order_by(Proposal.at, Proposal.id)
+        )
+    )
+
+
+def count_of(forum: Forum) -> int:
+    """How many visible proposals a forum has."""
+    return (
+        db.session.scalar(
+            select(func.count(Proposal.id)).where(Proposal.forum_id == forum.id, Proposal.hidden_at.is_(None))
+        )
+        or 0
+    )
+
+
+def list_page(
+    forum: Forum,
+    *,
+    chapter_id: int | None = None,
+    waiting_for: int | None = None,
+    sort: str = NEWEST,
+    page: int = 1,
+) -> tuple[list[Proposal], int]:
+    """Twenty proposals of a forum's list and how many there are in all.
+
+    Merged ones are found on the page of the one they were merged into. `waiting_for` leaves those on which that organisation
+    has taken no position, made none itself and may still take one.
+    """
+    chosen = select(Proposal).where(
+        Proposal.forum_id == forum.id,
+        Proposal.hidden_at.is_(None),
+        Proposal.state != ProposalState.MERGED,
+    )
+    if chapter_id is not None:
+        chosen = chosen.where(Proposal.chapter_id == chapter_id)
+    if waiting_for is not None:
+        taken = select(Position.proposal_id).where(
+            Position.organisation_id == waiting_for, Position.replaced_at.is_(None)
+        )
+        chosen = chosen.where(
+            Proposal.state == ProposalState.PUBLISHED,
+            Proposal.organisation_id.is_distinct_from(waiting_for),
+            Proposal.id.not_in(taken),
+        )
+    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    rows = _sorted(chosen, sort).options(*_in_lists()).offset((page - 1) * PER_PAGE).limit(PER_PAGE)
+    return list(db.session.scalars(rows)), total
+
+
+def _sorted(chosen: Select[Any], sort: str) -> Select[Any]:
+    if sort == SUPPORTED:
+        support = (
+            select(func.count(Position.id))
+            .where(
+                Position.proposal_id == Proposal.id,
+                Position.replaced_at.is_(None),
+                Position.stance.in_([Stance.SUPPORT, Stance.RESERVATIONS]),
+            )
+            .scalar_subquery()
+        )
+        return chosen.order_by(support.desc(), Proposal.at.desc(), Proposal.id.desc())
+    return chosen.order_by(Proposal.at.desc(), Proposal.id.desc())
+
+
+def _in_lists() -> tuple[Any, ...]:
+    return (
+        joinedload(Proposal.current),
+        joinedload(Proposal.person),
+        joinedload(Proposal.chapter),
+        joinedload(Proposal.thread),
+        selectinload(Proposal.cosigners),
+    )
+
+
+def made_since(forum: Forum, person_id: int, since: datetime) -> Sequence[Proposal]:
+    """What a person proposed in a forum since a moment: by this a double click is known."""
+    return db.session.scalars(
+        select(Proposal)
+        .where(Proposal.forum_id == forum.id, Proposal.person_id == person_id, Proposal.at >= since)
+        .options(joinedload(Proposal.current))
+    ).all()
+
+
+def positions_in_force(proposal_ids: Iterable[int]) -> list[Position]:
+    """The positions in force on these proposals, in the order in which they were taken."""
+    return list(
+        db.session.scalars(
+            select(Position)
+            .where(Position.proposal_id.in_(list(proposal_ids)), Position.replaced_at.is_(None))
+            .options(joinedload(Position.person))
+            .order_by(Position.at, Position.id)
+        )
+    )
+
+
+def position_of(proposal_id: int, organisation_id: int | None) -> Position | None:
+    """The position in force of an organisation on a proposal."""
+    return db.session.scalar(
+        select(Position).where(
+            Position.proposal_id == proposal_id,
+            Position.organisation_id == organisation_id,
+            Position.replaced_at.is_(None),
+        )
+    )
+
+
+def find_relation(from_id: int, to_id: int, kind: RelationKind) -> Relation | None:
+    """What stands between two proposals, said from either side."""
+    return db.session.scalar(
+        select(Relation)
+        .where(
+            Relation.kind == kind,
+            ((Relation.from_id == from_id) & (Relation.to_id == to_id))
+            | ((Relation.from_id == to_id) & (Relation.to_id == from_id)),
+        )
+        .limit(1)
+    )
+
+
+def get_relation(relation_id: int) -> Relation:
+    """The relation of that id, or NotFound."""
+    relation = db.session.get(Relation, relation_id)
+    if relation is None:
+        raise NotFound
+    return relation
+
+
+def find_merge(source_id: int) -> Merge | None:
+    """The merge in force of a proposal."""
+    return db.session.scalar(select(Merge).where(Merge.source_id == source_id, Merge.undone_at.is_(None)))
+
+
+def get_merge(merge_id: int) -> Merge:
+    """The merge of that id, in force or undone, or NotFound."""
+    merge = db.session.get(Merge, merge_id)
+    if merge is None:
+        raise NotFound
+    return merge
