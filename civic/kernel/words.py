@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, format_date, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, LazyString as LazyString, format_date, get_domain, get_locale
 from flask_babel import force_locale as force_locale
 
 from civic.kernel.clock import WARSAW, local
@@ -15,14 +16,28 @@ from civic.kernel.typography import set_polish
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from flask_babel import LazyString as LazyString
-
 LANGUAGES = {"pl": "Polski", "en": "English", "uk": "Українська"}
 LANGUAGE_COOKIE = "language"
 
-_ = gettext
-N_ = lazy_gettext
-ngettext = ngettext  # noqa: PLW0127  re-exported: the one home of words
+
+def _(message: str, /, **values: Any) -> str:
+    """The message in the reader's language, set by that language's rules, with its values put in."""
+    text = _set(get_domain().get_translations().ugettext(message))
+    return text % values if values else text
+
+
+def N_(message: str, /, **values: Any) -> LazyString:  # noqa: N802  the mark that gettext's tools look for
+    """A message that is put into words when somebody reads it."""
+    return LazyString(_, message, **values)
+
+
+def ngettext(one: str, many: str, num: int, /, **values: Any) -> str:
+    """The plural form that fits the number, in the reader's language."""
+    return _plural(one, many, num) % {"num": num, **values}
+
+
+def _plural(one: str, many: str, num: int) -> str:
+    return _set(get_domain().get_translations().ungettext(one, many, num))
 
 
 def choose_language() -> str:
@@ -43,6 +58,9 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "pl"
     app.config["BABEL_DEFAULT_TIMEZONE"] = str(WARSAW)
     Babel(app, locale_selector=choose_language)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        _, _plural, newstyle=True
+    )
 
 
 def day(moment: datetime | date, *, year: bool = True) -> str:
@@ -73,6 +91,14 @@ def listed(items: Iterable[Any]) -> str:
 def typeset(text: str) -> str:
     """Hard spaces where Polish setting wants them; other languages stay as they are."""
     return set_polish(text) if language() == "pl" else text
+
+
+# The same few hundred messages stand on all pages; what people write is not kept.
+_set_message = lru_cache(maxsize=4096)(set_polish)
+
+
+def _set(message: str) -> str:
+    return _set_message(message) if language() == "pl" else message
 
 
 def _hold(text: str) -> str:
