@@ -81,3 +81,13 @@ def test_locks_are_bound_by_hashes() -> None:
         entries = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8").strip())
         faults += [f"{lock.name}: {entry[:60]}" for entry in entries if "--hash=sha256:" not in entry]
     assert not faults, told(faults, "Make the locks again with `make lock`:")
+
+
+def test_documentation_leads_somewhere() -> None:
+    faults = [
+        f"{page.relative_to(ROOT)} -> {target}"
+        for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+        if not target.startswith(("http:", "https:", "mailto:")) and not (page.parent / target).exists()
+    ]
+    assert not faults, told(faults, "Write what the documentation points to, or take the link out:")
