@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from civic.kernel import markup
@@ -86,3 +86,25 @@ def test_very_deep_nesting_and_very_long_texts_come_out_as_plain_text() -> None:
 
 def test_an_excerpt_ends_at_a_word() -> None:
     assert markup.excerpt("**Jedna** stawka czynszu dla wszystkich", 20) == "Jedna stawka…"
+
+
+ORDINARY = "aąZź09 \n\n.,;:?!%()/@§°€'\"«»„”“‘’‚…–—+=-"
+WORDS = ["a", "Ż", "7", "12", "www", "org", "pl", "http", " ", "  ", "\n", "\n\n", *ORDINARY]
+
+
+@settings(max_examples=1500)
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map("".join))
+def test_the_short_way_for_ordinary_texts_gives_the_same_bytes(text: str) -> None:
+    assert markup.render(text) == markup._marked(markup.clean_text(text))
+
+
+@given(st.text(max_size=60))
+def test_the_short_way_is_never_taken_for_what_it_could_change(text: str) -> None:
+    assert markup.render(text) == markup._marked(markup.clean_text(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["1. x", "a\n---", "a\n===", "- a", "a b.pl c", "a  \nb", "a_b_", "x@y.pl", "+ a", "2) b"]
+)
+def test_marks_and_addresses_in_ordinary_characters_are_seen(text: str) -> None:
+    assert markup.render(text) == markup._marked(text)
