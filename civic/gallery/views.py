@@ -46,7 +46,7 @@ class SpecimenForm(Form):
 
     title = StringField("Tytuł propozycji", [validators.InputRequired("Napisz tytuł.")], description="Jednym zdaniem, do 200 znaków.")
     email = EmailField("Adres e-mail", [validators.InputRequired()], render_kw={"autocomplete": "email"})
-    password = PasswordField("Hasło", [validators.InputRequired()], render_kw={"autocomplete": "current-password"})
+    password = PasswordField("Hasło", [validators.InputRequired("Wpisz hasło.")], render_kw={"autocomplete": "current-password"})
     date = DateField("Termin", [validators.InputRequired("Podaj dzień.")])
     chapter = SelectField("Rozdział", choices=[("1", "Czynsz i opłaty"), ("2", "Czas najmu"), ("3", "Przydział i jawność")])
     body = TextAreaField(

@@ -91,13 +91,21 @@ class Icons:
 
 
 def monogram(name: str) -> str:
-    """Two capitals for an organisation or a person: „Fundacja Łąka i Bruk” gives ŁB."""
+    """The first letters of the first and the last own word: „Fundacja Łąka i Bruk” gives ŁB."""
     words = re.findall(r"[^\W_]+", name)
     own = [w for w in words if w.lower() not in KINDS and not (w.islower() and len(w) < 4)]
-    letters = [w[0].upper() for w in (own or words)]
-    if len(letters) == 1:
-        letters = list((own or words)[0][:2].upper())
-    return "".join(letters[:2]) or "?"
+    own = own or words
+    if not own:
+        return "?"
+    return (own[0][0] + own[-1][0] if len(own) > 1 else own[0][:2]).upper()
+
+
+def short_name(name: str) -> str:
+    """The name without the words that say what kind of organisation it is, for places with little room."""
+    words = name.split()
+    while len(words) > 2 and words[0].lower() in KINDS:
+        words = words[1:]
+    return " ".join(words)
 
 
 def tone(name: str) -> str:
@@ -156,6 +164,7 @@ def init_app(
         footer_links=places.footer,
         icon_sprite=icons.sprite,
         monogram=monogram,
+        short_name=short_name,
         navigation=places.navigation,
         tone=tone,
         use_icon=icons.use,
