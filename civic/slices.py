@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 from civic.accounts.views import bp as accounts
 from civic.forums.views import bp as forums
+from civic.home import views as home
+from civic.kernel.words import N_
+from civic.moderation import views as moderation
+from civic.organisations.views import bp as organisations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,10 +35,21 @@ POLICIES = tuple(
 BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (accounts, None),
     (forums, None),
+    (home.bp, None),
+    (moderation.bp, None),
+    (organisations, None),
 ]
 
 #: (label, endpoint, addresses that belong to it)
-NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = []
+NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
+    (N_("Forums"), "forums.index", ("/forums", "/proposals", "/p", "/c")),
+    (N_("Organisations"), "organisations.index", ("/organisations",)),
+]
 
 #: A page of a lower slice shows what only an upper one knows: {{ panel('proposal.story', proposal) }}.
-PANELS: dict[str, Callable[..., Any]] = {}
+PANELS: dict[str, Callable[..., Any]] = {
+    "organisation.figures": home.organisation_figures,
+    "organisation.seats": home.organisation_seats,
+    "organisation.story": home.organisation_story,
+    "proposal.moderation": moderation.proposal_notice,
+}

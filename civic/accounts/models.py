@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003  Mapped reads it at run time
-from typing import ClassVar
+from datetime import datetime
+from typing import cast
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, String
@@ -38,9 +38,11 @@ class User(UserMixin, Base):
         return self.sid
 
     #: The random id of the session by which this user came; set at sign-in and by the loader, never stored.
-    sid: ClassVar[str] = ""
+    sid = ""
     #: The organisation chosen in that session.
-    acting_for: ClassVar[int | None] = None
+    acting_for = cast("int | None", None)
+    #: When that session was last seen, to the minute.
+    seen_at = cast("datetime | None", None)
 
 
 class Session(Base):

@@ -42,6 +42,7 @@ def find_signed_in(sid: str) -> User | None:
         return None
     session.user.sid = sid
     session.user.acting_for = session.organisation_id
+    session.user.seen_at = session.last_seen
     return session.user
 
 

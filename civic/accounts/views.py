@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, request, session, url_for
+from flask import Blueprint, g, redirect, request, session, url_for
 from flask_login import current_user, login_user, logout_user
+from sqlalchemy import update
 
-from civic.accounts import commands, links, passwords, queries
+from civic.accounts import commands, demonstration, links, passwords, queries
 from civic.accounts.events import SignInFailed
 from civic.accounts.forms import PasswordForm, SignInForm
-from civic.kernel import access, db, web, words
+from civic.accounts.models import Session
+from civic.accounts.passwords import DEMO as DEMO_PASSWORD
+from civic.kernel import access, clock, db, web, words
 from civic.kernel.access import Permission, actor, public, requires
 from civic.kernel.errors import Refused
 from civic.kernel.events import chain, record
@@ -19,46 +23,61 @@ from civic.kernel.words import N_, _
 if TYPE_CHECKING:
     from flask import Response
     from flask.typing import ResponseReturnValue
-    from sqlalchemy.orm import Session
+    from sqlalchemy.orm import Session as Transaction
 
     from civic.accounts.models import User
 
 bp = Blueprint("accounts", __name__)
-DEMO_PASSWORD = "demo-demo-demo"  # noqa: S105  known on purpose; refused below for anyone not on this machine
 YEAR = 365 * 24 * 3600
+SEEN_EVERY = timedelta(minutes=1)
 
 
 @bp.route("/login", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
     """Come in with e-mail and password."""
-    form = SignInForm()
+    form = SignInForm(next=request.args.get("next", ""))
     if form.validate_on_submit():
         with web.keeping(form):
             user = _check(form.email.data, form.password.data)
+            if actor().signed_in:
+                commands.sign_out(current_user.sid, by=actor())
+            commands.sign_in(user, organisation_id=access.first_choice(user))
             session.clear()
-            login_user(commands.sign_in(user, organisation_id=access.first_choice(user)))
-            goal = request.args.get("next", "")
+            login_user(user)
+            goal = form.next.data
             return redirect(goal if web.is_ours(goal) else url_for("home.start"), 303)
-    return web.page("accounts/sign_in.html", form=form)
+    accounts = demonstration.ACCOUNTS if _demo_opens() else ()
+    return web.page("accounts/sign_in.html", form=form, accounts=accounts, demo_password=DEMO_PASSWORD)
 
 
 def _check(email: str, password: str) -> User:
-    """The user whose password this is; the hash is computed while no transaction is open."""
+    """The user whose password this is; the hash is computed while no transaction is open.
+
+    An address without an account takes the same path and the same time.
+
+    Raises:
+        Refused: with one sentence for a wrong address and a wrong password.
+    """
     user = queries.find_by_email(email)
     known = user.password_hash if user else None
     user_id = user.id if user else None
     with db.pause():
         right = passwords.is_right(password, known)
-    proxied = any(
-        name.lower() == "forwarded" or name.lower().startswith("x-forwarded-")
-        for name, _value in request.headers
-    )
-    if right and not (password == DEMO_PASSWORD and (proxied or not web.settings().demo)):
-        return queries.get_user(user_id or 0)
+    if user_id is not None and right and (password != DEMO_PASSWORD or _demo_opens()):
+        return queries.get_user(user_id)
     if user_id is not None:
         request.environ["civic.failed"] = user_id
     raise Refused("wrong", N_("The address or the password is not right. Check both and try again."))
+
+
+def _demo_opens() -> bool:
+    """Whether the known password opens anything: only on a demonstration, and only for a reader at this very machine."""
+    proxied = any(
+        name.lower() == "forwarded" or name.lower().startswith("x-forwarded-")
+        for name in dict(request.headers)
+    )
+    return web.settings().demo and not proxied
 
 
 @bp.after_app_request
@@ -70,9 +89,23 @@ def note_failure(response: Response) -> Response:
     return response
 
 
-def _record_failure(session: Session, user_id: int) -> None:
-    record(SignInFailed(user=user_id, by=None), session)
-    chain(session)
+def _record_failure(transaction: Transaction, user_id: int) -> None:
+    record(SignInFailed(user=user_id, by=None), transaction)
+    chain(transaction)
+
+
+@bp.after_app_request
+def note_seen(response: Response) -> Response:
+    """When a session was last used is written beside the request, at most once a minute."""
+    user: User | None = g.get("_login_user")
+    now = clock.now()
+    if user and user.is_authenticated and user.seen_at and now - user.seen_at >= SEEN_EVERY:
+        db.aside(lambda transaction: _record_seen(transaction, queries.hash_of(user.sid), now))
+    return response
+
+
+def _record_seen(transaction: Transaction, sid_hash: str, now: datetime) -> None:
+    transaction.execute(update(Session).where(Session.sid_hash == sid_hash).values(last_seen=now))
 
 
 @bp.post("/logout")
@@ -100,7 +133,8 @@ def act_for() -> ResponseReturnValue:
 def set_password(token: str) -> ResponseReturnValue:
     """Set a password by a one-time link."""
     secret = web.settings().secret_key
-    user_id = links.user_of(token, secret).id
+    owner = links.user_of(token, secret)
+    user_id, email = owner.id, owner.email
     form = PasswordForm()
     if form.validate_on_submit():
         with db.pause():
@@ -108,7 +142,7 @@ def set_password(token: str) -> ResponseReturnValue:
         user = links.user_of(token, secret)
         commands.set_password(user, password_hash, by=access.Actor(id=user_id))
         return web.done(_("The password is set. You can sign in now."), url_for("accounts.sign_in"))
-    return web.page("accounts/set_password.html", form=form)
+    return web.page("accounts/set_password.html", form=form, email=email)
 
 
 @bp.get("/appearance")

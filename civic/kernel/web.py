@@ -30,7 +30,7 @@ from civic.kernel import access, clock, db, events, finished, markup, words
 from civic.kernel.errors import CivicError, Conflict, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flask.typing import ResponseReturnValue
     from flask_wtf import FlaskForm
@@ -67,7 +67,7 @@ class CivicFlask(Flask):
         if request.method not in SAFE_METHODS:
             with db.unit_of_work():
                 return super().dispatch_request()
-        if session or request.method == "OPTIONS" or request.endpoint == "static":
+        if session or request.method == "OPTIONS" or self.answers_afresh(request.endpoint):
             return super().dispatch_request()
         stamp = (events.head(), int(clock.now().timestamp()) // 60)
         key = (request.full_path, words.choose_language(), chosen_scheme())
@@ -80,6 +80,16 @@ class CivicFlask(Flask):
         response = Response(page.body, content_type=page.content_type)
         response.set_etag(page.etag)
         return response.make_conditional(request)
+
+    def answers_afresh(self, endpoint: str | None) -> bool:
+        """Whether an address is never read from the finished pages: files, and what was declared `fresh`."""
+        return endpoint == "static" or hasattr(self.view_functions.get(endpoint or ""), "__fresh__")
+
+
+def fresh(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Declare that an address is answered anew each time, even when the database is gone."""
+    view.__fresh__ = True  # type: ignore[attr-defined]
+    return view
 
 
 def init_app(app: Flask, config: Config) -> None:
@@ -270,4 +280,4 @@ def template_globals(app: Flask, config: Config) -> None:
     )
 
 
-__all__ = ["CivicFlask", "done", "init_app", "is_ours", "keeping", "page", "settings", "template_globals"]
+__all__ = ["CivicFlask", "done", "fresh", "init_app", "is_ours", "keeping", "page", "settings", "template_globals"]

@@ -11,12 +11,17 @@ from civic.kernel import clock
 from civic.kernel.access import Actor, Choice
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
-from civic.organisations.models import SPEAKERS, Membership, Organisation
+from civic.kernel.paging import Page, slice_of
+from civic.language.alphabet import sort_key
+from civic.organisations.models import SPEAKERS, Capacity, Membership, Organisation
 
 if TYPE_CHECKING:
     from datetime import date
 
     from civic.accounts.models import User
+
+
+ORDER = (Capacity.REPRESENTATIVE, Capacity.DEPUTY, Capacity.ADMIN)
 
 
 def actor_for(user: User) -> Actor:
@@ -62,5 +67,32 @@ def get_organisation(organisation_id: int) -> Organisation:
 
 
 def all_organisations() -> list[Organisation]:
-    """Every organisation."""
-    return list(db.session.scalars(select(Organisation).order_by(Organisation.name)))
+    """Every organisation, in the Polish alphabetical order."""
+    return sorted(db.session.scalars(select(Organisation)), key=lambda each: sort_key(each.name))
+
+
+def page_of_organisations(number: int) -> Page[Organisation]:
+    """Twenty organisations in the Polish alphabetical order, in two queries.
+
+    Raises:
+        NotFound: when there is no such page.
+    """
+    names = db.session.execute(select(Organisation.id, Organisation.name)).all()
+    page = slice_of(sorted(names, key=lambda row: (sort_key(row.name), row.id)), number)
+    wanted = [row.id for row in page.items]
+    found = {
+        organisation.id: organisation
+        for organisation in db.session.scalars(select(Organisation).where(Organisation.id.in_(wanted)))
+    }
+    return page.of([found[organisation_id] for organisation_id in wanted])
+
+
+def speakers_of(organisation: Organisation, on: date) -> list[Membership]:
+    """Who acts in the organisation's name on a date: representatives, then deputies, then those who look after it."""
+    statement = (
+        select(Membership)
+        .options(joinedload(Membership.user))
+        .where(Membership.organisation_id == organisation.id, Membership.capacity.in_(SPEAKERS))
+    )
+    held = [membership for membership in db.session.scalars(statement) if membership.holds_on(on)]
+    return sorted(held, key=lambda m: (ORDER.index(m.capacity), sort_key(m.user.name)))

@@ -1,0 +1,237 @@
+"""What the front page, the start page and an organisation's page ask of all slices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from civic.discussions.models import Comment
+from civic.forums.models import Ability, Forum, ForumState, Phase, Seat
+from civic.home.voices import Voice, voice_of_comment, voice_of_proposal
+from civic.kernel import clock
+from civic.kernel.db import db
+from civic.kernel.paging import Page, page_of
+from civic.organisations.models import Organisation
+from civic.proposals.models import Position, Proposal, ProposalState
+from civic.recommendations.models import Fate, Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import InstrumentedAttribute
+
+    from civic.kernel.access import Actor
+
+ISSUES_ON_FRONT = 3
+AT_THE_TABLE = 12
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How much there is, visible things only."""
+
+    organisations: int
+    proposals: int
+    comments: int
+    positions: int
+
+
+@dataclass(frozen=True)
+class Due:
+    """What an organisation has still to say in one forum, and until when."""
+
+    forum: Forum
+    phase: Phase
+    count: int
+
+
+def figures() -> Figures:
+    """The figures of the whole instance."""
+    return _figures(
+        select(func.count(Organisation.id)).scalar_subquery(),
+        Proposal.hidden_at.is_(None),
+        Comment.hidden_at.is_(None),
+        Position.replaced_at.is_(None),
+    )
+
+
+def figures_of_organisation(organisation: Organisation) -> Figures:
+    """The figures of one organisation; `organisations` counts its seats in force."""
+    today = clock.today(clock.now())
+    seats = (
+        select(func.count(Seat.id))
+        .where(
+            Seat.organisation_id == organisation.id,
+            Seat.starts_on <= today,
+            or_(Seat.ends_on.is_(None), Seat.ends_on >= today),
+        )
+        .scalar_subquery()
+    )
+    return _figures(
+        seats,
+        (Proposal.organisation_id == organisation.id) & Proposal.hidden_at.is_(None),
+        (Comment.organisation_id == organisation.id) & Comment.hidden_at.is_(None),
+        (Position.organisation_id == organisation.id) & Position.replaced_at.is_(None),
+    )
+
+
+def _figures(
+    first: ColumnElement[int],
+    proposals: ColumnElement[bool],
+    comments: ColumnElement[bool],
+    positions: ColumnElement[bool],
+) -> Figures:
+    row = db.session.execute(
+        select(
+            first,
+            select(func.count(Proposal.id)).where(proposals).scalar_subquery(),
+            select(func.count(Comment.id)).where(comments).scalar_subquery(),
+            select(func.count(Position.id)).where(positions).scalar_subquery(),
+        )
+    ).one()
+    return Figures(*row)
+
+
+def last_issues() -> Sequence[Issue]:
+    """The newest published issues with their forums."""
+    return db.session.scalars(
+        select(Issue).options(joinedload(Issue.forum)).order_by(Issue.number.desc()).limit(ISSUES_ON_FRONT)
+    ).all()
+
+
+def names_at_the_table() -> Sequence[str]:
+    """Up to twelve organisations for the picture of the table: those with seats first, then any."""
+    seats = (
+        select(func.count(Seat.id))
+        .where(Seat.organisation_id == Organisation.id)
+        .correlate(Organisation)
+        .scalar_subquery()
+    )
+    return db.session.scalars(
+        select(Organisation.name).order_by(seats.desc(), Organisation.id).limit(AT_THE_TABLE)
+    ).all()
+
+
+def seats_of(organisation: Organisation) -> Sequence[Seat]:
+    """The seats that an organisation holds today, by forum."""
+    return _seats(Seat.organisation_id == organisation.id)
+
+
+def seats_of_actor(actor: Actor) -> Sequence[Seat]:
+    """The seats that a person holds today, as representative or deputy."""
+    return _seats(or_(Seat.representative_id == actor.id, Seat.deputy_id == actor.id))
+
+
+def _seats(whose: ColumnElement[bool]) -> Sequence[Seat]:
+    today = clock.today(clock.now())
+    return db.session.scalars(
+        select(Seat)
+        .join(Seat.forum)
+        .where(whose, Seat.starts_on <= today, or_(Seat.ends_on.is_(None), Seat.ends_on >= today))
+        .options(joinedload(Seat.forum).selectinload(Forum.phases), joinedload(Seat.organisation))
+        .order_by(Forum.title)
+    ).all()
+
+
+def due(actor: Actor, now: datetime) -> list[Due]:
+    """The open proposals on which the organisation acted for may take a position and has none yet, forum by forum."""
+    if actor.organisation_id is None:
+        return []
+    forums = db.session.scalars(
+        select(Forum).where(Forum.state == ForumState.OPEN).options(selectinload(Forum.phases))
+    )
+    taking = {forum.id: (forum, phase) for forum in forums if (phase := _phase_for_positions(forum, now))}
+    taken = select(Position.proposal_id).where(
+        Position.organisation_id == actor.organisation_id, Position.replaced_at.is_(None)
+    )
+    rows = db.session.execute(
+        select(Proposal.forum_id, func.count(Proposal.id))
+        .where(
+            Proposal.forum_id.in_(taking),
+            Proposal.state == ProposalState.PUBLISHED,
+            Proposal.hidden_at.is_(None),
+            Proposal.organisation_id.is_distinct_from(actor.organisation_id),
+            Proposal.id.not_in(taken),
+        )
+        .group_by(Proposal.forum_id)
+    )
+    found = [Due(*taking[forum_id], count) for forum_id, count in rows]
+    return sorted(found, key=lambda each: each.phase.closes)
+
+
+def _phase_for_positions(forum: Forum, now: datetime) -> Phase | None:
+    running = [phase for phase in forum.phases_with(Ability.POSITION) if phase.runs_at(now)]
+    return running[-1] if running else None
+
+
+def drafts_of(actor: Actor) -> Sequence[Forum]:
+    """The working forums whose recommendations a person edits."""
+    return db.session.scalars(
+        select(Forum).where(Forum.editor_id == actor.id, Forum.state == ForumState.OPEN).order_by(Forum.title)
+    ).all()
+
+
+def proposals_of_organisation(organisation: Organisation, number: int) -> Page[Voice]:
+    """What became of an organisation's visible proposals, the newest first."""
+    return _proposals((Proposal.organisation_id == organisation.id) & Proposal.hidden_at.is_(None), number)
+
+
+def comments_of_organisation(organisation: Organisation, number: int) -> Page[Voice]:
+    """What became of an organisation's visible comments on visible proposals, the newest first."""
+    return _comments(
+        (Comment.organisation_id == organisation.id)
+        & Comment.hidden_at.is_(None)
+        & Proposal.hidden_at.is_(None),
+        number,
+    )
+
+
+def proposals_of_actor(actor: Actor, number: int) -> Page[Voice]:
+    """Where one's own proposals are, the hidden ones too, and those of the organisation acted for."""
+    ours = [Proposal.person_id == actor.id]
+    if actor.organisation_id is not None:
+        ours.append((Proposal.organisation_id == actor.organisation_id) & Proposal.hidden_at.is_(None))
+    return _proposals(or_(*ours), number)
+
+
+def comments_of_actor(actor: Actor, number: int) -> Page[Voice]:
+    """Where one's own comments are, the hidden ones too."""
+    return _comments((Comment.person_id == actor.id) & Proposal.hidden_at.is_(None), number)
+
+
+def _proposals(which: ColumnElement[bool], number: int) -> Page[Voice]:
+    statement = (
+        select(Proposal)
+        .where(which)
+        .options(joinedload(Proposal.current), joinedload(Proposal.forum))
+        .order_by(Proposal.at.desc(), Proposal.id.desc())
+    )
+    page = page_of(statement, number, lambda cut: db.session.scalars(cut).all())
+    fates = _fates(Fate.proposal_id, [proposal.id for proposal in page.items])
+    return page.of([voice_of_proposal(proposal, fates.get(proposal.id)) for proposal in page.items])
+
+
+def _comments(which: ColumnElement[bool], number: int) -> Page[Voice]:
+    statement = (
+        select(Comment, Proposal)
+        .join(Proposal, Proposal.thread_id == Comment.thread_id)
+        .where(which)
+        .options(joinedload(Proposal.current), joinedload(Proposal.forum))
+        .order_by(Comment.at.desc(), Comment.id.desc())
+    )
+    page = page_of(statement, number, lambda cut: db.session.execute(cut).all())
+    fates = _fates(Fate.comment_id, [comment.id for comment, _proposal in page.items])
+    return page.of(
+        [voice_of_comment(comment, proposal, fates.get(comment.id)) for comment, proposal in page.items]
+    )
+
+
+def _fates(column: InstrumentedAttribute[int | None], ids: Iterable[int]) -> dict[int, Fate]:
+    """What the last issue that knew them did with contributions."""
+    rows = db.session.scalars(select(Fate).where(column.in_(list(ids))).order_by(Fate.issue_number))
+    return {fate.proposal_id or fate.comment_id or 0: fate for fate in rows}

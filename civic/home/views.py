@@ -1,0 +1,185 @@
+"""The front page, a signed-in person's start page, an organisation's story, and the pages of the instance itself."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from flask import Blueprint, jsonify, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from civic.forums.models import Ability
+from civic.forums.queries import open_forums
+from civic.home import queries
+from civic.kernel import clock, events, markup, web
+from civic.kernel.access import Permission, actor, can, public, requires
+from civic.kernel.words import _, day, ngettext
+from civic.moderation.grounds import ACTS, GROUNDS
+from civic.moderation.queries import decisions_about
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flask.typing import ResponseReturnValue
+    from markupsafe import Markup
+
+    from civic.forums.models import Forum
+    from civic.forums.queries import Running
+    from civic.organisations.models import Organisation
+
+bp = Blueprint("home", __name__)
+
+
+class Card(NamedTuple):
+    """A forum on the front page: how long its phase lasts and what can be done in it."""
+
+    forum: Forum
+    phase: str
+    days: int | None
+    until: str
+    action: str
+    runs: bool = True
+
+
+@bp.get("/")
+@public
+def front() -> ResponseReturnValue:
+    """What this place is, what is open now, what was published last."""
+    now = clock.now()
+    cards = [_card(running, now) for running in open_forums(now)]
+    return web.page(
+        "home/front.html",
+        cards=cards,
+        ledgers={},
+        issues=queries.last_issues(),
+        figures=queries.figures(),
+        names=queries.names_at_the_table(),
+    )
+
+
+def _card(running: Running, now: datetime) -> Card:
+    """A forum in its phase, or before its next one."""
+    forum, phase = running.forum, running.phase
+    if phase is None:
+        opens = running.following.opens if running.following else now
+        return Card(
+            forum,
+            running.following.title if running.following else "",
+            days_until(opens, now),
+            ngettext("day to the opening", "days to the opening", days_until(opens, now)),
+            _("See the forum"),
+            runs=False,
+        )
+    left = days_until(phase.closes, now)
+    closing = day(phase.closes, year=False)
+    until = ngettext("day, until %(day)s", "days, until %(day)s", left, day=closing)
+    if left == 0:
+        left = math.ceil((phase.closes - now).total_seconds() / 3600)
+        until = ngettext("hour, until the end of the day", "hours, until the end of the day", left)
+    return Card(forum, phase.title, left, until, _act(phase.abilities))
+
+
+def days_until(moment: datetime, now: datetime) -> int:
+    """Whole days from today's date in Warsaw to that moment's; 0 on the day itself."""
+    return max(timedelta(), clock.today(moment) - clock.today(now)).days
+
+
+def _act(abilities: list[str]) -> str:
+    """The word for what a phase is for."""
+    if Ability.POSITION in abilities:
+        return _("Take a position")
+    if Ability.PROPOSE in abilities:
+        return _("Add a proposal")
+    if Ability.COMMENT in abilities:
+        return _("Comment")
+    return _("See the forum")
+
+
+@bp.get("/me")
+@requires(Permission.SIGNED_IN)
+def start() -> ResponseReturnValue:
+    """What is due, where one's voices are, what moderators decided about them."""
+    now, number = clock.now(), request.args.get("page", 1, type=int)
+    kind = "comments" if request.args.get("kind") == "comments" else "proposals"
+    load = queries.comments_of_actor if kind == "comments" else queries.proposals_of_actor
+    return web.page(
+        "home/start.html",
+        due=queries.due(actor(), now),
+        seats=queries.seats_of_actor(actor()),
+        drafts=queries.drafts_of(actor()),
+        moderates=can(actor(), Permission.MODERATE),
+        kind=kind,
+        voices=load(actor(), number),
+        decisions=decisions_about(actor()),
+        grounds=GROUNDS,
+        acts=ACTS,
+        excerpt=markup.excerpt,
+        days_until=lambda moment: days_until(moment, now),
+    )
+
+
+def organisation_figures(organisation: Organisation) -> Markup:
+    """The panel `organisation.figures`: how much an organisation has said, and at how many tables."""
+    figures = queries.figures_of_organisation(organisation)
+    return markup.stored(render_template("home/_organisation_figures.html", figures=figures))
+
+
+def organisation_story(organisation: Organisation) -> Markup:
+    """The panel `organisation.story`: what became of what an organisation said."""
+    number = request.args.get("page", 1, type=int)
+    kind = "comments" if request.args.get("kind") == "comments" else "proposals"
+    load = queries.comments_of_organisation if kind == "comments" else queries.proposals_of_organisation
+    return markup.stored(
+        render_template(
+            "home/_organisation_story.html",
+            organisation=organisation,
+            kind=kind,
+            voices=load(organisation, number),
+            figures=queries.figures_of_organisation(organisation),
+            excerpt=markup.excerpt,
+        )
+    )
+
+
+def organisation_seats(organisation: Organisation) -> Markup:
+    """The panel `organisation.seats`: the tables at which an organisation sits."""
+    return markup.stored(
+        render_template("home/_organisation_seats.html", seats=queries.seats_of(organisation))
+    )
+
+
+@bp.get("/healthz")
+@public
+@web.fresh
+def health() -> ResponseReturnValue:
+    """Whether the instance answers and reaches its database: 200, or 503 when the database is gone."""
+    try:
+        events.head()
+    except SQLAlchemyError:
+        answer, status = jsonify(status="database unavailable"), 503
+    else:
+        answer, status = jsonify(status="ok"), 200
+    answer.headers["Cache-Control"] = "no-store"
+    return answer, status
+
+
+@bp.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    """What is accessible here and what is not yet."""
+    return web.page("home/accessibility.html")
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    """What is kept about people, and why."""
+    return web.page("home/privacy.html")
+
+
+@bp.get("/rules")
+@public
+def rules() -> ResponseReturnValue:
+    """How one speaks here, and how moderators decide."""
+    return web.page("home/rules.html", grounds=GROUNDS)

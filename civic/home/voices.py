@@ -1,0 +1,112 @@
+"""Where a voice is now and what comes next: one row for each contribution of an organisation or a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from civic.kernel.words import _, day
+from civic.proposals.models import Proposal, ProposalState
+from civic.recommendations.models import Disposition, Fate
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from civic.discussions.models import Comment
+
+
+@dataclass(frozen=True)
+class Station:
+    """One knot of the thread, as the component reads it."""
+
+    name: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A contribution, its status, and the thread it hangs on."""
+
+    at: datetime
+    label: str
+    url: str
+    title: str
+    forum: str
+    status: str
+    status_text: str | None
+    note: str
+    stations: list[Station] = field(default_factory=list)
+    text: str = ""
+
+
+def voice_of_proposal(proposal: Proposal, fate: Fate | None) -> Voice:
+    """Where a proposal is, by its author's and the moderators' acts and by the last published issue."""
+    status, text, note, last = _standing(proposal, fate)
+    return Voice(
+        at=proposal.at,
+        label=proposal.label,
+        url=f"/p/{proposal.id}",
+        title=proposal.title,
+        forum=proposal.forum.title,
+        status=status,
+        status_text=text,
+        note=note,
+        stations=_thread(last, taken_up=status in {"cited", "merged"} and fate is not None),
+    )
+
+
+def voice_of_comment(comment: Comment, proposal: Proposal, fate: Fate | None) -> Voice:
+    """Where a comment is: it follows its proposal unless it got a decision of its own."""
+    status, text, note = "published", None, _("It follows its proposal.")
+    if not comment.visible:
+        status, note = "hidden", comment.hidden_reason
+    elif fate is not None:
+        status, text, note = _fate(fate)
+    elif comment.needs_disposition:
+        note = _("It will get a decision of its own.")
+    return Voice(
+        at=comment.at,
+        label=comment.label,
+        url=f"/c/{comment.id}",
+        title=_("Comment on %(label)s: %(title)s", label=proposal.label, title=proposal.title),
+        forum=proposal.forum.title,
+        status=status,
+        status_text=text,
+        note=note,
+        text=comment.body,
+    )
+
+
+def _standing(proposal: Proposal, fate: Fate | None) -> tuple[str, str | None, str, str]:
+    """(status, its word, a sentence, the name of the last knot)."""
+    if not proposal.visible:
+        return "hidden", None, proposal.hidden_reason, ""
+    if proposal.state is ProposalState.WITHDRAWN and proposal.withdrawn_at:
+        return "withdrawn", None, _("Withdrawn on %(day)s.", day=day(proposal.withdrawn_at)), _("Withdrawn")
+    if fate is not None:
+        status, text, note = _fate(fate)
+        return status, text, note, _("Not included") if status == "set_aside" else ""
+    if proposal.merged_into_id is not None:
+        return "merged", None, _("Merged into P%(target)s.", target=proposal.merged_into_id), ""
+    return "published", None, "", ""
+
+
+def _fate(fate: Fate) -> tuple[str, str | None, str]:
+    if fate.disposition is Disposition.ASIDE:
+        return "set_aside", None, fate.reason
+    issue = _("Recommendations no. %(number)s.", number=fate.issue_number)
+    if fate.disposition is Disposition.MERGED:
+        return "merged", _("Merged, in %(number)s", number=fate.recommendation), issue
+    return "cited", _("In recommendation %(number)s", number=fate.recommendation), issue
+
+
+def _thread(last: str, *, taken_up: bool) -> list[Station]:
+    """The knots: taut where the work is done, slack where it is still to come."""
+    start = [Station(_("Voice"), "done")]
+    if last:
+        return [*start, Station(_("Proposal"), "done"), Station(last, "done")]
+    if taken_up:
+        middle = [Station(_("Proposal"), "done"), Station(_("Recommendation"), "done")]
+        return [*start, *middle, Station(_("Answer"), "now")]
+    ahead = [Station(_("Recommendation"), "next"), Station(_("Answer"), "next")]
+    return [*start, Station(_("Proposal"), "now"), *ahead]

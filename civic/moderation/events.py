@@ -1,0 +1,48 @@
+"""What moderation tells others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from civic.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalDecided(Event):
+    """A moderator decided about a proposal."""
+
+    noun: ClassVar[str] = "proposal"
+    proposal: int
+    decision: int
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalHidden(ProposalDecided):
+    """A proposal is nowhere to be read any more but by its author and the moderators."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalRestored(ProposalDecided):
+    """A hidden proposal is readable again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentDecided(Event):
+    """A moderator decided about a comment."""
+
+    noun: ClassVar[str] = "comment"
+    comment: int
+    decision: int
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentHidden(CommentDecided):
+    """A comment's text gave place to the reason."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentRestored(CommentDecided):
+    """A hidden comment is readable again."""

@@ -1,0 +1,44 @@
+"""What a moderator may type in."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from civic.kernel.words import N_
+from civic.moderation.commands import LONGEST_REASON
+from civic.moderation.grounds import FOR_HIDING, GROUNDS
+
+
+class RestoreForm(FlaskForm):
+    """Why something is given back."""
+
+    reason = TextAreaField(
+        N_("Reason for the author"),
+        [
+            InputRequired(N_("Write why.")),
+            Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters.")),
+        ],
+        description=N_("The author reads it beside the contribution."),
+    )
+
+
+class HideForm(FlaskForm):
+    """Why something is hidden."""
+
+    ground = RadioField(
+        N_("Point of the rules"),
+        [InputRequired(N_("Choose the point of the rules that it breaks."))],
+        choices=[(ground.value, GROUNDS[ground]) for ground in FOR_HIDING],
+    )
+    reason = TextAreaField(
+        N_("Reason for the author"),
+        [
+            InputRequired(N_("Write why.")),
+            Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters.")),
+        ],
+        description=N_(
+            "The reason stands in the place of the text, for everybody: do not repeat what you hide."
+        ),
+    )

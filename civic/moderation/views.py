@@ -1,0 +1,135 @@
+"""The moderators' pages: what to look at, what was decided, and the forms of a decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from civic.kernel import markup, web
+from civic.kernel.access import Permission, actor, authorize, can, requires
+from civic.kernel.words import _
+from civic.moderation import commands, queries
+from civic.moderation.forms import HideForm, RestoreForm
+from civic.moderation.grounds import ACTS, GROUNDS
+from civic.moderation.models import Ground
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.typing import ResponseReturnValue
+    from markupsafe import Markup
+
+    from civic.kernel.paging import Page
+    from civic.moderation.queries import Entry
+    from civic.proposals.models import Proposal
+
+bp = Blueprint("moderation", __name__)
+VIEWS: dict[str, Callable[[int], Page[Any]]] = {
+    "latest": queries.latest,
+    "hidden": queries.hidden,
+    "decisions": queries.decisions,
+    "merged": queries.merges,
+}
+
+
+@bp.get("/moderation")
+@requires(Permission.MODERATE)
+def queue() -> ResponseReturnValue:
+    """What came last, what is hidden, what was decided, what was merged."""
+    authorize(actor(), Permission.MODERATE)
+    view = request.args.get("view", "latest")
+    view = view if view in VIEWS else "latest"
+    page = VIEWS[view](request.args.get("page", 1, type=int))
+    return web.page(
+        "moderation/queue.html",
+        view=view,
+        page=page,
+        counts=queries.counts(),
+        grounds=GROUNDS,
+        acts=ACTS,
+        excerpt=markup.excerpt,
+    )
+
+
+@bp.route("/moderation/proposals/<int:proposal_id>/hide", methods=["GET", "POST"])
+@requires(Permission.HIDE)
+def hide_proposal(proposal_id: int) -> ResponseReturnValue:
+    """Hide a proposal."""
+    return _hide(_entry(queries.PROPOSAL, proposal_id))
+
+
+@bp.route("/moderation/proposals/<int:proposal_id>/restore", methods=["GET", "POST"])
+@requires(Permission.HIDE)
+def restore_proposal(proposal_id: int) -> ResponseReturnValue:
+    """Give a proposal back."""
+    return _restore(_entry(queries.PROPOSAL, proposal_id))
+
+
+@bp.route("/moderation/comments/<int:comment_id>/hide", methods=["GET", "POST"])
+@requires(Permission.HIDE)
+def hide_comment(comment_id: int) -> ResponseReturnValue:
+    """Hide a comment."""
+    return _hide(_entry(queries.COMMENT, comment_id))
+
+
+@bp.route("/moderation/comments/<int:comment_id>/restore", methods=["GET", "POST"])
+@requires(Permission.HIDE)
+def restore_comment(comment_id: int) -> ResponseReturnValue:
+    """Give a comment back."""
+    return _restore(_entry(queries.COMMENT, comment_id))
+
+
+def _entry(kind: str, thing_id: int) -> Entry:
+    authorize(actor(), Permission.HIDE)
+    return queries.get_entry(kind, thing_id)
+
+
+def _hide(entry: Entry) -> ResponseReturnValue:
+    form = HideForm()
+    if form.validate_on_submit():
+        with web.keeping(form):
+            ground, reason = Ground(form.ground.data), form.reason.data
+            if entry.comment:
+                commands.hide_comment(entry.comment, ground=ground, reason=reason, by=actor())
+            else:
+                commands.hide_proposal(entry.proposal, ground=ground, reason=reason, by=actor())
+            return web.done(_("It is hidden. The author sees the reason."), _back(entry))
+    return web.page("moderation/decide.html", form=form, entry=entry, act="hide", back=_back(entry))
+
+
+def _restore(entry: Entry) -> ResponseReturnValue:
+    form = RestoreForm()
+    if form.validate_on_submit():
+        with web.keeping(form):
+            ground, reason = Ground.MISTAKE, form.reason.data
+            if entry.comment:
+                commands.restore_comment(entry.comment, ground=ground, reason=reason, by=actor())
+            else:
+                commands.restore_proposal(entry.proposal, ground=ground, reason=reason, by=actor())
+            return web.done(_("It is readable again."), _back(entry))
+    return web.page("moderation/decide.html", form=form, entry=entry, act="restore", back=_back(entry))
+
+
+def _back(entry: Entry) -> str:
+    """Where a decision leads: to the contribution, or to the list of what is hidden."""
+    if not entry.thing.visible:
+        return url_for("moderation.queue", view="hidden")
+    return f"/c/{entry.comment.id}" if entry.comment else f"/p/{entry.proposal.id}"
+
+
+def proposal_notice(proposal: Proposal) -> Markup | str:
+    """The panel `proposal.moderation`: why it is hidden, for its author and moderators; what moderators may do."""
+    may_hide = can(actor(), Permission.HIDE, proposal)
+    if proposal.visible and not may_hide:
+        return ""
+    decision = None if proposal.visible else queries.last_decision(proposal)
+    return markup.stored(
+        render_template(
+            "moderation/_proposal.html",
+            proposal=proposal,
+            decision=decision,
+            may_hide=may_hide,
+            grounds=GROUNDS,
+        )
+    )

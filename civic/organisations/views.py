@@ -1,0 +1,40 @@
+"""The list of organisations and the page of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, request
+
+from civic.kernel import clock, markup, web
+from civic.kernel.access import public
+from civic.organisations import labels, queries
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+bp = Blueprint("organisations", __name__)
+
+
+@bp.get("/organisations")
+@public
+def index() -> ResponseReturnValue:
+    """All organisations by name."""
+    page = queries.page_of_organisations(request.args.get("page", 1, type=int))
+    return web.page("organisations/index.html", page=page, kind=labels.kind, excerpt=markup.excerpt)
+
+
+@bp.get("/organisations/<int:organisation_id>")
+@public
+def show(organisation_id: int) -> ResponseReturnValue:
+    """Who an organisation is, who speaks for it, and what became of what it said."""
+    organisation = queries.get_organisation(organisation_id)
+    return web.page(
+        "organisations/show.html",
+        organisation=organisation,
+        speakers=queries.speakers_of(organisation, clock.today(clock.now())),
+        kind=labels.kind(organisation.kind),
+        registers=labels.REGISTERS,
+        levels=labels.LEVELS,
+        capacities=labels.CAPACITIES,
+    )
