@@ -37,6 +37,13 @@ ENVIRONMENT = {
     "civic/serving.py": "hands --port on to the commands that it runs first",
 }
 
+#: Where HTML is made of something else than a literal, with the reason why that is safe.
+HTML_HOMES = {
+    "civic/kernel/markup.py": "the one place where text becomes HTML, behind two cleaners",
+    "civic/kernel/pages.py": "icons out of our own file",
+    "civic/proposals/views/conversation.py": "what a template of ours, which escapes, has made",
+}
+
 
 def is_page(module: Module) -> bool:
     """Whether the module belongs to the pages of a slice, or to its commands on the terminal."""
@@ -179,3 +186,19 @@ def test_translations_have_one_home() -> None:
         if name.split(".")[0] in {"gettext", "babel"} and module.place != "civic/kernel/words.py"
     ]
     assert not faults, told(faults, "Take words from civic.kernel.words:")
+
+
+def test_only_markup_makes_html_of_text() -> None:
+    faults = [
+        f"{module.at(node)} {ast.unparse(node)[:60]}"
+        for module in modules()
+        if module.place not in HTML_HOMES
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in {"Markup", "markupsafe.Markup"}
+        and node.args
+        and not isinstance(node.args[0], ast.Constant)
+    ]
+    assert not faults, told(
+        faults, 'Use markup.render(), or Markup("a literal with {}").format(...), which escapes:'
+    )
