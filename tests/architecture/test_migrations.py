@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,15 @@ from flask_migrate import downgrade, upgrade
 from civic import create_app
 from civic.config import Config
 from civic.kernel.db import db
+from tests.fixtures.sources import modules
+
+
+@pytest.fixture(scope="module", autouse=True)
+def every_model() -> None:
+    """Load what describes a table, also where the web process itself has no need of it."""
+    for module in modules():
+        if "__tablename__" in module.text:
+            importlib.import_module(module.name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
