@@ -101,8 +101,7 @@ def edit_forum(  # noqa: PLR0913  a forum is edited whole
         Refused: when a date moves without a reason, a phase that has begun would vanish, a chapter in use too, or seats do not fit.
     """
     authorize(by, Permission.EDIT_FORUM, forum)
-    if forum.version != version:
-        raise Conflict("edited", N_("Somebody changed this forum while you were writing."))
+    _check_version(forum, version)
     before = _facts(forum)
     forum.seats_max = _room(seats_max)
     _describe(
@@ -119,14 +118,24 @@ def edit_forum(  # noqa: PLR0913  a forum is edited whole
     return forum
 
 
-def move_phase(phase: Phase, *, opens: datetime, closes: datetime, reason: str, by: Actor) -> Phase:
+def move_phase(
+    phase: Phase,
+    *,
+    opens: datetime,
+    closes: datetime,
+    reason: str,
+    version: int | None = None,
+    by: Actor,
+) -> Phase:
     """Move a phase's dates; the old ones and the reason stay visible.
 
     Raises:
+        Conflict: when a `version` of the forum is given and somebody edited the forum after it was read.
         Refused: without a reason, without a change, or when the dates are out of order among the phases.
     """
     forum = phase.forum
     authorize(by, Permission.EDIT_FORUM, forum)
+    _check_version(forum, version)
     if (opens, closes) == (phase.opens, phase.closes):
         raise Refused("unchanged", N_("The dates are the same as before."))
     timetable.move(phase, opens, closes, reason, by)
@@ -188,6 +197,11 @@ def end_seat(seat: Seat, *, ends_on: date, by: Actor) -> Seat:
     table.check(seat.forum.seats, seat.forum.seats_max)
     _touch(seat.forum)
     return seat
+
+
+def _check_version(forum: Forum, version: int | None) -> None:
+    if version is not None and forum.version != version:
+        raise Conflict("edited", N_("Somebody changed this forum while you were writing."))
 
 
 def _describe(

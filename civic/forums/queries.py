@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from civic.accounts.models import User
 from civic.forums.models import Forum, ForumChange, ForumState, Phase, PhaseChange, Seat
@@ -17,8 +17,8 @@ from civic.kernel.errors import NotFound
 from civic.organisations.models import SPEAKERS, Membership, Organisation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterable
+    from datetime import datetime
 
     from sqlalchemy.orm.interfaces import ORMOption
 
@@ -42,6 +42,23 @@ class Running:
     forum: Forum
     phase: Phase | None
     following: Phase | None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Whom the form of a forum may choose: organisations, the people of each, those who may draft."""
+
+    organisations: dict[int, str]
+    people: dict[int, dict[int, str]]
+    editors: dict[int, str]
+
+    @property
+    def names(self) -> dict[int, str]:
+        """The names of all of them by their ids."""
+        everyone = dict(self.editors)
+        for theirs in self.people.values():
+            everyone |= theirs
+        return everyone
 
 
 def find_forum(slug: str, *options: ORMOption) -> Forum | None:
@@ -106,13 +123,19 @@ def slugs() -> set[str]:
     return set(db.session.scalars(select(Forum.slug)))
 
 
-def editors() -> list[User]:
-    """The people who may be asked to draft, by name."""
-    return list(
-        db.session.scalars(
-            select(User).where(User.role.in_(EDITORS), User.suspended_at.is_(None)).order_by(User.name)
-        )
-    )
+def offer(forum: Forum | None = None) -> Offer:
+    """Whom a form may choose today; who sits in the forum already is offered though the membership has ended."""
+    organisations: dict[int, str] = {}
+    people: dict[int, dict[int, str]] = {}
+    for member in speakers():
+        organisations[member.organisation_id] = member.organisation.name
+        people.setdefault(member.organisation_id, {})[member.user_id] = member.user.name
+    for seat in forum.seats if forum else ():
+        organisations[seat.organisation_id] = seat.organisation.name
+        theirs = people.setdefault(seat.organisation_id, {})
+        theirs |= {who.id: who.name for who in (seat.representative, seat.deputy) if who}
+    drafters = select(User).where(User.role.in_(EDITORS), User.suspended_at.is_(None)).order_by(User.name)
+    return Offer(organisations, people, {user.id: user.name for user in db.session.scalars(drafters)})
 
 
 def find_editor(user_id: int) -> User | None:
@@ -121,20 +144,20 @@ def find_editor(user_id: int) -> User | None:
     return user if user is not None and user.role in EDITORS else None
 
 
-def speakers(organisations: Iterable[int] | None = None, on: date | None = None) -> Sequence[Membership]:
-    """Who may sit for which organisation on a day (today unless given), by the organisation's name and the person's."""
+def speakers(organisations: Iterable[int] | None = None) -> list[Membership]:
+    """Who may speak today, for these organisations or for any, by the organisation's name and the person's."""
     statement = (
         select(Membership)
         .join(Membership.organisation)
         .join(Membership.user)
-        .options(joinedload(Membership.organisation), joinedload(Membership.user))
+        .options(contains_eager(Membership.organisation), contains_eager(Membership.user))
         .where(Membership.capacity.in_(SPEAKERS))
         .order_by(Organisation.name, User.name)
     )
     if organisations is not None:
         statement = statement.where(Membership.organisation_id.in_(set(organisations)))
-    present = on or clock.today(clock.now())
-    return [member for member in db.session.scalars(statement) if member.holds_on(present)]
+    today = clock.today(clock.now())
+    return [member for member in db.session.scalars(statement) if member.holds_on(today)]
 
 
 def names_of(organisations: Iterable[int]) -> dict[int, str]:
