@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003  Mapped reads it at run time
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
@@ -58,6 +58,7 @@ class Recommendation(Base):
     addressee: Mapped[str] = mapped_column(String(200), default="")
     edited_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     edited_at: Mapped[datetime] = mapped_column(Moment)
+    #: Rises with each writing, so that a text made from an older one is refused; moving it does not count.
     version: Mapped[int] = mapped_column(default=1)
     draft: Mapped[Draft] = relationship(back_populates="recommendations")
     chapter: Mapped[Chapter | None] = relationship()
@@ -71,7 +72,8 @@ class Recommendation(Base):
     dissents: Mapped[list[Dissent]] = relationship(
         back_populates="recommendation", order_by="Dissent.id", cascade="all, delete-orphan"
     )
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    # An id that published documents cite (/r/12) is never given to another recommendation.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
 
 class Source(Base):
@@ -155,16 +157,44 @@ class Issue(Base):
     cited: Mapped[int] = mapped_column()
     merged: Mapped[int] = mapped_column()
     aside: Mapped[int] = mapped_column()
+    #: How many of those set aside share their reason with others.
+    aside_common: Mapped[int] = mapped_column()
+    #: The comments that follow their proposals.
+    comments: Mapped[int] = mapped_column()
     published_at: Mapped[datetime] = mapped_column(Moment)
-    published_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    #: None where it was published on the command line.
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     forum: Mapped[Forum] = relationship()
-    published_by: Mapped[User] = relationship()
+    published_by: Mapped[User | None] = relationship()
+    items: Mapped[list[Item]] = relationship(
+        back_populates="issue", order_by="Item.id", cascade="all, delete-orphan"
+    )
     fates: Mapped[list[Fate]] = relationship(back_populates="issue", cascade="all, delete-orphan")
     __table_args__ = (
         UniqueConstraint("forum_id", "edition"),
         CheckConstraint("length(sha256) = 64", name="sha256_length"),
         CheckConstraint("total = cited + merged + aside", name="complete"),
+        CheckConstraint("aside_common <= aside", name="aside_common"),
     )
+
+    @property
+    def label(self) -> str:
+        """„nr 4”: how the issue is called through the instance."""
+        return f"nr {self.number}"
+
+
+class Item(Base):
+    """A recommendation as one issue numbered it, so that its permanent address outlives the desk."""
+
+    __tablename__ = "issue_items"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_number: Mapped[int] = mapped_column(ForeignKey("issues.number"))
+    #: „r12” for a recommendation of the desk, „auto-p7” for a proposal that stands for itself.
+    key: Mapped[str] = mapped_column(String(40), index=True)
+    number: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(300))
+    issue: Mapped[Issue] = relationship(back_populates="items")
+    __table_args__ = (UniqueConstraint("issue_number", "key"),)
 
 
 class Disposition(StrEnum):
@@ -185,7 +215,10 @@ class Fate(Base):
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
     disposition: Mapped[Disposition] = mapped_column(code(Disposition))
+    #: „R-03”; the first, where several quote it.
     recommendation: Mapped[str] = mapped_column(String(20), default="")
+    #: The quoted proposal that it was merged with; an id only, for it outlives what it names.
+    into_id: Mapped[int | None] = mapped_column()
     reason: Mapped[str] = mapped_column(Text, default="")
     issue: Mapped[Issue] = relationship(back_populates="fates")
     __table_args__ = (CheckConstraint("(proposal_id IS NULL) <> (comment_id IS NULL)", name="one_source"),)

@@ -34,8 +34,11 @@ def upgrade() -> None:
         sa.Column("cited", sa.Integer(), nullable=False),
         sa.Column("merged", sa.Integer(), nullable=False),
         sa.Column("aside", sa.Integer(), nullable=False),
+        sa.Column("aside_common", sa.Integer(), nullable=False),
+        sa.Column("comments", sa.Integer(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("published_by_id", sa.Integer(), nullable=False),
+        sa.Column("published_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("aside_common <= aside", name=op.f("ck_issues_aside_common")),
         sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_issues_sha256_length")),
         sa.CheckConstraint("total = cited + merged + aside", name=op.f("ck_issues_complete")),
         sa.ForeignKeyConstraint(["forum_id"], ["forums.id"], name=op.f("fk_issues_forum_id_forums")),
@@ -47,6 +50,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("issues", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_issues_forum_id"), ["forum_id"], unique=False)
+
+    op.create_table(
+        "issue_items",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("issue_number", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["issue_number"], ["issues.number"], name=op.f("fk_issue_items_issue_number_issues")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_issue_items")),
+        sa.UniqueConstraint("issue_number", "key", name=op.f("uq_issue_items_issue_number")),
+    )
+    with op.batch_alter_table("issue_items", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_issue_items_key"), ["key"], unique=False)
 
     op.create_table(
         "recommendations",
@@ -69,6 +88,7 @@ def upgrade() -> None:
             ["edited_by_id"], ["users.id"], name=op.f("fk_recommendations_edited_by_id_users")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendations")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("recommendations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recommendations_draft_id"), ["draft_id"], unique=False)
@@ -118,6 +138,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("recommendation", sa.String(length=20), nullable=False),
+        sa.Column("into_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.CheckConstraint("(proposal_id IS NULL) <> (comment_id IS NULL)", name=op.f("ck_fates_one_source")),
         sa.ForeignKeyConstraint(["comment_id"], ["comments.id"], name=op.f("fk_fates_comment_id_comments")),
@@ -259,6 +280,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recommendations_draft_id"))
 
     op.drop_table("recommendations")
+    with op.batch_alter_table("issue_items", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_issue_items_key"))
+
+    op.drop_table("issue_items")
     with op.batch_alter_table("issues", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_issues_forum_id"))
 

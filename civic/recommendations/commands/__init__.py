@@ -1,0 +1,42 @@
+"""What can happen at the desk and to its issues, split by noun."""
+
+from __future__ import annotations
+
+from civic.recommendations.commands.asides import set_aside, take_back
+from civic.recommendations.commands.drafts import open_draft
+from civic.recommendations.commands.issues import publish
+from civic.recommendations.commands.recommendations import (
+    add_recommendation,
+    adopt,
+    join,
+    move,
+    remove,
+    write_recommendation,
+)
+from civic.recommendations.commands.sources import (
+    add_source,
+    cite,
+    record_dissent,
+    remove_dissent,
+    remove_source,
+    uncite,
+)
+
+__all__ = [
+    "add_recommendation",
+    "add_source",
+    "adopt",
+    "cite",
+    "join",
+    "move",
+    "open_draft",
+    "publish",
+    "record_dissent",
+    "remove",
+    "remove_dissent",
+    "remove_source",
+    "set_aside",
+    "take_back",
+    "uncite",
+    "write_recommendation",
+]

@@ -1,0 +1,117 @@
+"""Publishing: a draft becomes an issue, frozen with its document, its snapshot and what became of each contribution."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from civic.documents import serial
+from civic.documents.document import Document, Edition
+from civic.forums.models import Forum
+from civic.kernel import clock
+from civic.kernel.access import Actor, Permission, authorize
+from civic.kernel.db import db
+from civic.kernel.errors import Refused
+from civic.kernel.events import record
+from civic.kernel.web import settings
+from civic.kernel.words import N_, ngettext
+from civic.recommendations.compile import Compiled, compiled
+from civic.recommendations.compile.gather import gather
+from civic.recommendations.compile.ledger import Ledger
+from civic.recommendations.compile.snapshot import to_json
+from civic.recommendations.events import IssuePublished
+from civic.recommendations.models import Disposition, Fate, Issue, Item
+
+
+def publish(forum: Forum, *, by: Actor) -> Issue:
+    """Freeze the forum's recommendations as they stand into an issue, in one transaction.
+
+    Raises:
+        Refused: while a contribution has no decision (the sentence counts them), and for a forum without any.
+        Conflict: when somebody else published at the same moment (raised by the unit of work).
+    """
+    authorize(by, Permission.PUBLISH_ISSUE, forum)
+    now = clock.now()
+    snapshot = gather(forum, at=now, base_url=settings().base_url)
+    made = compiled(snapshot)
+    _refuse_incomplete(made)
+    number = (db.session.scalar(select(func.max(Issue.number))) or 0) + 1
+    document = _sealed(made.document, number, snapshot.edition)
+    figures = document.figures
+    issue = Issue(
+        number=number,
+        forum=forum,
+        edition=snapshot.edition,
+        title=document.title,
+        sha256=document.edition.sha256 if document.edition else "",
+        document=as_text(document),
+        snapshot=to_json(snapshot),
+        total=figures.total,
+        cited=figures.cited,
+        merged=figures.merged,
+        aside=figures.aside,
+        aside_common=figures.aside_common,
+        comments=figures.comments,
+        published_at=now,
+        published_by_id=by.id,
+    )
+    db.session.add(issue)
+    db.session.flush()
+    _keep(issue, document, made.ledger)
+    record(IssuePublished(issue=number, forum=forum.id, sha256=issue.sha256, by=by.id))
+    return issue
+
+
+def as_text(document: Document) -> str:
+    """The document as its JSON file."""
+    file = io.BytesIO()
+    serial.dump(document, file)
+    return file.getvalue().decode()
+
+
+def _refuse_incomplete(made: Compiled) -> None:
+    waiting = made.ledger.open()
+    if waiting:
+        sentence = ngettext(
+            "%(num)d contribution has no decision yet. Quote it, merge it or set it aside with a reason, then publish.",
+            "%(num)d contributions have no decision yet. Quote them, merge them or set them aside with a reason, then publish.",
+            len(waiting),
+        )
+        raise Refused("open", sentence, open=len(waiting))
+    if not made.ledger.verdicts:
+        raise Refused("empty", N_("There is nothing to publish: the forum has no proposals yet."))
+
+
+def _sealed(draft: Document, number: int, edition: int) -> Document:
+    """The final document with its SHA-256, which is computed without the member that holds it."""
+    final = replace(draft, status="final", version=f"{edition}.0")
+    return replace(final, edition=Edition(number, serial.digest(final), final.as_of))
+
+
+def _keep(issue: Issue, document: Document, ledger: Ledger) -> None:
+    """The numbers of the recommendations and the fates, for the permanent addresses and the contributions' own pages."""
+    items = [
+        {"issue_number": issue.number, "key": r.id, "number": r.number, "title": r.title}
+        for section in document.sections
+        for r in section.recommendations
+    ]
+    if items:
+        db.session.execute(insert(Item), items)
+    db.session.execute(insert(Fate), list(_fates(issue.number, ledger)))
+
+
+def _fates(number: int, ledger: Ledger) -> Iterator[dict[str, Any]]:
+    for verdict in ledger.verdicts.values():
+        yield {
+            "issue_number": number,
+            "proposal_id": verdict.id if verdict.kind == "proposal" else None,
+            "comment_id": verdict.id if verdict.kind == "comment" else None,
+            "disposition": Disposition(verdict.disposition),
+            "recommendation": verdict.recommendations[0] if verdict.recommendations else "",
+            "into_id": verdict.into,
+            "reason": verdict.reason,
+        }

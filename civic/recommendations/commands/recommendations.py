@@ -1,0 +1,181 @@
+"""Recommendations at the desk: begun, joined, worded, moved, taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select, update
+
+from civic.kernel import clock
+from civic.kernel.access import Actor, Permission, authorize
+from civic.kernel.db import db
+from civic.kernel.errors import Conflict, NotFound, Refused
+from civic.kernel.events import record
+from civic.kernel.markup import clean_line, clean_text
+from civic.kernel.words import N_
+from civic.recommendations import queries
+from civic.recommendations.commands.drafts import person, touch
+from civic.recommendations.commands.sources import place
+from civic.recommendations.events import (
+    RecommendationAdded,
+    RecommendationMoved,
+    RecommendationRemoved,
+    RecommendationWritten,
+)
+from civic.recommendations.models import Draft, Recommendation
+
+
+def add_recommendation(
+    draft: Draft, *, title: str, chapter_id: int | None = None, proposal_ids: Sequence[int] = (), by: Actor
+) -> Recommendation:
+    """Begin a recommendation, at the end of its chapter; its text is empty, so its sources speak in quotes.
+
+    Raises:
+        Refused: without a title, or when a proposal stands elsewhere, is withdrawn or contradicts another of them.
+        NotFound: for a chapter or a proposal that is not the forum's.
+    """
+    authorize(by, Permission.DRAFT, draft)
+    recommendation = Recommendation(
+        draft=draft,
+        chapter_id=_chapter(draft, chapter_id),
+        title=_title(title),
+        position=_last(draft) + 1,
+        edited_by_id=person(by),
+        edited_at=clock.now(),
+    )
+    db.session.add(recommendation)
+    db.session.flush()
+    record(RecommendationAdded(recommendation=recommendation.id, draft=draft.id, by=by.id))
+    for proposal_id in proposal_ids:
+        place(recommendation, queries.get_proposal_of(draft, proposal_id), by)
+    touch(draft)
+    return recommendation
+
+
+def adopt(draft: Draft, *, proposal_ids: Sequence[int], by: Actor) -> Recommendation:
+    """Take over what compiling made of these proposals: their first one's title, chapter and addressee, its words as quotes."""
+    authorize(by, Permission.DRAFT, draft)
+    proposals = [queries.get_proposal_of(draft, proposal_id) for proposal_id in proposal_ids]
+    if not proposals:
+        raise Refused("none", N_("Choose at least one proposal."))
+    lead = min(proposals, key=lambda p: (p.merged_into_id in proposal_ids, p.at, p.id))
+    recommendation = add_recommendation(
+        draft, title=lead.title, chapter_id=lead.chapter_id, proposal_ids=proposal_ids, by=by
+    )
+    recommendation.addressee = lead.addressee
+    return recommendation
+
+
+def join(recommendation: Recommendation, *, proposal_ids: Sequence[int], by: Actor) -> Recommendation:
+    """Bring proposals together in one recommendation, out of wherever they stand in the draft.
+
+    Raises:
+        Refused: when one of them contradicts another, or is withdrawn.
+        NotFound: for a proposal that is not the forum's.
+    """
+    authorize(by, Permission.DRAFT, recommendation)
+    for proposal_id in proposal_ids:
+        proposal = queries.get_proposal_of(recommendation.draft, proposal_id)
+        place(recommendation, proposal, by, from_elsewhere=True)
+    touch(recommendation.draft)
+    return recommendation
+
+
+def write_recommendation(
+    recommendation: Recommendation,
+    *,
+    title: str,
+    text: str,
+    justification: str,
+    addressee: str,
+    chapter_id: int | None,
+    version: int,
+    by: Actor,
+) -> Recommendation:
+    """Word a recommendation; `version` is the one that the text was made from.
+
+    Raises:
+        Conflict: with both texts, when somebody else worded it meanwhile.
+        Refused: without a title.
+    """
+    authorize(by, Permission.DRAFT, recommendation)
+    wanted = {
+        "title": _title(title),
+        "text": clean_text(text),
+        "justification": clean_text(justification),
+        "addressee": clean_line(addressee),
+        "chapter_id": _chapter(recommendation.draft, chapter_id),
+        "edited_by_id": person(by),
+        "edited_at": clock.now(),
+        "version": version + 1,
+    }
+    # The condition stands in the statement itself, so that of two who write at once the second is told.
+    statement = update(Recommendation).where(
+        Recommendation.id == recommendation.id, Recommendation.version == version
+    )
+    written = db.session.execute(statement.values(**wanted), execution_options={"synchronize_session": False})
+    db.session.refresh(recommendation)
+    if written.rowcount != 1:  # type: ignore[attr-defined]
+        mine = "\n\n".join(str(wanted[part]) for part in ("title", "text", "justification"))
+        theirs = f"{recommendation.title}\n\n{recommendation.text}\n\n{recommendation.justification}"
+        raise Conflict(
+            "edited",
+            N_("Somebody else worded this recommendation meanwhile. Both texts are below."),
+            texts=(theirs, mine),
+        )
+    record(RecommendationWritten(recommendation=recommendation.id, version=version + 1, by=by.id))
+    touch(recommendation.draft)
+    return recommendation
+
+
+def move(
+    recommendation: Recommendation, *, chapter_id: int | None, position: int, by: Actor
+) -> Recommendation:
+    """Put a recommendation into a chapter (None: into none), `position` counting from 0 among those of the chapter."""
+    authorize(by, Permission.DRAFT, recommendation)
+    draft = recommendation.draft
+    recommendation.chapter_id = _chapter(draft, chapter_id)
+    beside = [r for r in draft.recommendations if r.chapter_id == recommendation.chapter_id]
+    beside = [r for r in beside if r is not recommendation]
+    beside.insert(max(0, min(position, len(beside))), recommendation)
+    for place_, item in enumerate(beside):
+        item.position = place_
+    record(
+        RecommendationMoved(
+            recommendation=recommendation.id,
+            chapter=recommendation.chapter_id,
+            position=recommendation.position,
+            by=by.id,
+        )
+    )
+    touch(draft)
+    return recommendation
+
+
+def remove(recommendation: Recommendation, *, by: Actor) -> None:
+    """Take a recommendation out of the draft; its sources are free again, and its issues stay as they were published."""
+    authorize(by, Permission.DRAFT, recommendation)
+    draft = recommendation.draft
+    record(RecommendationRemoved(recommendation=recommendation.id, draft=draft.id, by=by.id))
+    draft.recommendations.remove(recommendation)
+    touch(draft)
+
+
+def _last(draft: Draft) -> int:
+    """The last position in use; -1 in an empty draft."""
+    highest = select(func.max(Recommendation.position)).where(Recommendation.draft_id == draft.id)
+    found: int | None = db.session.scalar(highest)
+    return -1 if found is None else found
+
+
+def _title(title: str) -> str:
+    title = clean_line(title)
+    if not title:
+        raise Refused("title", N_("Give the recommendation a title."))
+    return title
+
+
+def _chapter(draft: Draft, chapter_id: int | None) -> int | None:
+    if chapter_id is not None and chapter_id not in {chapter.id for chapter in draft.forum.chapters}:
+        raise NotFound
+    return chapter_id

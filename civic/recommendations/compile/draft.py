@@ -1,0 +1,156 @@
+"""The words and the numbers: an Outline becomes a Document with its ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from civic.documents.document import Document, Recommendation, Section, Source
+from civic.recommendations.compile import phrases
+from civic.recommendations.compile.arrange import Item, Outline, Part
+from civic.recommendations.compile.ledger import Ledger, account, tables
+from civic.recommendations.compile.passages import words_of
+from civic.recommendations.compile.select import Selection
+from civic.recommendations.compile.snapshot import Snapshot
+from civic.recommendations.compile.voices import Voices
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A document and what stands behind it."""
+
+    document: Document
+    ledger: Ledger
+    outline: Outline
+
+    @property
+    def items(self) -> dict[str, Item]:
+        """The outline's items by the ids of the document's recommendations."""
+        return {item.key: item for part in self.outline.parts for item in part.items}
+
+
+def draft(outline: Outline) -> Compiled:
+    """Write the document: every word is a quote, a fixed phrase, or marked as edited by a person."""
+    selection = outline.selection
+    voices = Voices(selection)
+    sections: list[Section] = []
+    made: list[tuple[Item, Recommendation]] = []
+    for part in outline.parts:
+        written = []
+        for item in part.items:
+            recommendation = _recommendation(item, len(made) + 1, voices)
+            made.append((item, recommendation))
+            written.append(recommendation)
+        sections.append(_section(part, tuple(written)))
+    ledger = account(selection, made)
+    snapshot = selection.snapshot
+    document = Document(
+        kind="recommendations",
+        title=phrases.title(snapshot.title, snapshot.edition),
+        subtitle=snapshot.topic,
+        forum=snapshot.title,
+        body=snapshot.body,
+        summary=_summary(selection, len(made)),
+        language=snapshot.language,
+        base_url=snapshot.base_url,
+        date=snapshot.as_of[:10],
+        as_of=snapshot.as_of,
+        status="draft",
+        version=_version(snapshot),
+        sections=tuple(sections),
+        figures=ledger.figures,
+        tables=tables(selection, ledger, voices),
+        notes=_notes(outline, made),
+    )
+    return Compiled(document, ledger, outline)
+
+
+def _version(snapshot: Snapshot) -> str:
+    """„1.12”: the edition published before, and the draft's version since."""
+    return f"{snapshot.edition - 1}.{snapshot.version}"
+
+
+def _section(part: Part, written: tuple[Recommendation, ...]) -> Section:
+    return Section(
+        code=part.chapter.code if part.chapter else "",
+        title=part.chapter.title if part.chapter else phrases.NO_CHAPTER,
+        recommendations=written,
+        empty_note="" if written else phrases.EMPTY_CHAPTER,
+    )
+
+
+def _recommendation(item: Item, number: int, voices: Voices) -> Recommendation:
+    passages, justification = words_of(item, voices)
+    lead = voices.proposals[item.members[0]] if item.members else None
+    desk = item.desk
+    positions = voices.positions(item.members)
+    dissents = voices.dissents(positions, desk.dissents if desk else ())
+    cited = {(c.kind, c.id): None for p in (*passages, *justification) for c in p.citations}
+    return Recommendation(
+        id=item.key,
+        number=f"R-{number:02}",
+        title=desk.title if desk else lead.title if lead else "",
+        addressee=(desk.addressee if desk else "") or (lead.addressee if lead else ""),
+        passages=passages,
+        justification=justification,
+        sources=_sources(item, list(cited), voices),
+        stances=voices.stances(positions, {organisation for organisation, _dissent in dissents}),
+        dissents=tuple(dissent for _organisation, dissent in dissents),
+        conflicts=tuple(_proposal(c, "", voices) for c in item.conflicts),
+        url=f"/r/{desk.id}" if desk else "",
+    )
+
+
+def _sources(item: Item, cited: list[tuple[str, int]], voices: Voices) -> tuple[Source, ...]:
+    """The members first, quoted or merged; then what else is quoted."""
+    found = [
+        _proposal(member, "cited" if ("proposal", member) in cited else "merged", voices)
+        for member in item.members
+    ]
+    for kind, key in cited:
+        if kind == "proposal" and key not in item.members:
+            found.append(_proposal(key, "cited", voices))
+        elif kind == "comment":
+            comment = voices.comments[key]
+            title = phrases.about(comment.kind, comment.proposal_id)
+            author = voices.name(comment.author)
+            found.append(Source("comment", key, f"K{key}", f"/c/{key}", title, author, "cited"))
+    return tuple(found)
+
+
+def _proposal(proposal_id: int, how: str, voices: Voices) -> Source:
+    proposal = voices.proposals[proposal_id]
+    author = voices.of_proposal(proposal)
+    return Source(
+        "proposal", proposal_id, f"P{proposal_id}", f"/p/{proposal_id}", proposal.title, author, how
+    )
+
+
+def _summary(selection: Selection, recommendations: int) -> str:
+    authors = [proposal.author for proposal in selection.proposals.values()]
+    organisations = {a.organisation for a in authors if a.organisation}
+    for proposal in selection.proposals.values():
+        organisations.update(proposal.cosigners)
+    persons = {a.person for a in authors if not a.organisation}
+    return phrases.summary(recommendations, len(authors), len(organisations), len(persons))
+
+
+def _notes(outline: Outline, made: list[tuple[Item, Recommendation]]) -> tuple[str, ...]:
+    """What the reader must know of acts that the text does not show."""
+    notes = [phrases.note_refused(*pair) for pair in dict.fromkeys(outline.refused)]
+    proposals = outline.selection.proposals
+    titled = [
+        recommendation.number
+        for item, recommendation in made
+        if item.desk and recommendation.title not in {proposals[m].title for m in item.members}
+    ]
+    if titled:
+        notes.append(phrases.note_titles(titled))
+    written = [
+        f"{recommendation.number} ({dissent.organisation})"
+        for _item, recommendation in made
+        for dissent in recommendation.dissents
+        if not dissent.citations
+    ]
+    if written:
+        notes.append(phrases.note_dissents(written))
+    return tuple(notes)

@@ -1,0 +1,306 @@
+"""The only SQL of the pipeline: one forum as it stands now, visible content only, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Executable, Select, and_, func, or_, select
+
+from civic.discussions.models import Comment as CommentRow
+from civic.discussions.models import CommentKind
+from civic.forums.models import Forum
+from civic.forums.models import Seat as SeatRow
+from civic.kernel import clock
+from civic.kernel.db import db
+from civic.organisations.models import Organisation
+from civic.proposals.models import Cosigner, ProposalState, Revision
+from civic.proposals.models import Position as PositionRow
+from civic.proposals.models import Proposal as ProposalRow
+from civic.proposals.models import Relation as RelationRow
+from civic.recommendations.compile.snapshot import (
+    Aside,
+    Author,
+    Chapter,
+    Comment,
+    Follower,
+    OlderRevision,
+    Opinion,
+    Position,
+    Proposal,
+    Quote,
+    Recommendation,
+    Relation,
+    Snapshot,
+)
+from civic.recommendations.models import Dissent, Draft, Issue, SetAside, Source
+from civic.recommendations.models import Quote as QuoteRow
+from civic.recommendations.models import Recommendation as RecommendationRow
+
+LANGUAGE = "pl"
+BATCH = 5_000
+
+
+def gather(forum: Forum, *, at: datetime, base_url: str) -> Snapshot:
+    """Read the forum as it stands; `at` is the moment that the document names.
+
+    Hidden proposals are not read, and with them everything that hangs on them.
+    """
+    draft = db.session.scalar(select(Draft).where(Draft.forum_id == forum.id))
+    draft_id = draft.id if draft else 0
+    edition = db.session.scalar(select(func.max(Issue.edition)).where(Issue.forum_id == forum.id)) or 0
+    today = clock.today(at)
+    seats = db.session.scalars(
+        select(SeatRow.organisation_id).where(
+            SeatRow.forum_id == forum.id,
+            SeatRow.starts_on <= today,
+            or_(SeatRow.ends_on.is_(None), SeatRow.ends_on >= today),
+        )
+    )
+    return Snapshot(
+        forum=forum.slug,
+        title=forum.title,
+        topic=forum.topic,
+        body=forum.body,
+        language=LANGUAGE,
+        base_url=base_url,
+        as_of=clock.local(at).isoformat(timespec="seconds"),
+        edition=edition + 1,
+        version=draft.version if draft else 0,
+        chapters=tuple(Chapter(c.id, c.code, c.title) for c in forum.chapters),
+        seats=tuple(sorted(set(seats))),
+        proposals=tuple(_proposals(forum.id)),
+        older=tuple(_older(draft_id)),
+        comments=tuple(_comments(forum.id, draft_id)),
+        followers=tuple(_followers(forum.id, draft_id)),
+        positions=tuple(_positions(forum.id)),
+        relations=tuple(_relations(forum.id)),
+        recommendations=tuple(_recommendations(draft_id, forum.id)),
+        asides=tuple(_asides(draft_id)),
+    )
+
+
+def _rows(statement: Executable) -> Iterator[Any]:
+    yield from db.session.execute(statement.execution_options(yield_per=BATCH))
+
+
+def _seen(forum_id: int) -> Any:
+    """The condition that a proposal is the forum's and readers see it."""
+    return and_(ProposalRow.forum_id == forum_id, ProposalRow.hidden_at.is_(None))
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _proposals(forum_id: int) -> Iterator[Proposal]:
+    cosigners: defaultdict[int, list[str]] = defaultdict(list)
+    signed = (
+        select(Cosigner.proposal_id, Organisation.name)
+        .join(Organisation, Organisation.id == Cosigner.organisation_id)
+        .join(ProposalRow, ProposalRow.id == Cosigner.proposal_id)
+        .where(_seen(forum_id))
+        .order_by(Cosigner.proposal_id, Organisation.name)
+    )
+    for proposal_id, name in _rows(signed):
+        cosigners[proposal_id].append(name)
+    p, r = ProposalRow, Revision
+    statement = (
+        select(p.id, p.chapter_id, r.title, r.body, r.justification, r.number, p.addressee)
+        .add_columns(p.person_id, p.organisation_id, p.organisation_name, p.at, p.merged_into_id, p.state)
+        .join(r, and_(r.proposal_id == p.id, r.number == p.revision_no))
+        .where(_seen(forum_id))
+        .order_by(p.at, p.id)
+    )
+    for row in _rows(statement):
+        yield Proposal(
+            id=row.id,
+            chapter_id=row.chapter_id,
+            title=row.title,
+            body=row.body,
+            justification=row.justification,
+            revision=row.number,
+            addressee=row.addressee,
+            author=Author(row.person_id, row.organisation_id, row.organisation_name),
+            cosigners=tuple(cosigners[row.id]),
+            at=_moment(row.at),
+            merged_into=row.merged_into_id,
+            withdrawn=row.state is ProposalState.WITHDRAWN,
+        )
+
+
+def _older(draft_id: int) -> Iterator[OlderRevision]:
+    statement = (
+        select(Revision.proposal_id, Revision.number, Revision.title, Revision.body, Revision.justification)
+        .join(
+            QuoteRow, and_(QuoteRow.proposal_id == Revision.proposal_id, QuoteRow.revision == Revision.number)
+        )
+        .join(RecommendationRow, RecommendationRow.id == QuoteRow.recommendation_id)
+        .join(ProposalRow, ProposalRow.id == Revision.proposal_id)
+        .where(
+            RecommendationRow.draft_id == draft_id,
+            ProposalRow.hidden_at.is_(None),
+            ProposalRow.revision_no != Revision.number,
+        )
+        .distinct()
+        .order_by(Revision.proposal_id, Revision.number)
+    )
+    for row in _rows(statement):
+        yield OlderRevision(row.proposal_id, row.number, row.title, row.body, row.justification)
+
+
+def _spoken(forum_id: int, *columns: Any) -> Select[Any]:
+    c = CommentRow
+    return (
+        select(c.id, ProposalRow.id.label("proposal_id"), c.kind, c.person_id, c.organisation_id)
+        .add_columns(c.organisation_name, c.at, *columns)
+        .join(ProposalRow, ProposalRow.thread_id == c.thread_id)
+        .where(_seen(forum_id), c.hidden_at.is_(None))
+        .order_by(c.at, c.id)
+    )
+
+
+_OWN = or_(CommentRow.new_argument, CommentRow.kind == CommentKind.AMENDMENT)
+
+
+def _with_text(draft_id: int) -> Any:
+    """The condition that a comment speaks for itself, or that the desk quotes it."""
+    quoted = (
+        select(QuoteRow.comment_id)
+        .join(RecommendationRow, RecommendationRow.id == QuoteRow.recommendation_id)
+        .where(RecommendationRow.draft_id == draft_id, QuoteRow.comment_id.is_not(None))
+    )
+    return or_(_OWN, CommentRow.id.in_(quoted))
+
+
+def _comments(forum_id: int, draft_id: int) -> Iterator[Comment]:
+    spoken = _spoken(forum_id, CommentRow.body, CommentRow.new_argument).where(_with_text(draft_id))
+    for row in _rows(spoken):
+        yield Comment(
+            id=row.id,
+            proposal_id=row.proposal_id,
+            kind=row.kind.value,
+            own=row.new_argument or row.kind is CommentKind.AMENDMENT,
+            body=row.body,
+            author=Author(row.person_id, row.organisation_id, row.organisation_name),
+            at=_moment(row.at),
+        )
+
+
+def _followers(forum_id: int, draft_id: int) -> Iterator[Follower]:
+    authors: dict[tuple[int, int | None, str], Author] = {}
+    for row in _rows(_spoken(forum_id).where(~_with_text(draft_id))):
+        who = (row.person_id, row.organisation_id, row.organisation_name)
+        author = authors.setdefault(who, Author(*who))
+        yield Follower(row.id, row.proposal_id, row.kind.value, author, _moment(row.at))
+
+
+def _positions(forum_id: int) -> Iterator[Position]:
+    p = PositionRow
+    statement = (
+        select(p.id, p.proposal_id, p.organisation_id, p.organisation_name, p.stance, p.reason, p.at)
+        .join(ProposalRow, ProposalRow.id == p.proposal_id)
+        .where(_seen(forum_id), p.replaced_at.is_(None), p.organisation_id.is_not(None))
+        .order_by(p.at, p.id)
+    )
+    for row in _rows(statement):
+        yield Position(
+            id=row.id,
+            proposal_id=row.proposal_id,
+            organisation_id=row.organisation_id,
+            organisation=row.organisation_name,
+            stance=row.stance.value,
+            reason=row.reason,
+            at=_moment(row.at),
+        )
+
+
+def _relations(forum_id: int) -> Iterator[Relation]:
+    """Only between proposals that are both seen; select() leaves out the ends that lie in other forums."""
+    seen = select(ProposalRow.id).where(_seen(forum_id))
+    r = RelationRow
+    statement = (
+        select(r.from_id, r.to_id, r.kind, r.source)
+        .where(r.from_id.in_(seen), r.to_id.in_(seen))
+        .order_by(r.from_id, r.to_id, r.kind)
+    )
+    for row in _rows(statement):
+        yield Relation(row.from_id, row.to_id, row.kind.value, row.source.value)
+
+
+def _recommendations(draft_id: int, forum_id: int) -> Iterator[Recommendation]:
+    """The desk's recommendations; what they hold of hidden contributions is not read."""
+    sources: defaultdict[int, list[int]] = defaultdict(list)
+    placed = (
+        select(Source.recommendation_id, Source.proposal_id)
+        .join(ProposalRow, ProposalRow.id == Source.proposal_id)
+        .where(Source.draft_id == draft_id, _seen(forum_id))
+        .order_by(Source.id)
+    )
+    for recommendation_id, proposal_id in _rows(placed):
+        sources[recommendation_id].append(proposal_id)
+    quotes = _quotes(draft_id)
+    dissents: defaultdict[int, list[Opinion]] = defaultdict(list)
+    recorded = (
+        select(Dissent.recommendation_id, Organisation.id, Organisation.name, Dissent.text)
+        .join(Organisation, Organisation.id == Dissent.organisation_id)
+        .join(RecommendationRow, RecommendationRow.id == Dissent.recommendation_id)
+        .where(RecommendationRow.draft_id == draft_id)
+        .order_by(Organisation.name, Dissent.id)
+    )
+    for recommendation_id, organisation_id, name, text in _rows(recorded):
+        dissents[recommendation_id].append(Opinion(organisation_id, name, text))
+    statement = select(RecommendationRow.__table__).where(RecommendationRow.draft_id == draft_id)
+    for row in _rows(statement.order_by(RecommendationRow.position, RecommendationRow.id)):
+        yield Recommendation(
+            id=row.id,
+            chapter_id=row.chapter_id,
+            position=row.position,
+            title=row.title,
+            text=row.text,
+            justification=row.justification,
+            addressee=row.addressee,
+            edited_at=clock.local(row.edited_at).isoformat(timespec="seconds"),
+            sources=tuple(sources[row.id]),
+            quotes=tuple(quotes[row.id]),
+            dissents=tuple(dissents[row.id]),
+        )
+
+
+def _quotes(draft_id: int) -> defaultdict[int, list[Quote]]:
+    quotes: defaultdict[int, list[Quote]] = defaultdict(list)
+    q = QuoteRow
+    statement = (
+        select(q.recommendation_id, q.proposal_id, q.comment_id, q.revision, q.text)
+        .join(RecommendationRow, RecommendationRow.id == q.recommendation_id)
+        .outerjoin(ProposalRow, ProposalRow.id == q.proposal_id)
+        .outerjoin(CommentRow, CommentRow.id == q.comment_id)
+        .where(
+            RecommendationRow.draft_id == draft_id,
+            ProposalRow.hidden_at.is_(None),
+            CommentRow.hidden_at.is_(None),
+        )
+        .order_by(q.position, q.id)
+    )
+    for row in _rows(statement):
+        kind = "comment" if row.proposal_id is None else "proposal"
+        key = row.comment_id if row.proposal_id is None else row.proposal_id
+        quotes[row.recommendation_id].append(Quote(kind, key, row.revision, row.text))
+    return quotes
+
+
+def _asides(draft_id: int) -> Iterator[Aside]:
+    statement = (
+        select(SetAside.proposal_id, SetAside.comment_id, SetAside.reason, SetAside.explanation)
+        .add_columns(SetAside.together)
+        .outerjoin(ProposalRow, ProposalRow.id == SetAside.proposal_id)
+        .outerjoin(CommentRow, CommentRow.id == SetAside.comment_id)
+        .where(SetAside.draft_id == draft_id, ProposalRow.hidden_at.is_(None), CommentRow.hidden_at.is_(None))
+        .order_by(SetAside.id)
+    )
+    for row in _rows(statement):
+        kind = "comment" if row.proposal_id is None else "proposal"
+        key = row.comment_id if row.proposal_id is None else row.proposal_id
+        yield Aside(kind, key, row.reason.value, row.explanation, row.together)

@@ -1,0 +1,131 @@
+"""What the desk and its issues tell others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from civic.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftEvent(Event):
+    """Something happened to a draft."""
+
+    noun: ClassVar[str] = "draft"
+    draft: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftOpened(DraftEvent):
+    """The desk of a forum was opened."""
+
+    forum: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionsSetAside(DraftEvent):
+    """Contributions are not included, for one reason."""
+
+    proposals: tuple[int, ...]
+    comments: tuple[int, ...]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionTakenBack(DraftEvent):
+    """A contribution that had been set aside is to be decided again."""
+
+    proposal: int | None = None
+    comment: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationEvent(Event):
+    """Something happened to a recommendation at the desk."""
+
+    noun: ClassVar[str] = "recommendation"
+    recommendation: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationAdded(RecommendationEvent):
+    """A recommendation was begun."""
+
+    draft: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationWritten(RecommendationEvent):
+    """A recommendation was worded."""
+
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationMoved(RecommendationEvent):
+    """A recommendation stands elsewhere in the document."""
+
+    chapter: int | None
+    position: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationRemoved(RecommendationEvent):
+    """A recommendation was taken out; its sources are free again."""
+
+    draft: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceAdded(RecommendationEvent):
+    """A proposal was taken into a recommendation."""
+
+    proposal: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceRemoved(RecommendationEvent):
+    """A proposal was taken out of a recommendation."""
+
+    proposal: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteAdded(RecommendationEvent):
+    """A contribution is quoted."""
+
+    quote: int
+    proposal: int | None = None
+    comment: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteRemoved(RecommendationEvent):
+    """A quote was taken out."""
+
+    quote: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DissentRecorded(RecommendationEvent):
+    """An organisation's separate opinion was written down."""
+
+    dissenting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DissentRemoved(RecommendationEvent):
+    """A separate opinion was taken out."""
+
+    dissenting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuePublished(Event):
+    """Recommendations were published and frozen."""
+
+    noun: ClassVar[str] = "issue"
+    issue: int
+    forum: int
+    sha256: str

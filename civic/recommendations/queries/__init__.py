@@ -1,0 +1,51 @@
+"""What can be asked of the desk, of issues, and of what became of a contribution, split by noun."""
+
+from __future__ import annotations
+
+from civic.recommendations.queries.desk import (
+    contradictions,
+    find_draft,
+    find_source,
+    get_comment_of,
+    get_dissent,
+    get_proposal_of,
+    get_quote,
+    get_recommendation,
+    placed_labels,
+)
+from civic.recommendations.queries.fates import Station, explain, story_of
+from civic.recommendations.queries.figures import figures_of, figures_of_issue
+from civic.recommendations.queries.issues import (
+    get_issue,
+    issues,
+    issues_of,
+    newest_issue,
+    published_items,
+)
+from civic.recommendations.queries.pool import PoolRow, compile_draft, live, pool_of
+
+__all__ = [
+    "PoolRow",
+    "Station",
+    "compile_draft",
+    "contradictions",
+    "explain",
+    "figures_of",
+    "figures_of_issue",
+    "find_draft",
+    "find_source",
+    "get_comment_of",
+    "get_dissent",
+    "get_issue",
+    "get_proposal_of",
+    "get_quote",
+    "get_recommendation",
+    "issues",
+    "issues_of",
+    "live",
+    "newest_issue",
+    "placed_labels",
+    "pool_of",
+    "published_items",
+    "story_of",
+]

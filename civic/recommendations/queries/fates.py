@@ -1,0 +1,221 @@
+"""What became of a contribution: as stations of a thread for its page, and as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from civic.discussions.models import Comment
+from civic.forums.models import Ability
+from civic.kernel import clock
+from civic.kernel.db import db
+from civic.kernel.words import _, day, listed
+from civic.proposals.models import Merge, Origin, Proposal, ProposalState
+from civic.recommendations.models import Disposition, Fate, SetAside, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One knot of the thread, as the component `thread` draws it."""
+
+    name: str
+    state: str  # "done" | "now" | "next" | "ok" | "no"
+    note: str = ""
+    url: str = ""
+
+
+def story_of(proposal: Proposal) -> list[Station]:
+    """Where the proposal is now and what comes next: voice, proposal, recommendation, the city's answer, the programme."""
+    fate = _fate(proposal.id, None)
+    recommendation = _recommendation(proposal, fate)
+    stations = [
+        Station(_("Voice"), "done", _voice(proposal)),
+        Station(_("Proposal"), *_proposal(proposal)),
+        recommendation,
+    ]
+    if proposal.state is ProposalState.WITHDRAWN or recommendation.state == "no":
+        return stations
+    answered = fate is not None
+    return [
+        *stations,
+        Station(
+            _("The city's answer"),
+            "now" if answered else "next",
+            _("the city has not committed to a date"),
+        ),
+        Station(_("Policy or programme"), "next"),
+    ]
+
+
+def explain(thing: Proposal | Comment, now: datetime) -> list[str]:
+    """What became of a visible proposal or comment, in whole sentences."""
+    if isinstance(thing, Proposal):
+        return list(_sentences(thing, now))
+    proposal = db.session.scalars(select(Proposal).where(Proposal.thread_id == thread_of(thing))).one()
+    said = _(
+        "%(label)s is a contribution to %(other)s “%(title)s”, made on %(day)s.",
+        label=thing.label,
+        other=proposal.label,
+        title=proposal.title,
+        day=day(thing.at),
+    )
+    fate = _fate(None, thing.id)
+    if fate is not None:
+        return [said, _published(fate)]
+    if not thing.needs_disposition:
+        follows = _("It follows the proposal: what becomes of the proposal becomes of it.")
+        return [said, follows, *_sentences(proposal, now)]
+    return [said, _aside(SetAside.comment_id == thing.id) or _("It has no decision yet.")]
+
+
+def thread_of(comment: Comment) -> int:
+    """The thread that a comment belongs to."""
+    return comment.thread_id
+
+
+def _fate(proposal_id: int | None, comment_id: int | None) -> Fate | None:
+    """What the newest issue that knows the contribution did with it."""
+    mine = Fate.proposal_id == proposal_id if proposal_id else Fate.comment_id == comment_id
+    statement = select(Fate).where(mine).options(joinedload(Fate.issue)).order_by(Fate.issue_number.desc())
+    return db.session.scalar(statement.limit(1))
+
+
+def _voice(proposal: Proposal) -> str:
+    """When it came, and how if not on-line."""
+    ways = {
+        Origin.ONLINE: "",
+        Origin.MEETING: _("at a meeting"),
+        Origin.PAPER: _("on paper"),
+        Origin.PHONE: _("by telephone"),
+        Origin.EMAIL: _("by e-mail"),
+        Origin.SOCIAL_MEDIA: _("in social media"),
+        Origin.CONVERSATION: _("in a conversation"),
+    }
+    return ", ".join(part for part in (day(proposal.at), ways[proposal.origin]) if part)
+
+
+def _proposal(proposal: Proposal) -> tuple[str, str, str]:
+    """The state, note and address of the second station."""
+    if proposal.state is ProposalState.WITHDRAWN and proposal.withdrawn_at:
+        return "no", _("withdrawn on %(day)s", day=day(proposal.withdrawn_at)), ""
+    if proposal.state is ProposalState.MERGED and proposal.merged_into_id and _is_seen(proposal.merged_into):
+        merged_at = db.session.scalar(
+            select(Merge.at)
+            .where(Merge.source_id == proposal.id, Merge.undone_at.is_(None))
+            .order_by(Merge.at.desc())
+            .limit(1)
+        )
+        note = _("merged with %(label)s", label=f"P{proposal.merged_into_id}")
+        when = f", {day(merged_at)}" if merged_at else ""
+        return "done", note + when, f"/p/{proposal.merged_into_id}"
+    merged = [other.label for other in proposal.merged_here if other.visible]
+    if merged:
+        return "done", _("together with %(labels)s", labels=listed(merged)), ""
+    return "done", proposal.label, ""
+
+
+def _is_seen(proposal: Proposal | None) -> bool:
+    return proposal is not None and proposal.visible
+
+
+def _recommendation(proposal: Proposal, fate: Fate | None) -> Station:
+    name = _("Recommendation")
+    if fate is not None:
+        return _in_issue(name, fate)
+    if proposal.state is ProposalState.WITHDRAWN:
+        return Station(name, "no", _("not included: withdrawn"))
+    reason = _aside(SetAside.proposal_id == proposal.id)
+    source = db.session.scalar(
+        select(Source)
+        .where(Source.proposal_id.in_([proposal.id, proposal.merged_into_id or proposal.id]))
+        .options(joinedload(Source.recommendation))
+        .limit(1)
+    )
+    if source is not None:
+        return Station(name, "now", _("planned: “%(title)s”", title=source.recommendation.title))
+    if reason:
+        return Station(name, "now", _("planned: not included, with reasons"))
+    now = clock.now()
+    phases = proposal.forum.phases_with(Ability.DRAFT)
+    ahead = [phase for phase in phases if phase.opens > now]
+    if ahead and not any(phase.opens <= now for phase in phases):
+        return Station(name, "next", _("drafting begins on %(day)s", day=day(ahead[0].opens)))
+    return Station(name, "now" if phases else "next", _("no decision yet"))
+
+
+def _in_issue(name: str, fate: Fate) -> Station:
+    issue = _("recommendations no. %(number)s", number=fate.issue_number)
+    url = f"/issues/{fate.issue_number}"
+    if fate.disposition is Disposition.ASIDE:
+        return Station(name, "no", _("not included, with reasons (%(issue)s)", issue=issue), url)
+    note = f"{fate.recommendation}, {issue}"
+    if fate.disposition is Disposition.MERGED:
+        note += ", " + _("merged with %(label)s", label=f"P{fate.into_id}")
+    return Station(name, "done", note, url)
+
+
+def _sentences(proposal: Proposal, now: datetime) -> Iterator[str]:
+    yield _(
+        "%(label)s “%(title)s” was put forward on %(day)s in the forum “%(forum)s”.",
+        label=proposal.label,
+        title=proposal.title,
+        day=day(proposal.at),
+        forum=proposal.forum.title,
+    )
+    state, note, _url = _proposal(proposal)
+    if note != proposal.label:
+        yield _("The proposal: %(note)s.", note=note)
+    fate = _fate(proposal.id, None)
+    if fate is not None:
+        yield _published(fate)
+        if fate.disposition is not Disposition.ASIDE:
+            yield _("The city has not committed to a date for its answer.")
+        return
+    if state == "no":
+        return
+    yield _aside(SetAside.proposal_id == proposal.id) or _planned(proposal, now)
+
+
+def _published(fate: Fate) -> str:
+    facts = {"number": fate.issue_number, "day": day(fate.issue.published_at), "where": fate.recommendation}
+    if fate.disposition is Disposition.CITED:
+        return _("Recommendations no. %(number)s of %(day)s quote it in %(where)s.", **facts)
+    if fate.disposition is Disposition.MERGED:
+        return _(
+            "Recommendations no. %(number)s of %(day)s take it up in %(where)s, together with P%(into)s.",
+            into=fate.into_id,
+            **facts,
+        )
+    return _(
+        "Recommendations no. %(number)s of %(day)s do not include it. The reason: %(reason)s.",
+        reason=fate.reason.rstrip("."),
+        **facts,
+    )
+
+
+def _aside(condition: object) -> str:
+    """The sentence for what is set aside in a draft, or an empty text."""
+    row = db.session.scalar(select(SetAside).where(condition).limit(1))  # type: ignore[arg-type]
+    if row is None:
+        return ""
+    return _(
+        "The editors plan not to include it. The reason: %(reason)s.", reason=row.explanation.rstrip(".")
+    )
+
+
+def _planned(proposal: Proposal, now: datetime) -> str:
+    source = db.session.scalar(
+        select(Source).where(Source.proposal_id == proposal.id).options(joinedload(Source.recommendation))
+    )
+    if source is not None:
+        return _("It is planned for the recommendation “%(title)s”.", title=source.recommendation.title)
+    closes = [phase.closes for phase in proposal.forum.phases_with(Ability.POSITION) if phase.runs_at(now)]
+    if closes:
+        return _("It has no decision yet; organisations take positions until %(day)s.", day=day(max(closes)))
+    return _(
+        "It has no decision yet; unless the editors decide otherwise, it will stand under its own title."
+    )
