@@ -12,6 +12,7 @@ from civic.documents.plaintext import lines, one_line
 from civic.kernel.typography import NBSP, set_polish
 
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
+_LONGEST_QUOTE = 600  # characters in a reference; the whole quote is in the JSON file and at its address
 _PATH = re.compile(r"/(?![/\\])[^\s\"'<>\\]*")
 
 
@@ -63,7 +64,7 @@ class Setting:
         if citation.quote.strip() == beside.strip():
             what = self.words["verbatim"].format(revision=citation.revision)
         else:
-            quote = one_line(citation.quote)
+            quote = _shortened(one_line(citation.quote))
             what = self.words["excerpt"].format(quote=quote, revision=citation.revision)
         kind = self.words.get(f"kind_{citation.kind}", "")
         who = ", ".join(part for part in (kind, one_line(citation.author)) if part)
@@ -78,3 +79,7 @@ class Setting:
 
     def _set(self, text: str) -> str:
         return set_polish(text) if self._polish else text
+
+
+def _shortened(quote: str) -> str:
+    return quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE].rstrip()} […]"

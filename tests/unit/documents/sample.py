@@ -154,3 +154,24 @@ def final(recommendations: int = 3, rows: int = 40) -> Document:
         figures=Figures(48, 30, 9, 9, 0, 6, 3, 214),
         edition=Edition(4, "0" * 64, "2026-11-20T19:00:00+01:00"),
     )
+
+
+def plain(recommendations: int, rows: int = 40) -> Document:
+    """As the machine compiles without an editor: one quoted passage and one source a recommendation."""
+    full = recommendation()
+    items = tuple(
+        replace(
+            full,
+            id=f"auto-p{n}",
+            number=f"R-{n:02}",
+            passages=full.passages[:1],
+            stances=full.stances[:2],
+            sources=full.sources[:1],
+            dissents=(),
+            conflicts=(),
+            justification=(),
+        )
+        for n in range(1, recommendations + 1)
+    )
+    draft = document(0, rows)
+    return replace(draft, sections=(Section("", "Bez rozdziału", recommendations=items),))

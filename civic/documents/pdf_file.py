@@ -1,0 +1,126 @@
+"""PDF (PDF/UA-1): the laid-out document handed as data to typst in a bounded child process."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from civic.documents import look
+from civic.documents.blocks import Block, Grid
+from civic.documents.document import Document
+from civic.documents.glyphs import FONTS, covered
+from civic.documents.layout import Layout
+from civic.kernel.errors import Refused
+
+_log = logging.getLogger(__name__)
+
+SECONDS = 120  # of wall clock and of processor time
+MEMORY = 6 * 1024**3  # bytes of address space
+_CHILD = Path(__file__).with_name("typesetting.py")
+
+_MARK = "□"  # in place of a character that the typefaces do not have
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]")
+_LONG = {False: re.compile(r"\S{70,}"), True: re.compile(r"\S{24,}")}  # in running text, in a table's cell
+_PIECE = {False: 35, True: 12}  # characters between two places where a long word may break
+
+
+def write(document: Document, file: BinaryIO) -> None:
+    """Write the document as PDF; raises Refused where it cannot be typeset within the limits."""
+    if not any(FONTS.glob("*.ttf")):
+        raise Refused("document.fonts", "The typefaces for PDF are missing. Run make setup.")
+    file.write(_typeset(_data(document), _timestamp(document.as_of)))
+
+
+def _typeset(data: bytes, timestamp: int) -> bytes:
+    command = [sys.executable, "-I", str(_CHILD), str(FONTS), str(SECONDS), str(MEMORY), str(timestamp)]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise Refused("document.pdf", "The PDF took too long to make. Take the Word or ODT file.") from error
+    if done.returncode or not done.stdout.startswith(b"%PDF"):
+        _log.warning(
+            "typesetting ended with %s: %s", done.returncode, done.stderr.decode(errors="replace")[-500:]
+        )
+        raise Refused("document.pdf", "The PDF could not be made. Take the Word or ODT file.")
+    return done.stdout
+
+
+def _data(document: Document) -> bytes:
+    """The template's input: look, running texts, blocks and, if characters are missing, a notice."""
+    layout = Layout(document)
+    value = {
+        "look": _look(),
+        "running": asdict(layout.running()),
+        "blocks": list(_blocks(layout)),
+        "notice": "",
+    }
+    text = json.dumps(value, ensure_ascii=False)
+    missing = {ord(letter): _MARK for letter in set(text) if ord(letter) not in covered(FONTS)}
+    if missing:
+        value["notice"] = layout.setting.text(layout.words["missing_glyphs"].format(mark=_MARK))
+        text = json.dumps(value, ensure_ascii=False)
+    return text.translate(missing).encode()
+
+
+def _blocks(layout: Layout) -> Iterator[dict[str, Any]]:
+    for block in layout.blocks():
+        form = _form(block)
+        yield {**_breakable(form, narrow=isinstance(block, Grid)), "form": type(block).__name__}
+
+
+def _form(block: Block) -> dict[str, Any]:
+    if isinstance(block, Grid):
+        rows = [[asdict(cell) for cell in row] for row in block.rows]
+        columns = [asdict(column) for column in block.columns]
+        return {"columns": columns, "rows": rows, "widths": look.column_widths(block.columns)}
+    return asdict(block)
+
+
+def _breakable(value: Any, *, narrow: bool) -> Any:
+    """The value with places to break in overlong words, addresses left as they are."""
+    if isinstance(value, dict):
+        return {
+            key: item if key in ("href", "anchor") else _breakable(item, narrow=narrow)
+            for key, item in value.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return [_breakable(item, narrow=narrow) for item in value]
+    if isinstance(value, str):
+        plain = _INVISIBLE.sub("", value)
+        return _LONG[narrow].sub(lambda match: _with_breaks(match.group(), _PIECE[narrow]), plain)
+    return value
+
+
+def _with_breaks(word: str, piece: int) -> str:
+    return "\u200b".join(word[at : at + piece] for at in range(0, len(word), piece))
+
+
+def _look() -> dict[str, Any]:
+    colours = ("blue", "link", "brick", "ink", "muted", "rule", "sand")
+    return {
+        **{name: getattr(look, name.upper()) for name in colours},
+        "shares": look.SHARES,
+        "serif": look.SERIF,
+        "sans": look.SANS,
+        "top": look.MARGIN_TOP,
+        "bottom": look.MARGIN_BOTTOM,
+        "left": look.MARGIN_LEFT,
+        "right": look.MARGIN_RIGHT,
+        "text": look.TEXT_WIDTH,
+        "label": look.LABEL_WIDTH,
+    }
+
+
+def _timestamp(iso: str) -> int:
+    try:
+        return int(datetime.fromisoformat(iso).timestamp())
+    except (ValueError, OverflowError):
+        return 0
