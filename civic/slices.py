@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from civic.accounts.views import bp as accounts
 from civic.forums.views import bp as forums
+from civic.gallery.views import bp as gallery
 from civic.home import views as home
 from civic.kernel.words import N_
 from civic.moderation import views as moderation
@@ -35,6 +36,7 @@ POLICIES = tuple(
 BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (accounts, None),
     (forums, None),
+    (gallery, None),
     (home.bp, None),
     (moderation.bp, None),
     (organisations, None),
@@ -48,6 +50,11 @@ NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
 
 #: A page of a lower slice shows what only an upper one knows: {{ panel('proposal.story', proposal) }}.
 PANELS: dict[str, Callable[..., Any]] = {
+    "forum.ledger": lambda _forum: "",  # recommendations: the ledger over the forum's proposals
+    "forum.paper": lambda _forum: None,  # recommendations: (word, address, count or None) of the draft's tab
+    "forum.proposal_count": lambda _forum: None,  # proposals: how many readers may see
+    "forum.proposals": lambda _forum: "",  # proposals: the list, by ?chapter=CODE&waiting=1&sort=supported&page=N
+    "forum.waiting": lambda _forum: None,  # proposals: how many wait for the organisation acted for, or None
     "organisation.figures": home.organisation_figures,
     "organisation.seats": home.organisation_seats,
     "organisation.story": home.organisation_story,
