@@ -95,7 +95,7 @@ def make_files() -> tuple[dict[str, bytes], dict[str, str]]:
     out: dict[str, bytes] = {}
     fonts = font_css(out)
     named = {
-        "site.css": "\n".join((design_css(), fonts, own_css())).encode(),
+        "site.css": f"{design_css()}\n{fonts}\n{own_css()}".encode(),
         "site.js": own_js().encode(),
         "htmx.js": (NODE / "htmx.org" / "dist" / "htmx.min.js").read_bytes(),
         "mark.svg": (STATIC / "mark.svg").read_bytes(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, current_app, render_template
 from werkzeug.datastructures import MultiDict
@@ -13,6 +13,7 @@ from wtforms import (
     Form,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -39,16 +40,48 @@ PAGES = {
     "states": N_("States"),
 }
 ERRORS = (401, 403, 404, 409, 429, 500)
+WITH_ERRORS: dict[int, dict[str, Any]] = {
+    401: {"kept": [("body", "Proponujemy, aby stawka była znana z góry i niezależna od dzielnicy.")]},
+    409: {
+        "texts": (
+            "Rekomendujemy jedną stawkę, ogłaszaną do 30 września.",
+            "Rekomendujemy jedną stawkę, przeliczaną co roku.",
+        )
+    },
+    500: {"number": "a3f91c02"},
+}
+TYPED = MultiDict(
+    {
+        "r-title": "Jedna stawka czynszu",
+        "r-email": "m.wrona@example.org",
+        "r-chapter": "3",
+        "r-body": "",
+        "r-topics": "b",
+    }
+)
 
 
 class SpecimenForm(Form):
     """One field of each kind."""
 
-    title = StringField("Tytuł propozycji", [validators.InputRequired("Napisz tytuł.")], description="Jednym zdaniem, do 200 znaków.")
+    title = StringField(
+        "Tytuł propozycji",
+        [validators.InputRequired("Napisz tytuł.")],
+        description="Jednym zdaniem, do 200 znaków.",
+    )
     email = EmailField("Adres e-mail", [validators.InputRequired()], render_kw={"autocomplete": "email"})
-    password = PasswordField("Hasło", [validators.InputRequired("Wpisz hasło.")], render_kw={"autocomplete": "current-password"})
+    password = PasswordField(
+        "Hasło", [validators.InputRequired("Wpisz hasło.")], render_kw={"autocomplete": "current-password"}
+    )
     date = DateField("Termin", [validators.InputRequired("Podaj dzień.")])
-    chapter = SelectField("Rozdział", choices=[("1", "Czynsz i opłaty"), ("2", "Czas najmu"), ("3", "Przydział i jawność")])
+    chapter = SelectField(
+        "Rozdział",
+        choices=[
+            SelectChoice("1", "Czynsz i opłaty"),
+            SelectChoice("2", "Czas najmu"),
+            SelectChoice("3", "Przydział i jawność"),
+        ],
+    )
     body = TextAreaField(
         "Uzasadnienie",
         [validators.InputRequired("Napisz, dlaczego zmiana jest potrzebna.")],
@@ -57,12 +90,16 @@ class SpecimenForm(Form):
     origin = RadioField(
         "Skąd pochodzi",
         [validators.InputRequired("Wybierz jedną odpowiedź.")],
-        choices=[("online", "Przez internet"), ("meeting", "Przy stole, na spotkaniu"), ("paper", "Na papierze")],
+        choices=[
+            SelectChoice("online", "Przez internet"),
+            SelectChoice("meeting", "Przy stole, na spotkaniu"),
+            SelectChoice("paper", "Na papierze"),
+        ],
         validate_choice=False,
     )
     topics = SelectMultipleField(
         "Tematy",
-        choices=[("a", "Lokale"), ("b", "Kultura"), ("c", "Sport")],
+        choices=[SelectChoice("a", "Lokale"), SelectChoice("b", "Kultura"), SelectChoice("c", "Sport")],
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
     )
@@ -89,8 +126,7 @@ def page(name: str) -> ResponseReturnValue:
     _only_while_developing()
     if name not in PAGES:
         abort(404)
-    typed = MultiDict({"r-title": "Jedna stawka czynszu", "r-email": "m.wrona@example.org", "r-chapter": "3", "r-body": "", "r-topics": "b"})
-    refused = SpecimenForm(typed, prefix="r-")
+    refused = SpecimenForm(TYPED, prefix="r-")
     refused.validate()
     return render_template(f"gallery/{name}.html", form=SpecimenForm(), refused=refused)
 
@@ -102,7 +138,5 @@ def error(status: int) -> ResponseReturnValue:
     _only_while_developing()
     if status not in ERRORS:
         abort(404)
-    texts = ("Rekomendujemy jedną stawkę, ogłaszaną do 30 września.", "Rekomendujemy jedną stawkę, przeliczaną co roku.") if status == 409 else None
-    kept = [("body", "Proponujemy, aby stawka była znana z góry i niezależna od dzielnicy.")] if status == 401 else []
-    number = "a3f91c02" if status == 500 else ""
-    return render_template("layouts/error.html", status=status, number=number, sentence="", kept=kept, texts=texts)
+    said = {"status": status, "sentence": "", "number": "", "kept": [], "texts": None}
+    return render_template("layouts/error.html", **{**said, **WITH_ERRORS.get(status, {})})

@@ -22,8 +22,22 @@ SYMBOL = re.compile(r'<symbol id="i-([a-z]+)".*?</symbol>')
 
 # Words that say what kind of organisation it is, not which one: they give no letter to a monogram.
 KINDS = frozenset(
-    "stowarzyszenie fundacja towarzystwo związek spółdzielnia socjalna klub sportowy uczniowski "
-    "stowarzyszenia fundacji oddział zwykłe koło grupa nieformalna".split()
+    {
+        "fundacja",
+        "grupa",
+        "klub",
+        "koło",
+        "nieformalna",
+        "oddział",
+        "socjalna",
+        "sportowy",
+        "spółdzielnia",
+        "stowarzyszenie",
+        "towarzystwo",
+        "uczniowski",
+        "zwykłe",
+        "związek",
+    }
 )
 DRAWINGS = Path(__file__).resolve().parents[2] / "static" / "icons.svg"
 #: Names in the layout, and the routes they stand for.
@@ -92,7 +106,7 @@ class Icons:
 
 def monogram(name: str) -> str:
     """The first letters of the first and the last own word: „Fundacja Łąka i Bruk” gives ŁB."""
-    words = re.findall(r"[^\W_]+", name)
+    words: list[str] = re.findall(r"[^\W_]+", name)
     own = [w for w in words if w.lower() not in KINDS and not (w.islower() and len(w) < 4)]
     own = own or words
     if not own:
@@ -130,7 +144,7 @@ class Addresses:
 
     def of(self, endpoint: str) -> str | None:
         """The address of a route without arguments, or None when no slice has it."""
-        return url_for(endpoint) if endpoint in self._app.view_functions else None
+        return str(url_for(endpoint)) if endpoint in self._app.view_functions else None
 
     def navigation(self) -> list[tuple[str, str, bool]]:
         """The main sections: word, address, whether the present page belongs to it."""
