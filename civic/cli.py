@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from civic import create_app
 from civic.config import Config, WrongSettings
@@ -94,6 +95,8 @@ def main() -> None:
         sys.exit("\n".join(["The settings hold faults:", *(f"- {fault}" for fault in wrong.faults)]))
     except CivicError as refusal:
         sys.exit(str(refusal))
+    except (OperationalError, ProgrammingError) as error:
+        sys.exit(f"The database cannot be used ({str(error.orig).splitlines()[0]}). Run: civic doctor")
     except Exception:  # noqa: BLE001  the last wall before a person
         sys.exit(_fault())
 

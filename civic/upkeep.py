@@ -1,0 +1,212 @@
+"""Keeps an instance in order: migrations, the log's chain, and what `civic doctor` looks at."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from civic import assets, cli
+from civic.config import ROOT, Config, WrongSettings
+from civic.kernel import clock, events
+from civic.kernel.db import db
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+LARGEST_DRIFT_SECONDS = 60
+SHA_256 = (
+    "An issue's SHA-256 is that of its document as canonical JSON without the member „edition”: download /issues/NUMBER.json, then "
+    'python3 -c \'import hashlib, json, sys; d = json.load(sys.stdin); del d["edition"]; '
+    'print(hashlib.sha256(json.dumps(d, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest())\' '
+    "< NUMBER.json"
+)
+
+
+class Trouble(Exception):
+    """What is wrong, with the way out."""
+
+
+@click.group("db")
+def database() -> None:
+    """Migrations of the database."""
+
+
+@database.command("upgrade")
+def upgrade_database() -> None:
+    """Bring the database to the newest migration."""
+    with cli.reading() as app:
+        app.config["CIVIC"].data_dir.mkdir(parents=True, exist_ok=True)
+        before = _present()
+        upgrade()
+        after = _present()
+    click.echo(
+        f"The database is at migration {after}{'' if before == after else f' (before: {before or 'none'})'}."
+    )
+
+
+@database.command("downgrade")
+@click.argument("revision", default="-1")
+def downgrade_database(revision: str) -> None:
+    """Undo the newest migration, or all down to REVISION („base” is the empty database)."""
+    with cli.reading():
+        before = _present()
+        if before is None:
+            raise click.ClickException("The database is empty; there is nothing to undo.")
+        known = {script.revision for script in ScriptDirectory(str(ROOT / "migrations")).walk_revisions()} | {
+            "base",
+            "-1",
+        }
+        if revision not in known:
+            raise click.ClickException(f"There is no migration {revision}.")
+        downgrade(revision=revision)
+        after = _present()
+    click.echo(f"The database is at migration {after or 'none'} (before: {before}).")
+
+
+@database.command("check")
+def check_database() -> None:
+    """Say whether the database is at the newest migration; exit 1 when it is not."""
+    with cli.reading() as app:
+        try:
+            click.echo(f"The database is {_check_migrations(app)}.")
+        except Trouble as trouble:
+            raise click.ClickException(str(trouble)) from trouble
+
+
+@click.command("verify-log")
+def verify_log() -> None:
+    """Check the hash chain of the event log; exit 1 with the place of the first break."""
+    with cli.reading():
+        found = events.first_break()
+        if found:
+            raise click.ClickException(f"The log is broken: {found}.")
+        head = db.session.execute(select(events.EventHead.seq, events.EventHead.hash)).one_or_none()
+    click.echo(f"The log holds: {head.seq} events, the last is {head.hash}." if head else "The log is empty.")
+
+
+@click.command()
+def doctor() -> None:
+    """Look at all that the instance stands on: one line each, exit 1 where something is wrong."""
+    try:
+        config = Config.from_env()
+    except WrongSettings as wrong:
+        for fault in wrong.faults:
+            click.echo(f"wrong  configuration: {fault}")
+        sys.exit(1)
+    click.echo(f"ok     configuration: {config.base_url}, demonstration {'on' if config.demo else 'off'}")
+    with cli.reading() as app:
+        healthy = [_looks_well(name, look, app) for name, look in CHECKS.items()]
+    click.echo(f"note   {SHA_256}")
+    if not all(healthy):
+        sys.exit(1)
+
+
+def _looks_well(name: str, look: Callable[[Flask], str], app: Flask) -> bool:
+    try:
+        click.echo(f"ok     {name}: {look(app)}")
+    except Trouble as trouble:
+        click.echo(f"wrong  {name}: {trouble}")
+    except (SQLAlchemyError, OSError) as error:
+        db.session.remove()
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()
+        click.echo(f"wrong  {name}: {reason[0] if reason else type(error).__name__}")
+    else:
+        return True
+    return False
+
+
+def _check_database(_app: Flask) -> str:
+    dialect = db.engine.dialect
+    if dialect.name == "sqlite":
+        faults = list(db.session.scalars(text("PRAGMA quick_check(1)")))
+        if faults != ["ok"]:
+            raise Trouble(f"SQLite found damage ({faults[0]}); restore a backup.")
+    version = db.session.scalar(
+        text("SELECT sqlite_version()" if dialect.name == "sqlite" else "SHOW server_version")
+    )
+    return f"{dialect.name} {version}"
+
+
+def _check_migrations(_app: Flask) -> str:
+    newest = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    present = _present()
+    if present != newest:
+        raise Trouble(f"at migration {present or 'none'}, the newest is {newest}; run: civic db upgrade")
+    return f"at the newest migration, {present}"
+
+
+def _check_storage(app: Flask) -> str:
+    folder = app.config["CIVIC"].data_dir
+    if not folder.is_dir():
+        raise Trouble(f"there is no folder {folder}; run: civic db upgrade")
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(b"0" * 4096)
+        file.flush()
+    return f"{folder} can be written"
+
+
+def _check_clock(_app: Flask) -> str:
+    now = clock.now()
+    newest = db.session.scalar(select(events.EventRow.at).order_by(events.EventRow.seq.desc()).limit(1))
+    if newest and newest > now:
+        raise Trouble(
+            f"it shows {now:%Y-%m-%d %H:%M} UTC, which is before the newest event ({newest:%Y-%m-%d %H:%M})"
+        )
+    if db.engine.dialect.name != "sqlite":
+        drift = abs((db.session.scalars(select(func.clock_timestamp())).one() - clock.now()).total_seconds())
+        if drift > LARGEST_DRIFT_SECONDS:
+            raise Trouble(f"it differs from the database server's by {drift:.0f} seconds")
+    return f"{clock.local(now):%Y-%m-%d %H:%M} in Warsaw"
+
+
+def _check_assets(_app: Flask) -> str:
+    try:
+        missing = [name for name in assets.manifest().values() if not (assets.BUILD / name).is_file()]
+    except assets.AssetsMissing as error:
+        raise Trouble(str(error)) from error
+    if missing:
+        raise Trouble(f"{', '.join(missing)} not built; run: make setup")
+    return "styles and scripts are built"
+
+
+def _check_fonts(_app: Flask) -> str:
+    wanted = sum(len(weights) for weights in assets.PRINT_FONTS.values())
+    there = len(list((assets.BUILD / "print-fonts").glob("*.ttf")))
+    if there < wanted:
+        raise Trouble(f"{there} of {wanted} typefaces for PDF are there; run: make setup")
+    return f"{there} typefaces for PDF"
+
+
+def _check_log(_app: Flask) -> str:
+    head = db.session.execute(select(events.EventHead.seq, events.EventHead.hash)).one_or_none()
+    newest = select(events.EventRow.seq, events.EventRow.hash).order_by(events.EventRow.seq.desc()).limit(1)
+    last = db.session.execute(newest).one_or_none()
+    if head != last:
+        raise Trouble("the head does not name the last event; run: civic verify-log")
+    return f"{head.seq} events, the last is {head.hash}" if head else "no event yet"
+
+
+def _present() -> str | None:
+    """The migration that the database is at."""
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+CHECKS: dict[str, Callable[[Flask], str]] = {
+    "database": _check_database,
+    "migrations": _check_migrations,
+    "storage": _check_storage,
+    "clock": _check_clock,
+    "assets": _check_assets,
+    "fonts": _check_fonts,
+    "log": _check_log,
+}
