@@ -11,6 +11,7 @@ from civic.home import views as home
 from civic.kernel.words import N_
 from civic.moderation import views as moderation
 from civic.organisations.views import bp as organisations
+from civic.recommendations import views as recommendations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,18 +41,20 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (home.bp, None),
     (moderation.bp, None),
     (organisations, None),
+    (recommendations.bp, None),
 ]
 
 #: (label, endpoint, addresses that belong to it)
 NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
     (N_("Forums"), "forums.index", ("/forums", "/proposals", "/p", "/c")),
+    (N_("Recommendations"), "recommendations.index", ("/recommendations", "/issues", "/desk", "/r")),
     (N_("Organisations"), "organisations.index", ("/organisations",)),
 ]
 
 #: A page of a lower slice shows what only an upper one knows: {{ panel('proposal.story', proposal) }}.
 PANELS: dict[str, Callable[..., Any]] = {
-    "forum.ledger": lambda _forum: "",  # recommendations: the ledger over the forum's proposals
-    "forum.paper": lambda _forum: None,  # recommendations: (word, address, count or None) of the draft's tab
+    "forum.ledger": recommendations.panels.ledger,
+    "forum.paper": recommendations.panels.paper,
     "forum.proposal_count": lambda _forum: None,  # proposals: how many readers may see
     "forum.proposals": lambda _forum: "",  # proposals: the list, by ?chapter=CODE&waiting=1&sort=supported&page=N
     "forum.waiting": lambda _forum: None,  # proposals: how many wait for the organisation acted for, or None
@@ -59,4 +62,5 @@ PANELS: dict[str, Callable[..., Any]] = {
     "organisation.seats": home.organisation_seats,
     "organisation.story": home.organisation_story,
     "proposal.moderation": moderation.proposal_notice,
+    "proposal.story": recommendations.panels.story,
 }

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
     from flask_wtf import FlaskForm
+    from markupsafe import Markup
 
     from civic.config import Config
 
@@ -165,6 +166,11 @@ def page(template: str, *, form: FlaskForm | None = None, **context: Any) -> Res
     """A whole page; 422 when it shows a form again because of what was typed."""
     status = 422 if form is not None and form.is_submitted() and form.errors else 200
     return render_template(template, form=form, **context), status
+
+
+def part(template: str, **context: Any) -> Markup:
+    """A rendered template as a part of another page: what a panel gives."""
+    return markup.stored(render_template(template, **context))
 
 
 @contextmanager

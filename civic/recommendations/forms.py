@@ -28,10 +28,14 @@ class RecommendationForm(FlaskForm):  # type: ignore[misc]
     text = TextAreaField(
         N_("Text"),
         [Length(max=LONGEST)],
-        description=N_("Leave it empty to let the proposals speak in their own words. Your wording is marked as yours."),
+        description=N_(
+            "Leave it empty to let the proposals speak in their own words. Your wording is marked as yours."
+        ),
     )
     justification = TextAreaField(N_("Justification"), [Length(max=LONGEST)])
-    addressee = StringField(N_("Addressee"), [Length(max=200)], description=N_("The unit of the city that is to answer."))
+    addressee = StringField(
+        N_("Addressee"), [Length(max=200)], description=N_("The unit of the city that is to answer.")
+    )
     chapter = SelectField(N_("Chapter"), coerce=int)
     version = IntegerField(widget=HiddenInput())
 
@@ -59,7 +63,10 @@ class DissentForm(FlaskForm):  # type: ignore[misc]
     """A dissenting opinion, by organisation."""
 
     organisation = SelectField(N_("Organisation"), coerce=int)
-    text = TextAreaField(N_("Dissenting opinion"), [DataRequired(N_("Write what the organisation holds against it.")), Length(max=LONGEST)])
+    text = TextAreaField(
+        N_("Dissenting opinion"),
+        [DataRequired(N_("Write what the organisation holds against it.")), Length(max=LONGEST)],
+    )
 
 
 class AsideForm(FlaskForm):  # type: ignore[misc]

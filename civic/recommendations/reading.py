@@ -49,7 +49,11 @@ def paragraphs(passages: Iterable[Passage]) -> list[Paragraphs]:
 def margin_of(passage: Passage) -> tuple[Margin, ...]:
     """The sources of a passage, each once."""
     note = _("literal quote") if passage.origin == "quote" else _("quoted in the text")
-    edited = () if passage.origin != "edited" else (Margin("", "", passage.edited or _("wording by the editor"), ""),)
+    edited = (
+        ()
+        if passage.origin != "edited"
+        else (Margin("", "", passage.edited or _("wording by the editor"), ""),)
+    )
     found = dict.fromkeys(Margin(c.label, c.url, c.author, note) for c in passage.citations)
     return (*found, *edited)
 
@@ -69,7 +73,11 @@ def marked(passage: Passage) -> Markup:
 
 def quotes_apart(passage: Passage) -> list[Citation]:
     """The quotes that do not stand in the wording itself, to be shown under it."""
-    return [citation for citation in passage.citations if passage.origin == "edited" and citation.quote.strip() not in passage.text]
+    return [
+        citation
+        for citation in passage.citations
+        if passage.origin == "edited" and citation.quote.strip() not in passage.text
+    ]
 
 
 def positions_of(recommendation: Recommendation) -> list[tuple[str, str]]:
@@ -80,6 +88,8 @@ def positions_of(recommendation: Recommendation) -> list[tuple[str, str]]:
 def contents(document: Document) -> list[tuple[str, str]]:
     """(text, address) of every recommendation and of the annex."""
     entries = [
-        (typeset(f"{found.number} {found.title}"), f"#{found.id}") for section in document.sections for found in section.recommendations
+        (typeset(f"{found.number} {found.title}"), f"#{found.id}")
+        for section in document.sections
+        for found in section.recommendations
     ]
     return [*entries, (_("What became of each proposal"), "#ledger")]

@@ -1,0 +1,8 @@
+"""Pages of the desk and of issues; what other slices' pages show of them."""
+
+from __future__ import annotations
+
+from civic.recommendations.views import acts, desk, issues, panels
+from civic.recommendations.views.blueprint import bp
+
+__all__ = ["acts", "bp", "desk", "issues", "panels"]

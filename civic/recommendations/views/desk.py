@@ -1,0 +1,182 @@
+"""The drafting desk: its page, the wording of a recommendation, the preview, publishing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import request, url_for
+
+from civic.documents import FORMATS
+from civic.forums.queries import get_forum
+from civic.kernel import access, web
+from civic.kernel.access import Permission, actor, requires
+from civic.kernel.errors import Conflict, NotFound
+from civic.kernel.words import _
+from civic.recommendations import commands, queries
+from civic.recommendations.forms import EmptyForm, PublishForm, RecommendationForm
+from civic.recommendations.pool import Desk
+from civic.recommendations.views.blueprint import bp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.typing import ResponseReturnValue
+    from flask_wtf import FlaskForm
+
+    from civic.forums.models import Forum
+    from civic.recommendations.models import Draft, Recommendation
+    from civic.recommendations.pool import Act
+
+CHOICES = ("p", "r", "chapter", "show")
+
+
+def desk_of(forum: Forum, **chosen: str) -> Desk:
+    """The desk, with what the address, or an act, has chosen."""
+    asked = {name: request.args[name] for name in CHOICES if name in request.args}
+    return Desk(
+        compiled=queries.live(forum),
+        draft=queries.find_draft(forum),
+        chosen=asked | chosen,
+        address=lambda **query: url_for("recommendations.desk", slug=forum.slug, **query),
+        place_form=EmptyForm(),
+    )
+
+
+def show(
+    desk: Desk, forum: Forum, form: FlaskForm | None = None, act: Act | None = None
+) -> ResponseReturnValue:
+    """The desk's page, with a form opened in place if an act asks for one."""
+    desk.act = act
+    return web.page("recommendations/desk.html", form=form, desk=desk, forum=forum)
+
+
+def back(forum: Forum, message: str, **chosen: str) -> ResponseReturnValue:
+    """Say what was done and go back to the desk."""
+    return web.done(message, url_for("recommendations.desk", slug=forum.slug, **chosen))
+
+
+def drafted(slug: str) -> tuple[Forum, Draft]:
+    """The forum and its draft, for an act at the desk."""
+    forum = get_forum(slug)
+    return forum, commands.open_draft(forum, by=actor())
+
+
+@bp.get("/desk/<slug>")
+@requires(Permission.DRAFT)
+def desk(slug: str) -> ResponseReturnValue:
+    """The desk."""
+    forum = get_forum(slug)
+    access.authorize(actor(), Permission.DRAFT, forum)
+    shown = desk_of(forum)
+    opener = OPENERS.get(request.args.get("act", ""))
+    return show(shown, forum, *(opener(shown, forum) if opener else (None, None)))
+
+
+#: What opens in place over the document, by its name in the address; the acts fill it.
+OPENERS: dict[str, Callable[[Desk, Forum], tuple[FlaskForm, Act]]] = {}
+
+
+@bp.route("/desk/<slug>/recommendations/new", methods=["GET", "POST"])
+@requires(Permission.DRAFT)
+def add_recommendation(slug: str) -> ResponseReturnValue:
+    """Begin a recommendation from nothing."""
+    forum = get_forum(slug)
+    access.authorize(actor(), Permission.DRAFT, forum)
+    form = _wording_form(forum, None)
+    if form.validate_on_submit():
+        with web.keeping(form):
+            draft = commands.open_draft(forum, by=actor())
+            made = commands.add_recommendation(
+                draft, title=form.title.data, chapter_id=form.chapter.data or None, by=actor()
+            )
+            _word(made, form)
+            return back(forum, _("The recommendation stands on the desk."), r=f"r{made.id}")
+    return web.page("recommendations/wording.html", form=form, forum=forum, recommendation=None, theirs=None)
+
+
+@bp.route("/desk/<slug>/recommendations/<int:recommendation_id>/edit", methods=["GET", "POST"])
+@requires(Permission.DRAFT)
+def write_recommendation(slug: str, recommendation_id: int) -> ResponseReturnValue:
+    """Word a recommendation; a text saved meanwhile is shown beside one's own."""
+    forum = get_forum(slug)
+    access.authorize(actor(), Permission.DRAFT, forum)
+    recommendation = _existing(forum, recommendation_id)
+    form = _wording_form(forum, recommendation)
+    theirs = None
+    if form.validate_on_submit():
+        try:
+            with web.keeping(form):
+                _word(recommendation, form)
+                return back(forum, _("The wording is saved."), r=f"r{recommendation.id}")
+        except Conflict:
+            theirs = _existing(forum, recommendation_id)
+            form.version.process_data(theirs.version)
+    page = web.page(
+        "recommendations/wording.html", form=form, forum=forum, recommendation=recommendation, theirs=theirs
+    )
+    return (page[0], 409) if theirs is not None and isinstance(page, tuple) else page
+
+
+def _existing(forum: Forum, recommendation_id: int) -> Recommendation:
+    draft = queries.find_draft(forum)
+    if draft is None:
+        raise NotFound
+    return queries.get_recommendation(draft, recommendation_id)
+
+
+def _wording_form(forum: Forum, recommendation: Recommendation | None) -> RecommendationForm:
+    form = RecommendationForm(obj=recommendation)
+    form.chapter.choices = [*((c.id, c.title) for c in forum.chapters), (0, _("In no chapter"))]
+    if not form.is_submitted():
+        asked = request.args.get("chapter", "0")
+        form.chapter.data = (
+            (recommendation.chapter_id or 0) if recommendation else int(asked) if asked.isdecimal() else 0
+        )
+    return form
+
+
+def _word(recommendation: Recommendation, form: RecommendationForm) -> None:
+    commands.write_recommendation(
+        recommendation,
+        title=form.title.data,
+        text=form.text.data or "",
+        justification=form.justification.data or "",
+        addressee=form.addressee.data or "",
+        chapter_id=form.chapter.data or None,
+        version=recommendation.version if form.version.data is None else form.version.data,
+        by=actor(),
+    )
+
+
+@bp.get("/desk/<slug>/preview")
+@requires(Permission.READ_DRAFT)
+def preview(slug: str) -> ResponseReturnValue:
+    """The draft as it would read."""
+    forum = get_forum(slug)
+    access.authorize(actor(), Permission.READ_DRAFT, forum)
+    files = [
+        (FORMATS[name].label, url_for("recommendations.preview_file", slug=slug, format=name))
+        for name in FORMATS
+    ]
+    return web.page(
+        "recommendations/preview.html", forum=forum, document=queries.live(forum).document, files=files
+    )
+
+
+@bp.route("/desk/<slug>/publish", methods=["GET", "POST"])
+@requires(Permission.PUBLISH_ISSUE)
+def publish(slug: str) -> ResponseReturnValue:
+    """The last look, and the act that freezes an issue."""
+    forum = get_forum(slug)
+    access.authorize(actor(), Permission.PUBLISH_ISSUE, forum)
+    form = PublishForm()
+    if form.validate_on_submit():
+        with web.keeping(form):
+            issue = commands.publish(forum, by=actor())
+            return web.done(
+                _("Recommendations no. %(number)s are published.", number=issue.number),
+                url_for("recommendations.issue", number=issue.number),
+            )
+    return web.page(
+        "recommendations/publish.html", form=form, forum=forum, document=queries.live(forum).document
+    )

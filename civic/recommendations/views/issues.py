@@ -1,0 +1,161 @@
+"""Published issues: the list, the page, the files, the permanent addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import redirect, send_file, url_for
+
+from civic.documents import FORMATS
+from civic.forums.queries import all_forums, get_forum
+from civic.kernel import access, clock, words
+from civic.kernel.access import Permission, actor, public, requires
+from civic.kernel.errors import NotFound
+from civic.kernel.web import page
+from civic.kernel.words import _, day
+from civic.proposals.queries import get_proposal
+from civic.recommendations import files, queries, reading
+from civic.recommendations.views.blueprint import bp
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask import Response
+    from flask.typing import ResponseReturnValue
+
+    from civic.recommendations.models import Issue
+
+
+@dataclass(frozen=True)
+class File:
+    """A download as the page offers it."""
+
+    label: str
+    href: str
+    note: str
+
+
+NOTES = {
+    "docx": "Word",
+    "odt": "LibreOffice",
+    "pdf": "PDF/UA",
+    "xlsx": "Excel",
+}
+
+
+@bp.get("/recommendations")
+@public
+def index() -> ResponseReturnValue:
+    """All published issues, and the forums that work on the next."""
+    published = queries.issues()
+    return page("recommendations/index.html", issues=published, forums=all_forums())
+
+
+@bp.get("/recommendations/<slug>")
+@public
+def of_forum(slug: str) -> ResponseReturnValue:
+    """The issues of one forum, and how far its draft is."""
+    forum = get_forum(slug)
+    figures = queries.figures_of([forum.id]).get(forum.id)
+    return page("recommendations/forum.html", forum=forum, issues=queries.issues_of(forum), figures=figures)
+
+
+@bp.get("/issues/<int:number>")
+@public
+def issue(number: int) -> ResponseReturnValue:
+    """An issue as it is read."""
+    found = queries.get_issue(number)
+    document = files.document_of(found)
+    offered = [
+        File(
+            format_.label,
+            url_for("recommendations.issue_file", number=number, format=name),
+            NOTES.get(name, ""),
+        )
+        for name, format_ in FORMATS.items()
+    ]
+    return page(
+        "recommendations/issue.html",
+        issue=found,
+        document=document,
+        files=offered,
+        lead=words.typeset(document.summary),
+        stations=stations(found),
+        entries=reading.contents(document),
+    )
+
+
+def stations(issue: Issue) -> list[dict[str, str]]:
+    """The way of the issue, from voices to the city's answer."""
+    return [
+        {
+            "name": words.ngettext("%(num)d contribution", "%(num)d contributions", issue.total),
+            "note": _("all with a decision"),
+            "state": "done",
+        },
+        {"name": _("Draft"), "note": issue.forum.title, "state": "done"},
+        {"name": _("Published"), "note": day(issue.published_at), "state": "done"},
+        {"name": _("The city's answer"), "note": _("the city has not committed to a date"), "state": "now"},
+    ]
+
+
+@bp.get("/issues/<int:number>.<format>")
+@public
+def issue_file(number: int, format: str) -> ResponseReturnValue:
+    """The file itself, the same bytes whenever it is asked for."""
+    found = queries.get_issue(number)
+    return _send(files.issue_file(found, _known(format)), format, f"rekomendacje-{number}")
+
+
+@bp.get("/desk/<slug>/preview.<format>")
+@requires(Permission.READ_DRAFT)
+def preview_file(slug: str, format: str) -> ResponseReturnValue:
+    """A file of the draft, marked as one."""
+    forum = get_forum(slug)
+    access.authorize(actor(), Permission.READ_DRAFT, forum)
+    return _send(files.document_file(queries.live(forum).document, _known(format)), format, f"projekt-{slug}")
+
+
+@bp.get("/r/<int:recommendation_id>")
+@public
+def recommendation(recommendation_id: int) -> ResponseReturnValue:
+    """The permanent address of a recommendation: where it was published last."""
+    items = queries.published_items(recommendation_id)
+    if not items:
+        raise NotFound
+    return redirect(url_for("recommendations.issue", number=items[0].issue_number, _anchor=items[0].key))
+
+
+@bp.get("/proposals/<int:proposal_id>/story")
+@public
+def explain(proposal_id: int) -> ResponseReturnValue:
+    """What became of a proposal, in whole sentences."""
+    proposal = get_proposal(proposal_id, actor())
+    sentences = queries.explain(proposal, clock.now())
+    return page(
+        "recommendations/explain.html",
+        proposal=proposal,
+        stations=queries.story_of(proposal),
+        sentences=sentences,
+    )
+
+
+def _known(format: str) -> str:
+    if format not in FORMATS:
+        raise NotFound
+    return format
+
+
+def _send(path: Path, format: str, name: str) -> Response:
+    """A download that no browser shows as a page of ours."""
+    known = FORMATS[format]
+    response = send_file(
+        path,
+        mimetype=known.mimetype,
+        as_attachment=True,
+        download_name=f"{name}.{known.extension}",
+        conditional=True,
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

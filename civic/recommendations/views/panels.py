@@ -1,0 +1,36 @@
+"""What pages of lower slices show of recommendations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import url_for
+
+from civic.kernel import web
+from civic.kernel.access import Permission, actor, can
+from civic.kernel.words import _
+from civic.recommendations import queries
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from civic.forums.models import Forum
+    from civic.proposals.models import Proposal
+
+
+def story(proposal: Proposal) -> Markup:
+    """What became of a proposal: its thread, under its title."""
+    return web.part("recommendations/_story.html", stations=queries.story_of(proposal), proposal=proposal)
+
+
+def ledger(forum: Forum) -> Markup:
+    """How much of a forum has a decision."""
+    figures = queries.figures_of([forum.id]).get(forum.id)
+    return web.part("recommendations/_figures.html", figures=figures, forum=forum)
+
+
+def paper(forum: Forum) -> tuple[str, str, int | None]:
+    """The tab of a forum's document: the desk for its editors, the issues for everybody."""
+    if can(actor(), Permission.DRAFT, forum):
+        return _("Draft recommendations"), url_for("recommendations.desk", slug=forum.slug), None
+    return _("Recommendations"), url_for("recommendations.of_forum", slug=forum.slug), None
