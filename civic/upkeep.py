@@ -48,9 +48,7 @@ def upgrade_database() -> None:
         before = _present()
         upgrade()
         after = _present()
-    click.echo(
-        f"The database is at migration {after}{'' if before == after else f' (before: {before or 'none'})'}."
-    )
+    click.echo(f"The database is at migration {after} (before: {before or 'none'}).")
 
 
 @database.command("downgrade")
