@@ -11,6 +11,7 @@ from civic.home import views as home
 from civic.kernel.words import N_
 from civic.moderation import views as moderation
 from civic.organisations.views import bp as organisations
+from civic.proposals import views as proposals
 from civic.recommendations import views as recommendations
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (home.bp, None),
     (moderation.bp, None),
     (organisations, None),
+    (proposals.bp, None),
     (recommendations.bp, None),
 ]
 
@@ -55,9 +57,9 @@ NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
 PANELS: dict[str, Callable[..., Any]] = {
     "forum.ledger": recommendations.panels.ledger,
     "forum.paper": recommendations.panels.paper,
-    "forum.proposal_count": lambda _forum: None,  # proposals: how many readers may see
-    "forum.proposals": lambda _forum: "",  # proposals: the list, by ?chapter=CODE&waiting=1&sort=supported&page=N
-    "forum.waiting": lambda _forum: None,  # proposals: how many wait for the organisation acted for, or None
+    "forum.proposal_count": proposals.count,
+    "forum.proposals": proposals.rows,
+    "forum.waiting": proposals.waiting,
     "organisation.figures": home.organisation_figures,
     "organisation.seats": home.organisation_seats,
     "organisation.story": home.organisation_story,

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from civic.discussions.models import Comment
 from civic.forums.models import Forum
@@ -15,10 +15,19 @@ from civic.kernel import clock
 from civic.kernel.access import Actor
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
+from civic.kernel.paging import Page, page_of
 from civic.proposals import policies
-from civic.proposals.models import Merge, Position, Proposal, ProposalState, Relation, RelationKind, Stance
+from civic.proposals.models import (
+    Cosigner,
+    Merge,
+    Position,
+    Proposal,
+    ProposalState,
+    Relation,
+    RelationKind,
+    Stance,
+)
 
-PER_PAGE = 20
 NEWEST, SUPPORTED = "newest", "supported"
 
 
@@ -98,31 +107,72 @@ def list_page(
     waiting_for: int | None = None,
     sort: str = NEWEST,
     page: int = 1,
-) -> tuple[list[Proposal], int]:
-    """Twenty proposals of a forum's list and how many there are in all.
+) -> Page[Proposal]:
+    """Twenty proposals of a forum's list and its size, in three questions; NotFound when there is no such page.
 
     Merged ones are found on the page of the one they were merged into. `waiting_for` leaves those on which that organisation
     has taken no position, made none itself and may still take one.
     """
-    chosen = select(Proposal).where(
-        Proposal.forum_id == forum.id,
-        Proposal.hidden_at.is_(None),
-        Proposal.state != ProposalState.MERGED,
-    )
+    if waiting_for is not None:
+        chosen = _waiting(forum, waiting_for)
+    else:
+        chosen = select(Proposal).where(
+            Proposal.forum_id == forum.id,
+            Proposal.hidden_at.is_(None),
+            Proposal.state != ProposalState.MERGED,
+        )
     if chapter_id is not None:
         chosen = chosen.where(Proposal.chapter_id == chapter_id)
-    if waiting_for is not None:
-        taken = select(Position.proposal_id).where(
-            Position.organisation_id == waiting_for, Position.replaced_at.is_(None)
+    return page_of(
+        _sorted(chosen, sort), page, lambda cut: db.session.scalars(cut.options(*_in_lists())).all()
+    )
+
+
+def count_waiting(forum: Forum, organisation_id: int | None) -> int:
+    """How many proposals of a forum wait for a position of an organisation that neither made nor signed them."""
+    return (
+        db.session.scalar(select(func.count()).select_from(_waiting(forum, organisation_id).subquery())) or 0
+    )
+
+
+def _waiting(forum: Forum, organisation_id: int | None) -> Select[Any]:
+    taken = select(Position.proposal_id).where(
+        Position.organisation_id == organisation_id, Position.replaced_at.is_(None)
+    )
+    return select(Proposal).where(
+        Proposal.forum_id == forum.id,
+        Proposal.hidden_at.is_(None),
+        Proposal.state == ProposalState.PUBLISHED,
+        Proposal.organisation_id.is_distinct_from(organisation_id),
+        Proposal.id.not_in(taken),
+        Proposal.id.not_in(select(Cosigner.proposal_id).where(Cosigner.organisation_id == organisation_id)),
+    )
+
+
+def notes_on(ids: Sequence[int]) -> tuple[dict[int, int], dict[int, list[int]]]:
+    """For each of these proposals: how many were merged into it, and the visible ones that contradict it."""
+    counted = (
+        select(Proposal.merged_into_id, func.count())
+        .where(Proposal.merged_into_id.in_(ids), Proposal.hidden_at.is_(None))
+        .group_by(Proposal.merged_into_id)
+    )
+    merged = {target: count for target, count in db.session.execute(counted) if target is not None}
+    against: dict[int, list[int]] = {}
+    other = aliased(Proposal)
+    pairs = (
+        select(Proposal.id, other.id)
+        .join(
+            Relation,
+            (Relation.kind == RelationKind.CONFLICTING)
+            & ((Relation.from_id == Proposal.id) | (Relation.to_id == Proposal.id)),
         )
-        chosen = chosen.where(
-            Proposal.state == ProposalState.PUBLISHED,
-            Proposal.organisation_id.is_distinct_from(waiting_for),
-            Proposal.id.not_in(taken),
-        )
-    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    rows = _sorted(chosen, sort).options(*_in_lists()).offset((page - 1) * PER_PAGE).limit(PER_PAGE)
-    return list(db.session.scalars(rows)), total
+        .join(other, (other.id == Relation.from_id) | (other.id == Relation.to_id))
+        .where(Proposal.id.in_(ids), other.id != Proposal.id, other.hidden_at.is_(None))
+        .order_by(other.id)
+    )
+    for proposal_id, other_id in db.session.execute(pairs):
+        against.setdefault(proposal_id, []).append(other_id)
+    return merged, against
 
 
 def _sorted(chosen: Select[Any], sort: str) -> Select[Any]:

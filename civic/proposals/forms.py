@@ -1,0 +1,163 @@
+"""What may be typed in about proposals: shapes only, the commands decide."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from civic.forums.models import Chapter
+from civic.kernel.markup import LONGEST
+from civic.kernel.words import N_
+from civic.proposals import labels
+from civic.proposals.texts import COMMENT_LONGEST, REASON_LONGEST, TITLE_LONGEST
+
+
+def at_most(longest: int) -> Length:
+    """A limit with the sentence that says what to do."""
+    return Length(
+        max=longest, message=N_("There is room for %(max)d characters. Shorten it or send it in parts.")
+    )
+
+
+class TextForm(FlaskForm):
+    """The text of a proposal."""
+
+    title = StringField(
+        N_("What should be done, in one sentence"),
+        [InputRequired(N_("Give the proposal a title.")), at_most(TITLE_LONGEST)],
+    )
+    body = TextAreaField(
+        N_("The proposal"),
+        [InputRequired(N_("Write what you propose.")), at_most(LONGEST)],
+        description=N_("Say it so that an office could put it into a document. You can use Markdown."),
+    )
+    justification = TextAreaField(
+        N_("Why it is needed"),
+        [Optional(), at_most(LONGEST)],
+        description=N_("What happens today, whom it concerns, what it would cost or save."),
+    )
+
+
+class ProposalForm(TextForm):
+    """A new proposal."""
+
+    chapter = SelectField(N_("Chapter"), [Optional()], coerce=int, default=0)
+    addressee = StringField(
+        N_("Whom it is for"),
+        [Optional(), at_most(200)],
+        description=N_("The unit of the city that would carry it out, if you know it."),
+    )
+
+    def offer(self, chapters: list[Chapter]) -> None:
+        """Fill in the forum's chapters."""
+        self.chapter.choices = [
+            (0, N_("I do not know, let the editor choose")),
+            *((chapter.id, chapter.title) for chapter in chapters),
+        ]
+
+
+class RevisionForm(TextForm):
+    """A new text of a proposal, made from the revision that stood before the writer."""
+
+    note = StringField(
+        N_("What has changed"),
+        [Optional(), at_most(TITLE_LONGEST)],
+        description=N_("One line for those who have read the last version."),
+    )
+    revision_no = IntegerField(widget=HiddenInput())
+
+
+class CommentForm(FlaskForm):
+    """A comment or an answer to one."""
+
+    kind = RadioField(
+        N_("What kind of comment is it?"),
+        choices=[(kind.value, label) for kind, label in labels.KINDS.items()],
+        default="glos",
+        validate_choice=True,
+    )
+    body = TextAreaField(
+        N_("Your comment"), [InputRequired(N_("Write your comment.")), at_most(COMMENT_LONGEST)]
+    )
+    new_argument = BooleanField(
+        N_("It is an argument that has not been raised yet"),
+        description=N_("Such a comment gets a decision of its own in the recommendations."),
+    )
+
+
+class PositionForm(FlaskForm):
+    """An organisation's position."""
+
+    position = RadioField(
+        N_("Position"),
+        [InputRequired(N_("Choose one of the four positions."))],
+        choices=[(stance.value, label) for stance, label in labels.STANCES.items()],
+    )
+    reason = TextAreaField(N_("Why?"), [Optional(), at_most(REASON_LONGEST)])
+
+
+class NumberField(StringField):
+    """The number of a proposal, typed as „P12”, „12” or its address."""
+
+    def number(self) -> int:
+        """The id that was typed, 0 when it is none."""
+        found = re.search(r"(\d{1,9})\s*/?\s*$", self.data or "")
+        return int(found[1]) if found else 0
+
+
+class RelationForm(FlaskForm):
+    """How a proposal stands to another one."""
+
+    other = NumberField(
+        N_("The other proposal"),
+        [InputRequired(N_("Give the number of the other proposal."))],
+        description=N_("Its number, for instance P12, or its address."),
+    )
+    kind = RadioField(
+        N_("How do they stand to each other?"),
+        [InputRequired(N_("Choose one."))],
+        choices=[(kind.value, label) for kind, label in labels.RELATIONS.items()],
+    )
+
+
+class ReasonForm(FlaskForm):
+    """A reason that those concerned will read."""
+
+    reason = TextAreaField(
+        N_("Reason"),
+        [
+            InputRequired(N_("Write the reason. The authors of both proposals will read it.")),
+            at_most(REASON_LONGEST),
+        ],
+    )
+
+
+class MergeForm(ReasonForm):
+    """Which proposal this one is merged into, and why."""
+
+    target = NumberField(
+        N_("Merge into"),
+        [InputRequired(N_("Give the number of the proposal that stays."))],
+        description=N_("Its number, for instance P12, or its address."),
+    )
+
+
+class SendForm(FlaskForm):
+    """An act that needs a button and nothing else."""
+
+
+__all__: list[Any] = [
+    "CommentForm",
+    "MergeForm",
+    "PositionForm",
+    "ProposalForm",
+    "ReasonForm",
+    "RelationForm",
+    "RevisionForm",
+    "SendForm",
+]

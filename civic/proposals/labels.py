@@ -1,0 +1,57 @@
+"""What the codes of proposals, comments, positions and relations are called for people."""
+
+from __future__ import annotations
+
+from civic.discussions.models import CommentKind
+from civic.kernel.words import N_, LazyString
+from civic.proposals.models import Origin, RelationKind, RelationSource, Stance
+
+#: The choices of a comment's form.
+KINDS: dict[CommentKind, LazyString] = {
+    CommentKind.VOICE: N_("A voice in the conversation"),
+    CommentKind.FOR: N_("An argument for"),
+    CommentKind.AGAINST: N_("An argument against"),
+    CommentKind.QUESTION: N_("A question"),
+    CommentKind.AMENDMENT: N_("An amendment: I suggest another wording"),
+}
+#: The filters over a conversation.
+MANY: dict[CommentKind, LazyString] = {
+    CommentKind.FOR: N_("For"),
+    CommentKind.AGAINST: N_("Against"),
+    CommentKind.QUESTION: N_("Questions"),
+    CommentKind.AMENDMENT: N_("Amendments"),
+    CommentKind.VOICE: N_("Other voices"),
+}
+STANCES: dict[Stance, LazyString] = {
+    Stance.SUPPORT: N_("We support it"),
+    Stance.RESERVATIONS: N_("We support it with reservations"),
+    Stance.ABSTAIN: N_("We abstain"),
+    Stance.AGAINST: N_("We are against"),
+}
+#: The same of somebody else.
+STANDS: dict[Stance, LazyString] = {
+    Stance.SUPPORT: N_("supports it"),
+    Stance.RESERVATIONS: N_("supports it with reservations"),
+    Stance.ABSTAIN: N_("abstains"),
+    Stance.AGAINST: N_("is against"),
+}
+RELATIONS: dict[RelationKind, LazyString] = {
+    RelationKind.SIMILAR: N_("similar"),
+    RelationKind.DUPLICATE: N_("says the same"),
+    RelationKind.CONFLICTING: N_("contradictory"),
+    RelationKind.COMPLEMENTARY: N_("complementary"),
+}
+SOURCES: dict[RelationSource, LazyString] = {
+    RelationSource.MODERATOR: N_("marked by the moderators"),
+    RelationSource.AUTHOR: N_("marked by those who made the proposal"),
+    RelationSource.MACHINE: N_("a suggestion"),
+}
+#: How a proposal came, where it did not come by this page.
+ORIGINS: dict[Origin, LazyString] = {
+    Origin.MEETING: N_("made at a meeting"),
+    Origin.PAPER: N_("handed in on paper"),
+    Origin.PHONE: N_("made by telephone"),
+    Origin.EMAIL: N_("sent by e-mail"),
+    Origin.SOCIAL_MEDIA: N_("taken from social media"),
+    Origin.CONVERSATION: N_("made in a conversation"),
+}

@@ -1,0 +1,170 @@
+"""Reading: a proposal's page, its revisions, the permanent links."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+
+from civic.discussions import queries as discussions
+from civic.discussions.models import CommentKind
+from civic.forums.models import Ability, Forum
+from civic.forums.policies import sentence, what_comes
+from civic.kernel import clock, web
+from civic.kernel.access import Permission, actor, can, public
+from civic.kernel.errors import NotFound
+from civic.language.diff import diff
+from civic.proposals import labels, policies, queries
+from civic.proposals.forms import CommentForm, PositionForm
+from civic.proposals.models import Proposal, Revision, Stance
+from civic.proposals.views.conversation import Reader, conversations
+from civic.proposals.whole import Whole, read_whole
+
+bp = Blueprint("proposals", __name__)
+
+
+@bp.get("/proposals/<int:proposal_id>")
+@public
+def show(proposal_id: int) -> ResponseReturnValue:
+    """A proposal with its text, its positions and its conversation."""
+    now, by = clock.now(), actor()
+    whole = read_whole(proposal_id, by, now, clock.today(now))
+    proposal, kind = whole.proposal, _chosen_kind()
+    reader = Reader(
+        kind=kind,
+        moderator=policies.moderates(by, proposal, now),
+        person_id=by.id,
+        answering=proposal.forum.allows(Ability.COMMENT, now),
+    )
+    return web.page(
+        "proposals/show.html",
+        whole=whole,
+        proposal=proposal,
+        threads=conversations(whole.members, reader),
+        kind=kind,
+        phase_line=what_comes(proposal.forum, now),
+        stance=_stance(whole, now),
+        voice=_voice(proposal, now),
+        moderator=reader.moderator,
+        labels=labels,
+        reasons=_reasons(whole),
+        past=[position for position in whole.positions if position.replaced_at],
+    )
+
+
+def _chosen_kind() -> CommentKind | None:
+    chosen = request.args.get("kind")
+    if chosen is None:
+        return None
+    if chosen not in set(CommentKind):
+        raise NotFound
+    return CommentKind(chosen)
+
+
+def closes(forum: Forum, ability: Ability, now: datetime) -> datetime | None:
+    """When the ability that is open now will close."""
+    running = [phase.closes for phase in forum.phases_with(ability) if phase.runs_at(now)]
+    return max(running) if running else None
+
+
+def _stance(whole: Whole, now: datetime) -> dict[str, object]:
+    """What stands in the place of the position form: the form, an invitation to sign in, or why not."""
+    by, proposal = actor(), whole.proposal
+    until = closes(proposal.forum, Ability.POSITION, now)
+    facts: dict[str, object] = {"form": None, "until": until, "invites": False, "because": None, "own": None}
+    if can(by, Permission.TAKE_POSITION, proposal, now):
+        own = whole.of(by.organisation_id)
+        position = own.position if own else None
+        form = PositionForm(formdata=None)
+        form.position.data = position.stance.value if position else None
+        form.reason.data = position.reason if position else ""
+        return facts | {"form": form, "own": position}
+    if not by.signed_in and until and proposal.stands:
+        return facts | {"invites": True}
+    refusal = policies.may_take_position.refusal(by, proposal, now)
+    because = refusal.message if refusal and (by.signed_in or not proposal.stands) else None
+    return facts | {"because": because or sentence(proposal.forum, Ability.POSITION, now)}
+
+
+def _voice(proposal: Proposal, now: datetime) -> dict[str, object]:
+    """What stands below the conversation: the form, an invitation to sign in, or why not."""
+    by = actor()
+    if can(by, Permission.COMMENT, proposal, now):
+        return {"form": CommentForm(formdata=None), "invites": False, "because": None}
+    if not by.signed_in and proposal.stands and proposal.forum.allows(Ability.COMMENT, now):
+        return {"form": None, "invites": True, "because": None}
+    refusal = policies.may_comment.refusal(by, proposal, now)
+    shown = refusal.message if refusal and (by.signed_in or not proposal.stands) else None
+    return {
+        "form": None,
+        "invites": False,
+        "because": shown or sentence(proposal.forum, Ability.COMMENT, now),
+    }
+
+
+def _reasons(whole: Whole) -> list[dict[str, object]]:
+    """Who gave a reason: those with doubts first, for their reasons decide what has to be talked about."""
+    order = (Stance.AGAINST, Stance.RESERVATIONS, Stance.ABSTAIN, Stance.SUPPORT)
+    return [
+        {
+            "organisation": standing.organisation,
+            "position": standing.stance.value,
+            "text": standing.reason,
+            "href": f"/organisations/{standing.organisation_id}",
+        }
+        for stance in order
+        for standing in whole.standings
+        if standing.stance is stance and standing.reason
+    ]
+
+
+@bp.get("/proposals/<int:proposal_id>/revisions/<int:number>")
+@public
+def revision(proposal_id: int, number: int) -> ResponseReturnValue:
+    """One revision, and what it changed against the one before."""
+    proposal = queries.get_proposal(proposal_id, actor())
+    revisions = {each.number: each for each in proposal.revisions}
+    if number not in revisions:
+        raise NotFound
+    shown, before = revisions[number], revisions.get(number - 1)
+    return web.page(
+        "proposals/revision.html",
+        proposal=proposal,
+        revision=shown,
+        before=before,
+        last=len(revisions),
+        changes=_changes(before, shown) if before else None,
+    )
+
+
+def _changes(before: Revision, after: Revision) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The fields that changed, each with its parts for the component."""
+    return [
+        (name, [("same" if kind == "keep" else kind, text) for kind, text in diff(old, new)])
+        for name, old, new in (
+            ("title", before.title, after.title),
+            ("body", before.body, after.body),
+            ("justification", before.justification, after.justification),
+        )
+        if old != new
+    ]
+
+
+@bp.get("/p/<int:proposal_id>")
+@public
+def permanent(proposal_id: int) -> ResponseReturnValue:
+    """The permanent address of a proposal, as documents cite it."""
+    proposal = queries.get_proposal(proposal_id, actor())
+    return redirect(f"/proposals/{proposal.id}", 302)
+
+
+@bp.get("/c/<int:comment_id>")
+@public
+def permanent_comment(comment_id: int) -> ResponseReturnValue:
+    """The permanent address of a comment; the text of a hidden one is not there."""
+    comment = discussions.get_comment(comment_id)
+    proposal = queries.proposal_of(comment)
+    if not queries.may_see(actor(), comment) or not queries.may_see(actor(), proposal):
+        raise NotFound
+    return redirect(f"/proposals/{proposal.id}#k{comment.id}", 302)

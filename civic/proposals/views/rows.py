@@ -1,0 +1,124 @@
+"""The list of a forum's proposals, as a panel of the forum's page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import render_template, request
+from markupsafe import Markup
+
+from civic.forums.models import Ability, Forum
+from civic.kernel import clock, markup
+from civic.kernel.access import actor
+from civic.kernel.errors import NotFound
+from civic.kernel.words import _, ngettext
+from civic.proposals import queries
+from civic.proposals.models import Proposal
+from civic.proposals.queries import NEWEST, SUPPORTED
+from civic.proposals.standing import Maker, standings
+from civic.proposals.views.reading import closes
+
+
+@dataclass(frozen=True)
+class Row:
+    """One proposal of a list."""
+
+    proposal: Proposal
+    summary: str
+    positions: list[tuple[str, str]]
+    silent: list[str]
+    notes: list[tuple[str, str]]
+
+
+def rows(forum: Forum) -> Markup:
+    """The panel `forum.proposals`: twenty proposals, chosen by ?chapter= (its code), ?waiting=1, ?sort= and ?page=."""
+    asked, by = request.args, actor()
+    chapters = {chapter.code: chapter.id for chapter in forum.chapters}
+    chapter, sort = asked.get("chapter") or None, asked.get("sort") or NEWEST
+    if sort not in {NEWEST, SUPPORTED} or (chapter is not None and chapter not in chapters):
+        raise NotFound
+    waiting_for = by.organisation_id if asked.get("waiting") == "1" else None
+    page = queries.list_page(
+        forum,
+        chapter_id=chapters[chapter] if chapter else None,
+        waiting_for=waiting_for,
+        sort=sort,
+        page=asked.get("page", 1, type=int),
+    )
+    chosen = {
+        "chapter": chapter,
+        "waiting": 1 if waiting_for else None,
+        "sort": sort if sort != NEWEST else None,
+    }
+    kept = urlencode({key: value for key, value in chosen.items() if value})
+    return markup.stored(
+        render_template(
+            "proposals/_rows.html",
+            forum=forum,
+            page=page,
+            rows=_rows(forum, page.items),
+            next_page=f"?{kept}&page=" if kept else "?page=",
+            until=closes(forum, Ability.PROPOSE, clock.now()),
+            narrowed=bool(chapter or waiting_for),
+        )
+    )
+
+
+def count(forum: Forum) -> int:
+    """The panel `forum.proposal_count`: how many proposals readers may see."""
+    return queries.count_of(forum)
+
+
+def waiting(forum: Forum) -> int | None:
+    """The panel `forum.waiting`: how many proposals wait for the organisation acted for; None when nobody is asked."""
+    organisation_id = actor().organisation_id
+    if organisation_id is None or not forum.allows(Ability.POSITION, clock.now()):
+        return None
+    return queries.count_waiting(forum, organisation_id)
+
+
+def _rows(forum: Forum, found: Sequence[Proposal]) -> list[Row]:
+    ids = [proposal.id for proposal in found]
+    taken = defaultdict(list)
+    for position in queries.positions_in_force(ids):
+        taken[position.proposal_id].append(position)
+    seated = {
+        seat.organisation_id: seat.organisation.name for seat in forum.seats_on(clock.today(clock.now()))
+    }
+    merged, against = queries.notes_on(ids)
+    made = []
+    for proposal in found:
+        stands = standings(_makers(proposal), taken[proposal.id])
+        spoken = {standing.organisation_id for standing in stands}
+        made.append(
+            Row(
+                proposal,
+                markup.excerpt(proposal.current.body),
+                [(standing.organisation, standing.stance.value) for standing in stands],
+                [name for key, name in seated.items() if key not in spoken],
+                _notes(proposal.id, merged, against),
+            )
+        )
+    return made
+
+
+def _makers(proposal: Proposal) -> Iterable[Maker]:
+    if proposal.organisation_id is not None:
+        yield Maker(proposal.organisation_id, proposal.organisation_name, proposal.at)
+    for each in proposal.cosigners:
+        yield Maker(each.id, each.name, proposal.at)
+
+
+def _notes(
+    proposal_id: int, merged: Mapping[int, int], against: Mapping[int, list[int]]
+) -> list[tuple[str, str]]:
+    notes = []
+    if count := merged.get(proposal_id, 0):
+        notes.append(("merge", ngettext("%(num)d merged into it", "%(num)d merged into it ", count)))
+    notes += [
+        ("clash", _("contradicts %(label)s", label=f"P{other}")) for other in against.get(proposal_id, [])
+    ]
+    return notes

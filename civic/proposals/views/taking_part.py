@@ -1,0 +1,103 @@
+"""Taking part: comments and positions."""
+
+from __future__ import annotations
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from civic.discussions import queries as discussions
+from civic.discussions.models import Comment, CommentKind
+from civic.forums.models import Ability
+from civic.kernel import clock, web
+from civic.kernel.access import Permission, actor, authorize, requires
+from civic.kernel.errors import NotFound
+from civic.kernel.words import _
+from civic.proposals import commands, queries
+from civic.proposals.forms import CommentForm, PositionForm, SendForm
+from civic.proposals.models import Proposal, Stance
+from civic.proposals.views.reading import bp, closes
+from civic.proposals.views.writing import address
+
+
+@bp.route("/proposals/<int:proposal_id>/comments/new", methods=["GET", "POST"])
+@requires(Permission.COMMENT)
+def comment(proposal_id: int) -> ResponseReturnValue:
+    """Write a comment, or an answer to one."""
+    by = actor()
+    proposal = queries.get_proposal(proposal_id, by)
+    authorize(by, Permission.COMMENT, proposal)
+    parent = _parent(proposal)
+    form = CommentForm()
+    if form.validate_on_submit():
+        with web.keeping(form):
+            written = commands.comment(
+                proposal,
+                body=form.body.data,
+                kind=CommentKind(form.kind.data),
+                parent_id=parent.id if parent else None,
+                new_argument=form.new_argument.data,
+                by=by,
+            )
+            return web.done(_("Your comment is published."), f"{address(proposal)}#k{written.id}")
+    return web.page(
+        "proposals/comment.html",
+        form=form,
+        proposal=proposal,
+        parent=parent,
+        until=closes(proposal.forum, Ability.COMMENT, clock.now()),
+    )
+
+
+def _parent(proposal: Proposal) -> Comment | None:
+    """The comment that is answered: of this very thread, and readable."""
+    given = request.args.get("parent")
+    if not given:
+        return None
+    parent = discussions.find_comment(int(given)) if given.isdecimal() and len(given) < 10 else None
+    if parent is None or parent.thread_id != proposal.thread_id or not parent.visible:
+        raise NotFound
+    return parent
+
+
+@bp.route("/comments/<int:comment_id>/argument", methods=["GET", "POST"])
+@requires(Permission.MARK_ARGUMENT)
+def argument(comment_id: int) -> ResponseReturnValue:
+    """Say that a comment brings a new argument, or take that back."""
+    marked = discussions.get_comment(comment_id)
+    proposal = queries.proposal_of(marked)
+    if not queries.may_see(actor(), marked) or not queries.may_see(actor(), proposal):
+        raise NotFound
+    authorize(actor(), Permission.MARK_ARGUMENT, marked)
+    form = SendForm()
+    if form.validate_on_submit():
+        with web.keeping(form):
+            commands.mark_new_argument(marked, marked=request.form.get("marked") == "yes", by=actor())
+            return web.done(_("The mark is saved."), f"{address(proposal)}#k{marked.id}")
+    return web.page("proposals/argument.html", form=form, proposal=proposal, comment=marked)
+
+
+@bp.route("/proposals/<int:proposal_id>/positions", methods=["GET", "POST"])
+@requires(Permission.TAKE_POSITION)
+def position(proposal_id: int) -> ResponseReturnValue:
+    """Take a position for an organisation."""
+    by = actor()
+    proposal = queries.get_proposal(proposal_id, by)
+    authorize(by, Permission.TAKE_POSITION, proposal)
+    own = queries.position_of(proposal.id, by.organisation_id)
+    form = PositionForm(
+        data={"position": own.stance.value if own else None, "reason": own.reason if own else ""}
+    )
+    if form.validate_on_submit():
+        with web.keeping(form):
+            commands.take_position(
+                proposal, stance=Stance(form.position.data), reason=form.reason.data or "", by=by
+            )
+            return web.done(
+                _("The position of your organisation is saved."), f"{address(proposal)}#positions"
+            )
+    return web.page(
+        "proposals/position.html",
+        form=form,
+        proposal=proposal,
+        until=closes(proposal.forum, Ability.POSITION, clock.now()),
+    )

@@ -1,0 +1,102 @@
+"""Writing: a new proposal, a new text of one, taking one back."""
+
+from __future__ import annotations
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from civic.forums.models import Ability
+from civic.forums.queries import get_forum
+from civic.kernel import clock, db, web
+from civic.kernel.access import Permission, actor, authorize, requires
+from civic.kernel.errors import Conflict
+from civic.kernel.words import _
+from civic.proposals import commands, queries
+from civic.proposals.forms import ProposalForm, RevisionForm, SendForm
+from civic.proposals.models import Proposal, ProposalState
+from civic.proposals.views.reading import bp, closes
+
+
+@bp.route("/forums/<slug>/proposals/new", methods=["GET", "POST"])
+@requires(Permission.PROPOSE)
+def new(slug: str) -> ResponseReturnValue:
+    """Write a proposal in a forum."""
+    forum, by = get_forum(slug), actor()
+    authorize(by, Permission.PROPOSE, forum)
+    form = ProposalForm()
+    form.offer(list(forum.chapters))
+    if form.validate_on_submit():
+        with web.keeping(form):
+            proposal = commands.propose(
+                forum,
+                title=form.title.data,
+                body=form.body.data,
+                justification=form.justification.data or "",
+                chapter_id=form.chapter.data or None,
+                addressee=form.addressee.data or "",
+                by=by,
+            )
+            return web.done(_("The proposal is published."), address(proposal))
+    return web.page(
+        "proposals/new.html",
+        form=form,
+        forum=forum,
+        until=closes(forum, Ability.PROPOSE, clock.now()),
+    )
+
+
+@bp.route("/proposals/<int:proposal_id>/edit", methods=["GET", "POST"])
+@requires(Permission.REVISE_PROPOSAL)
+def edit(proposal_id: int) -> ResponseReturnValue:
+    """Write a new text of a proposal."""
+    by = actor()
+    proposal = queries.get_proposal(proposal_id, by)
+    authorize(by, Permission.REVISE_PROPOSAL, proposal)
+    current = proposal.current
+    form = RevisionForm(
+        data={
+            "title": current.title,
+            "body": current.body,
+            "justification": current.justification,
+            "revision_no": proposal.revision_no,
+        }
+    )
+    texts: tuple[str, str] | None = None
+    if form.validate_on_submit():
+        try:
+            with web.keeping(form):
+                commands.revise(
+                    proposal,
+                    title=form.title.data,
+                    body=form.body.data,
+                    justification=form.justification.data or "",
+                    note=form.note.data or "",
+                    revision_no=form.revision_no.data or 0,
+                    by=by,
+                )
+                return web.done(_("The new version is published."), address(proposal))
+        except Conflict as conflict:
+            db.refuse()
+            texts = conflict.detail["texts"]
+            # Sent again from here, the text is meant to follow what was saved meanwhile, which now stands beside it.
+            form.revision_no.raw_data = None
+            form.revision_no.data = proposal.revision_no
+    shown = {"proposal": proposal, "texts": texts, "withdrawal": SendForm(formdata=None)}
+    if texts is not None:
+        return render_template("proposals/edit.html", form=form, **shown), 409
+    return web.page("proposals/edit.html", form=form, **shown)
+
+
+@bp.post("/proposals/<int:proposal_id>/withdraw")
+@requires(Permission.WITHDRAW_PROPOSAL)
+def withdraw(proposal_id: int) -> ResponseReturnValue:
+    """Take a proposal back."""
+    proposal = queries.get_proposal(proposal_id, actor())
+    if proposal.state is not ProposalState.WITHDRAWN:
+        commands.withdraw(proposal, by=actor())
+    return web.done(_("The proposal is withdrawn. Its text stays to be read."), address(proposal))
+
+
+def address(proposal: Proposal) -> str:
+    """Where a proposal is read."""
+    return url_for("proposals.show", proposal_id=proposal.id)

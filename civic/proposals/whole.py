@@ -1,0 +1,214 @@
+"""All that a proposal's page shows, read in as many questions at any size: the proposal, what was merged into it, who stands where."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from civic.discussions.models import Comment
+from civic.forums.models import Forum, Seat
+from civic.kernel.access import Actor
+from civic.kernel.db import db
+from civic.kernel.errors import NotFound
+from civic.organisations.models import Organisation
+from civic.proposals import policies, queries
+from civic.proposals.models import (
+    Cosigner,
+    Merge,
+    Position,
+    Proposal,
+    ProposalState,
+    Relation,
+    RelationKind,
+    RelationSource,
+    Revision,
+)
+from civic.proposals.standing import Maker, Standing, standings
+
+
+@dataclass(frozen=True)
+class Member:
+    """A proposal of the page: the one it is about, or one that was merged into it, with the merge in force."""
+
+    proposal: Proposal
+    merge: Merge | None
+    cosigners: Sequence[Organisation]
+    #: Whether the reader wrote a comment here that a moderator hid: the reader alone sees its text.
+    own_hidden: bool
+
+    @property
+    def makers(self) -> list[Maker]:
+        """The organisations that made it."""
+        made = self.proposal
+        own = [Maker(made.organisation_id, made.organisation_name, made.at)] if made.organisation_id else []
+        return own + [Maker(each.id, each.name, made.at) for each in self.cosigners]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another proposal and how it stands to this one."""
+
+    relation_id: int
+    kind: RelationKind
+    source: RelationSource
+    proposal_id: int
+    title: str
+    forum_id: int
+    forum: str
+    state: ProposalState
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A proposal with everything on its page."""
+
+    proposal: Proposal
+    merge: Merge | None
+    target: Proposal | None
+    members: Sequence[Member]
+    positions: Sequence[Position]
+    standings: Sequence[Standing]
+    silent: Sequence[str]
+    neighbours: Sequence[Neighbour]
+
+    @property
+    def merged_here(self) -> Sequence[Member]:
+        """The proposals that were merged into this one, the earliest merge first."""
+        return [member for member in self.members if member.proposal.id != self.proposal.id]
+
+    @property
+    def cosigners(self) -> list[Organisation]:
+        """The organisations that signed the proposal itself."""
+        return [
+            each
+            for member in self.members
+            if member.proposal.id == self.proposal.id
+            for each in member.cosigners
+        ]
+
+    def of(self, organisation_id: int | None) -> Standing | None:
+        """Where an organisation stands."""
+        return next((each for each in self.standings if each.organisation_id == organisation_id), None)
+
+
+def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Whole:
+    """The page of a proposal, in eight questions; NotFound when it is not there or hidden from this actor."""
+    rows = _tree(proposal_id, actor)
+    signed = _cosigners([proposal.id for proposal, _merge, _own in rows])
+    members = [
+        Member(proposal, merge, signed[proposal.id], own)
+        for proposal, merge, own in rows
+        if proposal.id == proposal_id or queries.may_see(actor, proposal)
+    ]
+    own = next((member for member in members if member.proposal.id == proposal_id), None)
+    if own is None or not queries.may_see(actor, own.proposal):
+        raise NotFound
+    ids = [member.proposal.id for member in members]
+    positions = _positions(ids)
+    stands = standings((maker for member in members for maker in member.makers), positions)
+    spoken = {standing.organisation_id for standing in stands}
+    target_id = own.proposal.merged_into_id
+    return Whole(
+        proposal=own.proposal,
+        merge=own.merge,
+        target=queries.find_proposal(target_id) if target_id else None,
+        members=members,
+        positions=positions,
+        standings=stands,
+        silent=[
+            seat.organisation.name
+            for seat in own.proposal.forum.seats_on(today)
+            if seat.organisation_id not in spoken
+        ],
+        neighbours=_neighbours(ids, policies.moderates(actor, own.proposal, now)),
+    )
+
+
+def _tree(proposal_id: int, actor: Actor) -> list[tuple[Proposal, Merge | None, bool]]:
+    """The proposal and all that were merged into it, however far down, with the merges in force."""
+    tree = select(Proposal.id).where(Proposal.id == proposal_id).cte("tree", recursive=True)
+    tree = tree.union_all(select(Proposal.id).join(tree, Proposal.merged_into_id == tree.c.id))
+    own_hidden = exists().where(
+        Comment.thread_id == Proposal.thread_id,
+        Comment.person_id == (actor.id or 0),
+        Comment.hidden_at.is_not(None),
+    )
+    statement = (
+        select(Proposal, Merge, own_hidden)
+        .join(tree, tree.c.id == Proposal.id)
+        .outerjoin(Merge, and_(Merge.source_id == Proposal.id, Merge.undone_at.is_(None)))
+        .options(
+            joinedload(Proposal.current),
+            joinedload(Proposal.person),
+            joinedload(Proposal.organisation),
+            joinedload(Proposal.thread),
+            joinedload(Proposal.chapter),
+            joinedload(Proposal.forum).options(
+                selectinload(Forum.phases),
+                selectinload(Forum.seats).joinedload(Seat.organisation),
+            ),
+        )
+        .order_by(Merge.at, Proposal.id)
+    )
+    return [(proposal, merge, bool(own)) for proposal, merge, own in db.session.execute(statement)]
+
+
+def _cosigners(ids: Sequence[int]) -> dict[int, list[Organisation]]:
+    found: defaultdict[int, list[Organisation]] = defaultdict(list)
+    statement = (
+        select(Cosigner.proposal_id, Organisation)
+        .join(Organisation, Organisation.id == Cosigner.organisation_id)
+        .where(Cosigner.proposal_id.in_(ids))
+        .order_by(Organisation.id)
+    )
+    for proposal_id, organisation in db.session.execute(statement):
+        found[proposal_id].append(organisation)
+    return found
+
+
+def _positions(ids: Sequence[int]) -> list[Position]:
+    """All positions that were ever taken, in the order of time."""
+    return list(
+        db.session.scalars(
+            select(Position)
+            .where(Position.proposal_id.in_(ids))
+            .options(joinedload(Position.person))
+            .order_by(Position.at, Position.id)
+        )
+    )
+
+
+def _neighbours(ids: Sequence[int], all_of_them: bool) -> list[Neighbour]:  # noqa: FBT001  one caller, above
+    """The proposals related to the page's ones; what is on the page itself or hidden is left out."""
+    other, revision = aliased(Proposal), aliased(Revision)
+    statement = (
+        select(
+            Relation.id,
+            Relation.kind,
+            Relation.source,
+            other.id,
+            revision.title,
+            other.forum_id,
+            Forum.title,
+            other.state,
+        )
+        .join(
+            other,
+            or_(
+                and_(Relation.from_id.in_(ids), other.id == Relation.to_id),
+                and_(Relation.to_id.in_(ids), other.id == Relation.from_id),
+            ),
+        )
+        .join(revision, and_(revision.proposal_id == other.id, revision.number == other.revision_no))
+        .join(Forum, Forum.id == other.forum_id)
+        .where(other.id.not_in(ids))
+        .order_by(Relation.id)
+    )
+    if not all_of_them:
+        statement = statement.where(other.hidden_at.is_(None))
+    return [Neighbour(*row) for row in db.session.execute(statement)]
