@@ -29,7 +29,6 @@ def write(document: Document, file: BinaryIO) -> None:
 
 def _head(running: Running) -> str:
     mark = f'<p class="mark">{escape(running.mark)}</p>\n' if running.mark else ""
-    draft = ' class="draft"' if running.mark else ""
     before, _, rest = running.page.partition("{page}")
     between, _, after = rest.partition("{pages}")
     numbers = f'"{before}" counter(page) "{between}" counter(pages) "{after}"'
@@ -38,8 +37,9 @@ def _head(running: Running) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="description" content="SHA-256 {running.digest}">\n<title>{escape(running.title)}</title>\n'
         f"<style>\n{_STYLE.read_text('utf-8')}"
-        f"@page {{ @bottom-right {{ content: {numbers}; font: 8pt Inter, sans-serif; }} }}\n</style>\n"
-        f"</head>\n<body{draft}>\n{mark}<main>\n"
+        f"@page {{ @top-right {{ content: '{running.mark}'; font: 600 8pt Inter, sans-serif; color: #{look.BRICK}; }}"
+        f" @bottom-right {{ content: {numbers}; font: 8pt Inter, sans-serif; }} }}\n</style>\n"
+        f"</head>\n<body>\n{mark}<main>\n"
     )
 
 
@@ -56,7 +56,7 @@ class _Page:
     def closed(self) -> str:
         """The end of an open list of facts, if there is one."""
         was, self._open = self._open, False
-        return "</dd></dl>\n" if was else ""
+        return "</dl>\n" if was else ""
 
     def block(self, block: object) -> Iterator[str]:
         """One block; whatever is no fact ends the list of facts."""
@@ -121,10 +121,8 @@ class _Page:
     def _fact(self, label: str, text: str) -> Iterator[str]:
         if not self._open:
             yield '<dl class="facts">'
-        elif label:
-            yield "</dd>\n"
-        yield f"<dt>{_text(label)}</dt><dd>{text}" if label or not self._open else f"<br>{text}"
-        self._open = True
+            self._open = True
+        yield f"<dt>{_text(label)}</dt><dd>{text}</dd>\n" if label else f"<dd>{text}</dd>\n"
 
     @_block.register
     def _(self, block: Balance) -> Iterator[str]:

@@ -13,7 +13,7 @@ from civic.documents.layout import Layout
 
 # Whatever Markdown dialects read as markup, anywhere in a line; and what they read so at its beginning.
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~^$#!&])")
-_AT_START = re.compile(r"^(\s*)([-+=:]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_AT_START = re.compile(r"^(\s*)([-+=:]|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE)
 _INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|www)(?=[:.])|@")
 
@@ -40,7 +40,7 @@ class _Text:
     def block(self, block: object) -> Iterator[str]:
         """One block with the empty line before it; facts that follow one another are one list."""
         fact = isinstance(block, Paragraph) and block.role == "fact"
-        if not (fact and self._facts):
+        if not (fact and self._facts) and not isinstance(block, Cover):
             yield "\n"
         self._facts = fact
         yield from self._block(block)
@@ -64,19 +64,18 @@ class _Text:
     def _(self, block: Contents) -> Iterator[str]:
         yield f"## {escaped(block.title)}\n\n"
         for entry in block.entries:
-            yield f"{'  ' * (entry.level - 1)}- [{escaped(entry.full)}](#{entry.anchor})\n"
+            yield f"{'  ' * (entry.level - 1)}- {escaped(entry.full)}\n"
 
     @_block.register
     def _(self, block: Heading) -> Iterator[str]:
-        anchor = f'<a id="{block.anchor}"></a>\n\n' if block.anchor else ""
-        yield f"{anchor}{'#' * (block.level + 1)} {escaped(block.full)}\n"
+        yield f"{'#' * (block.level + 1)} {escaped(block.full)}\n"
 
     @_block.register
     def _(self, block: Paragraph) -> Iterator[str]:
         text = "".join(_span(span) for span in block.spans)
         if block.role == "fact":
-            indented = text.replace("\n", "\n  ")
-            yield f"- **{escaped(block.label)}.** {indented}\n" if block.label else f"- {indented}\n"
+            start = f"- **{escaped(block.label)}.** " if block.label else "  - "
+            yield start + text.replace("\n", "\n    ") + "\n"
         elif block.role == "dissent":
             yield _quoted(f"**{escaped(block.label)}**\n\n{text}\n{_sources(block)}")
         else:
@@ -118,6 +117,8 @@ def _span(span: Span) -> str:
     text = escaped(span.text) if span.text.strip() else span.text
     lead = " " if span.text[:1] == " " and text[:1] != " " else ""
     tail = " " if span.text[-1:] == " " and text[-1:] != " " else ""
+    if span.href == span.text:
+        return f"<{span.href}>"
     if span.href:
         return f"[{text}]({span.href.replace('(', '%28').replace(')', '%29')})"
     if span.tone == "strong":

@@ -23,7 +23,7 @@ def main(fonts: str, seconds: int, size: int, timestamp: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     data = sys.stdin.buffer.read().decode()
     with tempfile.TemporaryDirectory() as root:  # an empty folder: there is nothing that a path could reach
-        pdf = typst.compile(
+        pdf = typst.compile(  # type: ignore[misc]  # its stub leaves a type variable open
             TEMPLATE.read_bytes(),
             root=root,
             font_paths=[fonts],
