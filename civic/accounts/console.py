@@ -35,8 +35,8 @@ def create(email: str, role: str | None, name: str | None, unit: str) -> None:
             unit=unit,
             by=SYSTEM,
         )
-        link = _link(made, app.config["CIVIC"])
-    _tell(made.email, link)
+        address, link = made.email, _link(made, app.config["CIVIC"])
+    _tell(address, link)
 
 
 @user.command()

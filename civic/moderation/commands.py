@@ -9,6 +9,7 @@ from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_text
+from civic.kernel.typography import normalise
 from civic.kernel.words import N_, force_locale
 from civic.moderation.events import CommentHidden, CommentRestored, ProposalHidden, ProposalRestored
 from civic.moderation.grounds import GROUNDS
@@ -103,7 +104,7 @@ def _hide(thing: Proposal | Comment, decision: Decision, ground: Ground, reason:
     made = _decide(decision, Act.HIDE, ground, reason, by)
     thing.hidden_at = made.at
     with force_locale(CONTENT_LANGUAGE):
-        thing.hidden_reason = f"{GROUNDS[ground]}. {made.reason}".rstrip(". ")
+        thing.hidden_reason = normalise(f"{GROUNDS[ground]}. {made.reason}").rstrip(". ")
     return made
 
 

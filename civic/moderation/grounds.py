@@ -20,4 +20,4 @@ GROUNDS: dict[Ground, LazyString] = {
 }
 #: What something may be hidden for; the last one is there to restore.
 FOR_HIDING = tuple(ground for ground in Ground if ground is not Ground.MISTAKE)
-ACTS: dict[Act, LazyString] = {Act.HIDE: N_("hidden"), Act.RESTORE: N_("restored")}
+ACTS: dict[Act, LazyString] = {Act.HIDE: N_("hiding"), Act.RESTORE: N_("restoring")}
