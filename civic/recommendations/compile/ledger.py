@@ -174,14 +174,14 @@ class _Rows:
             if isinstance(voice, Proposal):
                 author = self.voices.of_proposal(voice)
                 outcome = self._words(self.ledger.verdicts["proposal", voice.id], "proposal")
-                about, title, label, kind = "", voice.title, f"P{voice.id}", "proposal"
+                about, title, scope, kind = "", voice.title, "proposal", "proposal"
             else:
-                author, kind, label = self.voices.name(voice.author), voice.kind, f"K{voice.id}"
+                author, kind, scope = self.voices.name(voice.author), voice.kind, "comment"
                 about = f"P{voice.proposal_id}"
                 title = beginning(voice.body) if isinstance(voice, Comment) else ""
                 outcome = self._of_comment(voice, kind)
             word = phrases.KINDS.get(kind, kind)
-            link = f"/{label[0].lower()}/{voice.id}"
+            label, link = phrases.label(scope, voice.id), phrases.address(scope, voice.id)
             yield label, word, about, title, author, day, *outcome, link
 
     def _of_comment(self, voice: Comment | Follower, kind: str) -> tuple[str, str, str]:

@@ -70,6 +70,16 @@ def with_cosigners(author: str, cosigners: Iterable[str]) -> str:
     return f"{author}, współautorzy: {names}" if names else author
 
 
+def label(kind: str, key: int) -> str:
+    """„P12”, „K231”."""
+    return f"{'K' if kind == 'comment' else 'P'}{key}"
+
+
+def address(kind: str, key: int) -> str:
+    """The permanent address, as a path: /p/12, /c/231."""
+    return f"/{'c' if kind == 'comment' else 'p'}/{key}"
+
+
 def about(kind: str, proposal_id: int) -> str:
     """„poprawka do P12”: what a comment is called where it stands among titles."""
     return f"{KINDS.get(kind, kind)} do P{proposal_id}"

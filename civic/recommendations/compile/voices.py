@@ -52,9 +52,9 @@ class Voices:
         """The citation of a quote that select() found exact."""
         if quote.kind == "comment":
             comment = self.comments[quote.id]
-            digest, author, letter = digest_of(comment.body), comment.author, "K"
+            digest, author = digest_of(comment.body), comment.author
         else:
-            author, letter = self.proposals[quote.id].author, "P"
+            author = self.proposals[quote.id].author
             digest = self._digest(quote.id, quote.revision)
         return Citation(
             kind=quote.kind,
@@ -62,8 +62,8 @@ class Voices:
             revision=quote.revision,
             quote=quote.text,
             digest=digest,
-            label=f"{letter}{quote.id}",
-            url=f"/{letter.lower()}/{quote.id}",
+            label=phrases.label(quote.kind, quote.id),
+            url=phrases.address(quote.kind, quote.id),
             author=self.name(author),
         )
 

@@ -13,6 +13,7 @@ from civic.recommendations.queries.desk import (
     get_recommendation,
     placed_labels,
 )
+from civic.recommendations.queries.draft import compile_draft, live
 from civic.recommendations.queries.fates import Station, explain, story_of
 from civic.recommendations.queries.figures import figures_of, figures_of_issue
 from civic.recommendations.queries.issues import (
@@ -22,10 +23,8 @@ from civic.recommendations.queries.issues import (
     newest_issue,
     published_items,
 )
-from civic.recommendations.queries.pool import PoolRow, compile_draft, live, pool_of
 
 __all__ = [
-    "PoolRow",
     "Station",
     "compile_draft",
     "contradictions",
@@ -45,7 +44,6 @@ __all__ = [
     "live",
     "newest_issue",
     "placed_labels",
-    "pool_of",
     "published_items",
     "story_of",
 ]

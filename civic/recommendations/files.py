@@ -1,0 +1,136 @@
+"""Files of documents, kept by the document's digest: made once, in a child process within limits, and never half there."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from civic.documents import serial
+from civic.documents.document import Document
+from civic.documents.registry import FORMATS
+from civic.kernel import clock, db
+from civic.kernel.errors import NotFound, Refused
+from civic.kernel.web import settings
+from civic.kernel.words import N_
+from civic.recommendations.models import Issue
+
+SECONDS = 180
+MEMORY = 3 * 1024**3  # bytes of address space
+DRAFTS_KEPT = 24 * 3600  # seconds
+_log = logging.getLogger(__name__)
+
+
+def issue_file(issue: Issue, format: str) -> Path:
+    """The issue in one of FORMATS, made at the first asking; the session's transaction ends while it is made.
+
+    Raises:
+        NotFound: for an unknown format.
+        Refused: when it could not be made within the limits.
+    """
+    folder = _folder() / "issues" / f"{issue.number}-{issue.sha256}"
+    return _kept(folder, format, lambda: _text_of(issue))
+
+
+def document_file(document: Document, format: str) -> Path:
+    """A draft in one of FORMATS; what is older than a day is thrown away at the next making. Raises as `issue_file`."""
+    drafts = _folder() / "drafts"
+    return _kept(drafts / serial.digest(document), format, lambda: _dumper(document), drafts)
+
+
+def document_of(issue: Issue) -> Document:
+    """The frozen document; the rows of its tables stay on disk until they are read."""
+    return serial.load(issue_file(issue, "json"))
+
+
+def _folder() -> Path:
+    return settings().data_dir / "files"
+
+
+def _text_of(issue: Issue) -> Callable[[BinaryIO], object]:
+    text = issue.document
+    return lambda file: file.write(text.encode())
+
+
+def _dumper(document: Document) -> Callable[[BinaryIO], object]:
+    return lambda file: serial.dump(document, file)
+
+
+def _kept(
+    folder: Path, format: str, source: Callable[[], Callable[[BinaryIO], object]], drafts: Path | None = None
+) -> Path:
+    if format not in FORMATS:
+        raise NotFound
+    path = folder / f"document.{FORMATS[format].extension}"
+    if path.exists():
+        return path
+    folder.mkdir(parents=True, exist_ok=True)
+    if drafts is not None:
+        _throw_away_old(drafts, but=folder)
+    write = source()
+    with db.pause(), _alone(folder / "lock"):
+        json_file = folder / "document.json"
+        if not json_file.exists():
+            with _whole(json_file) as part, part.open("wb") as file:
+                write(file)
+        if not path.exists():
+            with _whole(path) as part:
+                _render(json_file, format, part)
+    return path
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Two who ask at once make it once: the second waits for the first."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A place to write to that becomes `path` in one step, only when all went well."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        part.chmod(0o644)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _render(source: Path, format: str, target: Path) -> None:
+    module = "civic.recommendations.rendering"
+    command = [sys.executable, "-m", module, str(source), format, str(target), str(MEMORY), str(SECONDS)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise Refused(
+            "file.slow", N_("The file took too long to make. Take another format, or try again later.")
+        ) from error
+    if done.returncode:
+        _log.warning(
+            "rendering ended with %s: %s", done.returncode, done.stderr.decode(errors="replace")[-500:]
+        )
+        raise Refused(
+            "file.failed", N_("The file could not be made. Take another format, or try again later.")
+        )
+
+
+def _throw_away_old(drafts: Path, *, but: Path) -> None:
+    """Files of drafts are made again when asked for, so they need not be kept."""
+    oldest = clock.now().timestamp() - DRAFTS_KEPT
+    for folder in drafts.iterdir():
+        if folder != but and folder.stat().st_mtime < oldest:
+            for file in folder.iterdir():
+                file.unlink(missing_ok=True)
+            folder.rmdir()
