@@ -121,6 +121,15 @@ def source_stamp() -> str:
     return digest("\n".join(facts).encode())
 
 
+def last_generation() -> dict[str, bytes]:
+    """The styles and scripts of the build before: a server that still runs goes on pointing to them."""
+    try:
+        names = json.loads((BUILD / MANIFEST).read_text("utf-8")).values()
+        return {name: (BUILD / name).read_bytes() for name in names}
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}
+
+
 def build() -> bool:
     """Make static/build; False when it was already up to date."""
     if not NODE.is_dir():
@@ -130,6 +139,7 @@ def build() -> bool:
     if (BUILD / MANIFEST).exists() and stamp.exists() and stamp.read_text() == current:
         return False
     files, _ = make_files()
+    files = {**last_generation(), **files}
     fresh = STATIC / "build.new"
     shutil.rmtree(fresh, ignore_errors=True)
     for name, data in files.items():
