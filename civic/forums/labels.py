@@ -8,10 +8,10 @@ from civic.forums.models import Ability
 from civic.kernel.words import N_
 
 ABILITIES: dict[str, Any] = {
-    Ability.PROPOSE: N_("make proposals"),
-    Ability.COMMENT: N_("comment"),
-    Ability.POSITION: N_("take positions"),
-    Ability.DRAFT: N_("draft the recommendations"),
-    Ability.VOTE: N_("vote on the recommendations"),
-    Ability.ANSWER: N_("the city answers"),
+    Ability.PROPOSE: N_("making proposals"),
+    Ability.COMMENT: N_("commenting"),
+    Ability.POSITION: N_("taking positions"),
+    Ability.DRAFT: N_("drafting the recommendations"),
+    Ability.VOTE: N_("voting on the recommendations"),
+    Ability.ANSWER: N_("answers of the city"),
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from civic.forums.models import Forum, Phase
 from civic.kernel import clock
-from civic.kernel.words import _, day, ngettext
+from civic.kernel.words import _, day, language, ngettext
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -84,7 +84,7 @@ def left(forum: Forum, now: datetime) -> Left:
         "hours until the phase “%(phase)s” ends, today at %(hour)s",
         hours,
         phase=phase.title,
-        hour=f"{end:%H.%M}",
+        hour=f"{end:%H.%M}" if language() == "pl" else f"{end:%H:%M}",
     )
     return Left(hours=hours, text=text)
 

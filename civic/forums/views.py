@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,10 @@ from civic.kernel.errors import Conflict
 from civic.kernel.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask.typing import ResponseReturnValue
+    from flask_wtf import FlaskForm
 
     from civic.forums.models import Forum
     from civic.forums.queries import Offer
@@ -91,7 +95,7 @@ def open_forum() -> ResponseReturnValue:
         return _form_page(form, offer)
     form.choose_from(offer)
     if form.validate_on_submit():
-        with web.keeping(form), db.db.session.begin_nested():
+        with saving(form):
             slug = slug_of(form.title.data, queries.slugs() | RESERVED)
             forum = commands.open_forum(slug=slug, **_facts(form), phases=form.wanted_phases(), by=actor())
             return web.done(_("The forum is open."), url_for(".show", slug=forum.slug))
@@ -110,7 +114,7 @@ def edit_forum(slug: str) -> ResponseReturnValue:
     form.choose_from(offer)
     if form.validate_on_submit():
         try:
-            with web.keeping(form), db.db.session.begin_nested():
+            with saving(form):
                 commands.edit_forum(
                     forum,
                     version=_version(form.version.data),
@@ -133,33 +137,22 @@ def move_phase(slug: str, key: str) -> ResponseReturnValue:
     forum = queries.get_forum_whole(slug)
     phase = queries.get_phase(forum, key)
     access.authorize(actor(), Permission.EDIT_FORUM, forum)
-    form = PhaseForm(
-        data={
-            "version": forum.version,
-            "opens": clock.today(phase.opens),
-            "closes": clock.today(phase.closes),
-        }
-    )
+    form = PhaseForm.of(phase)
     if form.validate_on_submit():
         try:
-            with web.keeping(form), db.db.session.begin_nested():
+            with saving(form):
                 opens, closes = form.dates(phase)
+                version, reason = _version(form.version.data), form.reason.data
                 commands.move_phase(
-                    phase,
-                    opens=opens,
-                    closes=closes,
-                    reason=form.reason.data,
-                    version=_version(form.version.data),
-                    by=actor(),
+                    phase, opens=opens, closes=closes, reason=reason, version=version, by=actor()
                 )
                 return web.done(_("The dates were moved."), url_for(".rules", slug=forum.slug))
         except Conflict:
             db.refuse()
             form.version.data, form.version.raw_data = forum.version, None
-            return render_template(
-                "forums/phase.html", form=form, forum=forum, phase=phase, changed=True
-            ), 409
-    return web.page("forums/phase.html", form=form, forum=forum, phase=phase, changed=False)
+            texts = {"typed": form.told(), "saved": stations.dates(phase)}
+            return render_template("forums/phase.html", form=form, forum=forum, phase=phase, **texts), 409
+    return web.page("forums/phase.html", form=form, forum=forum, phase=phase, typed="", saved="")
 
 
 @bp.route("/<slug>/close", methods=["GET", "POST"])
@@ -171,13 +164,20 @@ def close_forum(slug: str) -> ResponseReturnValue:
     form = ReasonForm()
     closed = forum.state is ForumState.CLOSED
     if form.validate_on_submit():
-        with web.keeping(form), db.db.session.begin_nested():
+        with saving(form):
             if request.form.get("act") == "reopen":
                 commands.reopen_forum(forum, reason=form.reason.data, by=actor())
                 return web.done(_("The forum works again."), url_for(".show", slug=forum.slug))
             commands.close_forum(forum, reason=form.reason.data, by=actor())
             return web.done(_("The forum is closed."), url_for(".show", slug=forum.slug))
     return web.page("forums/close.html", form=form, forum=forum, closed=closed)
+
+
+@contextmanager
+def saving(form: FlaskForm) -> Iterator[None]:
+    """Keep what was typed when the command refuses, and forget what it had changed before it refused."""
+    with web.keeping(form), db.db.session.begin_nested():
+        yield
 
 
 def _facts(form: ForumForm) -> dict[str, Any]:
@@ -196,10 +196,10 @@ def _facts(form: ForumForm) -> dict[str, Any]:
 
 
 def _more(form: ForumForm) -> bool:
-    """Whether another row was asked for instead of saving; a form that is opened has one empty row of each."""
+    """Whether another row was asked for instead of saving; the form of a new forum begins with one row of each."""
     asked = request.form.get("more", "")
     for kind in ROOM:
-        if asked == kind or not form.is_submitted():
+        if asked == kind or not (form.is_submitted() or form.version.data):
             form.more(kind)
     return asked in ROOM
 
@@ -225,7 +225,7 @@ def _around(forum: Forum | None, offer: Offer) -> dict[str, Any]:
     """What the form's page shows beside the form: names, and the phases that may still be taken out."""
     now = clock.now()
     ahead = {phase.key for phase in forum.phases if phase.opens > now} if forum else set()
-    return {"names": offer.organisations, "removable": ahead}
+    return {"names": offer.organisations, "people": offer.names, "removable": ahead}
 
 
 def _version(typed: str | None) -> int:

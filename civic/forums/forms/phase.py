@@ -9,6 +9,7 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from civic.forums.forms.days import DayField, closing, opening
+from civic.kernel.clock import today
 from civic.kernel.words import N_, day
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ class PhaseForm(FlaskForm):
         ],
         description=N_("Everyone will read it in the history of this phase."),
     )
+
+    @classmethod
+    def of(cls, phase: Phase) -> PhaseForm:
+        """The form as the phase stands; what was sent in the request wins over it."""
+        facts = {"version": phase.forum.version, "opens": today(phase.opens), "closes": today(phase.closes)}
+        return cls(data=facts)
 
     def dates(self, phase: Phase) -> tuple[datetime, datetime]:
         """The moments that were meant, of a form that was checked."""
