@@ -9,7 +9,7 @@ import click
 from civic import cli
 from civic.config import Config
 from civic.kernel.access import SYSTEM
-from civic.open_data import commands, demonstration
+from civic.open_data import commands, demonstration, departures
 from civic.open_data.progress import listening
 
 
@@ -20,6 +20,19 @@ def import_bundle(folder: Path) -> None:
     with cli.writing(), listening(folder) as listener:
         outcome = commands.import_bundle(folder, listener=listener, by=SYSTEM)
     tell(outcome)
+
+
+@click.command("export-bundle")
+@click.argument("folder", type=click.Path(path_type=Path))
+def export_bundle(folder: Path) -> None:
+    """Write the visible contributions as a bundle into a new or empty folder."""
+    with cli.reading():
+        departures.export_bundle(folder, lambda file, count: click.echo(f"{file}: {count}"))
+    click.echo(f"Written to {folder}.")
+    click.echo(
+        "A bundle holds what readers see, as it stands. Revisions, moderation, drafts, issues, files and credentials "
+        "are not in it: they travel in a backup."
+    )
 
 
 @click.command()
