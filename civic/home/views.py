@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, jsonify, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from civic.forums.models import Ability
 from civic.forums.queries import open_forums
+from civic.forums.stations import left
 from civic.home import queries
 from civic.kernel import clock, events, markup, web
 from civic.kernel.access import Permission, actor, can, public, requires
 from civic.kernel.words import _, day, ngettext
 from civic.moderation.grounds import ACTS, GROUNDS
 from civic.moderation.queries import decisions_about
+from civic.recommendations.queries import figures_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from civic.forums.models import Forum
     from civic.forums.queries import Running
+    from civic.forums.stations import Left
     from civic.organisations.models import Organisation
 
 bp = Blueprint("home", __name__)
@@ -36,7 +38,7 @@ class Card(NamedTuple):
 
     forum: Forum
     phase: str
-    days: int | None
+    left: Left
     until: str
     action: str
     runs: bool = True
@@ -51,7 +53,7 @@ def front() -> ResponseReturnValue:
     return web.page(
         "home/front.html",
         cards=cards,
-        ledgers={},
+        ledgers=figures_of([card.forum.id for card in cards]),
         issues=queries.last_issues(),
         figures=queries.figures(),
         names=queries.names_at_the_table(),
@@ -60,24 +62,17 @@ def front() -> ResponseReturnValue:
 
 def _card(running: Running, now: datetime) -> Card:
     """A forum in its phase, or before its next one."""
-    forum, phase = running.forum, running.phase
+    forum, phase, time = running.forum, running.phase, left(running.forum, now)
     if phase is None:
-        opens = running.following.opens if running.following else now
-        return Card(
-            forum,
-            running.following.title if running.following else "",
-            days_until(opens, now),
-            ngettext("day to the opening", "days to the opening", days_until(opens, now)),
-            _("See the forum"),
-            runs=False,
-        )
-    left = days_until(phase.closes, now)
-    closing = day(phase.closes, year=False)
-    until = ngettext("day, until %(day)s", "days, until %(day)s", left, day=closing)
-    if left == 0:
-        left = math.ceil((phase.closes - now).total_seconds() / 3600)
-        until = ngettext("hour, until the end of the day", "hours, until the end of the day", left)
-    return Card(forum, phase.title, left, until, _act(phase.abilities))
+        until = ngettext("day to the opening", "days to the opening", time.days)
+        title = running.following.title if running.following else ""
+        return Card(forum, title, time, until, _("See the forum"), runs=False)
+    until = ngettext(
+        "day, until %(day)s", "days, until %(day)s", time.days, day=day(phase.closes, year=False)
+    )
+    if time.hours is not None:
+        until = ngettext("hour, until the end of the day", "hours, until the end of the day", time.hours)
+    return Card(forum, phase.title, time, until, _act(phase.abilities))
 
 
 def days_until(moment: datetime, now: datetime) -> int:
@@ -122,7 +117,7 @@ def start() -> ResponseReturnValue:
 def organisation_figures(organisation: Organisation) -> Markup:
     """The panel `organisation.figures`: how much an organisation has said, and at how many tables."""
     figures = queries.figures_of_organisation(organisation)
-    return markup.stored(render_template("home/_organisation_figures.html", figures=figures))
+    return web.part("home/_organisation_figures.html", figures=figures)
 
 
 def organisation_story(organisation: Organisation) -> Markup:
@@ -130,23 +125,19 @@ def organisation_story(organisation: Organisation) -> Markup:
     number = request.args.get("page", 1, type=int)
     kind = "comments" if request.args.get("kind") == "comments" else "proposals"
     load = queries.comments_of_organisation if kind == "comments" else queries.proposals_of_organisation
-    return markup.stored(
-        render_template(
-            "home/_organisation_story.html",
-            organisation=organisation,
-            kind=kind,
-            voices=load(organisation, number),
-            figures=queries.figures_of_organisation(organisation),
-            excerpt=markup.excerpt,
-        )
+    return web.part(
+        "home/_organisation_story.html",
+        organisation=organisation,
+        kind=kind,
+        voices=load(organisation, number),
+        figures=queries.figures_of_organisation(organisation),
+        excerpt=markup.excerpt,
     )
 
 
 def organisation_seats(organisation: Organisation) -> Markup:
     """The panel `organisation.seats`: the tables at which an organisation sits."""
-    return markup.stored(
-        render_template("home/_organisation_seats.html", seats=queries.seats_of(organisation))
-    )
+    return web.part("home/_organisation_seats.html", seats=queries.seats_of(organisation))
 
 
 @bp.get("/healthz")

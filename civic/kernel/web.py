@@ -25,6 +25,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from civic.kernel import access, clock, db, events, finished, markup, words
 from civic.kernel.errors import CivicError, Conflict, Refused
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from civic.config import Config
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LARGEST_ID = 2**31 - 1
 LARGEST_BODY = 2 * 1024 * 1024
 SCHEME_COOKIE = "scheme"
 SCHEMES = ("auto", "light", "dark")
@@ -93,6 +95,13 @@ def fresh(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
+class Identity(IntegerConverter):
+    """A number in an address that a column can hold; a larger one is no address of ours."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_ID)
+
+
 def init_app(app: Flask, config: Config) -> None:
     """Bind hosts, cookies, headers, CSRF, sessions and error pages."""
     app.secret_key = config.secret_key
@@ -110,6 +119,7 @@ def init_app(app: Flask, config: Config) -> None:
     )
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)  # type: ignore[method-assign]
+    app.url_map.converters["int"] = Identity
     csrf.init_app(app)
     login_manager.session_protection = None
     login_manager.init_app(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, request, url_for
 
 from civic.kernel import markup, web
 from civic.kernel.access import Permission, actor, authorize, can, requires
@@ -124,12 +124,10 @@ def proposal_notice(proposal: Proposal) -> Markup | str:
     if proposal.visible and not may_hide:
         return ""
     decision = None if proposal.visible else queries.last_decision(proposal)
-    return markup.stored(
-        render_template(
-            "moderation/_proposal.html",
-            proposal=proposal,
-            decision=decision,
-            may_hide=may_hide,
-            grounds=GROUNDS,
-        )
+    return web.part(
+        "moderation/_proposal.html",
+        proposal=proposal,
+        decision=decision,
+        may_hide=may_hide,
+        grounds=GROUNDS,
     )
