@@ -33,24 +33,24 @@ def recommendation_table(document: Document) -> Table:
     """The recommendations, one a row, with counts and names of those for and against."""
     words = phrases(document.language)
     columns = (
-        Column("chapter", words["chapter"], "text", 26),
         Column("number", words["number"], "text", 8),
-        Column("title", words["title"], "text", 38),
-        Column("text", words["text"], "text", 70),
-        Column("justification", words["justification"], "text", 50),
-        Column("addressee", words["addressee"], "text", 28),
+        Column("title", words["title"], "text", 34),
+        Column("chapter", words["chapter"], "text", 22),
+        Column("text", words["text"], "text", 60),
+        Column("justification", words["justification"], "text", 44),
+        Column("addressee", words["addressee"], "text", 24),
         *(
             column
             for position in POSITIONS
             for column in (
                 Column(f"{position}_count", words[position], "number", 10),
-                Column(position, f"{words[position]}: {words['organisations']}", "text", 34),
+                Column(position, f"{words[position]}: {words['organisations']}", "text", 26),
             )
         ),
-        Column("dissent", words["dissents"], "text", 50),
+        Column("dissent", words["dissents"], "text", 44),
         Column("sources", words["sources"], "text", 30),
         Column("conflicts", words["conflicts"], "text", 20),
-        Column("address", words["address"], "link", 40),
+        Column("address", words["address"], "link", 34),
     )
     return Table("recommendations", words["recommendations_sheet"], columns, _Recommendations(document), True)
 
@@ -90,9 +90,9 @@ def _row(section: Section, item: Recommendation, setting: Setting) -> Row:
         taken = [stance for stance in item.stances if stance.position == position]
         stances += [len(taken), "; ".join(_said(stance.organisation, stance.reason) for stance in taken)]
     return (
-        f"{section.code} {section.title}".strip(),
         item.number,
         item.title,
+        f"{section.code} {section.title}".strip(),
         _texts(item.passages),
         _texts(item.justification),
         item.addressee,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from itertools import chain
+from math import ceil
 from typing import Any, BinaryIO
 
 import xlsxwriter
 
 from civic.documents import look
-from civic.documents.document import Cell, Column, Document, Table
+from civic.documents.document import Cell, Column, Document, Row, Table
 from civic.documents.phrases import phrases
 from civic.documents.plaintext import clean, one_line
 from civic.documents.setting import Setting
@@ -20,6 +21,8 @@ from civic.kernel.errors import Refused
 _LONGEST_TEXT = 32_000  # characters; a cell takes 32 767
 _LAST_ROW = 1_048_575
 _LARGEST_NUMBER = 10**15  # beyond it Excel keeps no exact integer
+_PRINTED_WIDTH = 190  # characters on a landscape page
+_LINE, _TALLEST = 13.0, 400.0  # points; a row takes 409
 _UNFIT_IN_NAME = re.compile(r"[\[\]:*?/\\]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -68,18 +71,23 @@ class _Sheets:
         """A new sheet with its head frozen, filtered, repeated in print."""
         sheet = self._workbook.add_worksheet(self._name(title))
         for number, column in enumerate(columns):
-            sheet.set_column(number, number, min(max(column.width, 6), 80))
+            room = len(self._document.base_url) + 10 if column.kind == "link" else 0
+            sheet.set_column(number, number, max(_width(column), min(room, 50)))
             sheet.write_string(0, number, one_line(column.title)[:_LONGEST_TEXT], self._head)
-        sheet.freeze_panes(1, 0)
+        sheet.set_row(0, 2 * _LINE + 3)
+        sheet.freeze_panes(1, 1)
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        wide = sum(_width(column) for column in columns)
+        sheet.fit_to_pages(ceil(wide / _PRINTED_WIDTH), 0)
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0)
         sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
         page = self._words["page"].format(page="&P", pages="&N")
+        version = self._words["version_short"].format(version=self._document.version)
         mark = self._words["draft_mark"] if self._document.is_draft else ""
-        sheet.set_header(f"&L&8{_in_header(self._document.forum)}&R&8{_in_header(mark)}")
-        sheet.set_footer(f"&L&8{_in_header(self._document.version)}&R&8{page}")
+        sheet.set_header(f"&L&8 {_in_header(self._document.forum)}&R&8 {_in_header(mark)}")
+        sheet.set_footer(f"&L&8 {_in_header(version)}&R&8 {page}")
         return sheet
 
     def fill(self, sheet: Any, table: Table) -> None:
@@ -90,6 +98,7 @@ class _Sheets:
                 raise Refused(
                     "document.rows", "A table has more rows than an Excel sheet. Take the CSV or JSON file."
                 )
+            sheet.set_row(last, _height(table.columns, row))
             for number, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
                 self._cell(sheet, last, number, column, cell)
         sheet.autofilter(0, 0, last, len(table.columns) - 1)
@@ -145,6 +154,22 @@ class _Sheets:
         name = next(candidate for candidate in candidates if candidate.casefold() not in self._names)
         self._names.add(name.casefold())
         return name
+
+
+def _width(column: Column) -> int:
+    return min(max(column.width, 6), 80)
+
+
+def _height(columns: tuple[Column, ...], row: Row) -> float:
+    """The height in points that shows all wrapped lines, as not every program fits rows by itself."""
+    most = 1
+    for column, cell in zip(columns, row, strict=True):
+        if isinstance(cell, str) and column.kind == "text":
+            letters = _width(column) * 1.05
+            most = max(
+                most, sum(max(1, ceil(len(line) / letters)) for line in cell[:_LONGEST_TEXT].split("\n"))
+            )
+    return min(most * _LINE + 3, _TALLEST)
 
 
 def _in_header(text: str) -> str:
