@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from civic.recommendations.compile.select import Selection
-from civic.recommendations.compile.snapshot import Chapter, Recommendation
+from civic.recommendations.compile.snapshot import Chapter, Quote, Recommendation
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,9 @@ class _Group:
     enemies: set[int] = field(default_factory=set)
 
     def contradicts(self, other: _Group) -> bool:
-        return any(member in self.enemies for member in other.members)
+        return any(member in self.enemies for member in other.members) or any(
+            member in other.enemies for member in self.members
+        )
 
 
 def arrange(selection: Selection) -> Outline:
@@ -80,12 +82,21 @@ def _groups(selection: Selection, refused: list[tuple[int, int]]) -> Iterator[_G
             else:
                 group.members.append(proposal)
                 group.enemies |= selection.conflicts.get(proposal, frozenset())
-        out = set(wanted) - set(group.members)
-        quotes = tuple(q for q in item.quotes if q.kind != "proposal" or q.id not in group.enemies | out)
+        quotes = tuple(_fitting(item.quotes, group, set(wanted) - set(group.members), selection))
         group.desk = replace(item, sources=tuple(group.members), quotes=quotes)
         yield group
     for proposal in sorted({*selection.free, *apart}, key=selection.order):
         yield _Group(None, [proposal], set(selection.conflicts.get(proposal, frozenset())))
+
+
+def _fitting(quotes: Iterable[Quote], group: _Group, out: set[int], selection: Selection) -> Iterator[Quote]:
+    """The quotes that may stay: none of what was put out of the group or contradicts anything in it."""
+    for quote in quotes:
+        if quote.kind == "proposal":
+            if quote.id in out or quote.id in group.enemies:
+                continue
+            group.enemies |= selection.conflicts.get(quote.id, frozenset())
+        yield quote
 
 
 def _edges(selection: Selection) -> Iterator[tuple[int, int]]:
