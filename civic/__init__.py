@@ -10,7 +10,7 @@ from civic import slices
 from civic.accounts import queries as people
 from civic.assets import url_of
 from civic.config import ROOT, Config
-from civic.kernel import access, db, pages, web, words
+from civic.kernel import access, db, log, pages, web, words
 from civic.organisations.queries import actor_for
 
 PANEL = re.compile(r"panel\(\s*['\"]([\w.]+)['\"]")
@@ -24,6 +24,7 @@ def create_app(config: Config | None = None) -> web.CivicFlask:
     )
     app.config["CIVIC"] = config
     app.testing = config.testing
+    log.configure()
     db.init_app(app, config.database_url)
     words.init_app(app)
     web.init_app(app, config)

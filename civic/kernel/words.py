@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, LazyString as LazyString, format_date, get_domain, get_locale
+from flask_babel import Babel, format_date, get_domain, get_locale
+from flask_babel import LazyString as LazyString
 from flask_babel import force_locale as force_locale
 
 from civic.kernel.clock import WARSAW, local
@@ -88,9 +89,9 @@ def listed(items: Iterable[Any]) -> str:
     return str(_("%(first)s and %(last)s", first=", ".join(words[:-1]), last=words[-1]))
 
 
-def typeset(text: str) -> str:
+def typeset(text: str | LazyString) -> str:
     """Hard spaces where Polish setting wants them; other languages stay as they are."""
-    return set_polish(text) if language() == "pl" else text
+    return set_polish(str(text)) if language() == "pl" else str(text)
 
 
 # The same few hundred messages stand on all pages; what people write is not kept.

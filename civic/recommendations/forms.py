@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -21,7 +24,12 @@ ASIDE_WORDS = {
 LONGEST = 20_000
 
 
-class RecommendationForm(FlaskForm):  # type: ignore[misc]
+def choices(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:
+    """Pairs of (value, words) as WTForms offers them."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+class RecommendationForm(FlaskForm):
     """The wording of one recommendation and the version it was made from."""
 
     title = StringField(N_("Title"), [DataRequired(N_("Give the recommendation a title.")), Length(max=300)])
@@ -40,13 +48,13 @@ class RecommendationForm(FlaskForm):  # type: ignore[misc]
     version = IntegerField(widget=HiddenInput())
 
 
-class PlaceForm(FlaskForm):  # type: ignore[misc]
+class PlaceForm(FlaskForm):
     """Where a proposal goes: into a recommendation, or 0 for a new one of its own."""
 
     recommendation = SelectField(N_("Put into"), coerce=int)
 
 
-class QuoteForm(FlaskForm):  # type: ignore[misc]
+class QuoteForm(FlaskForm):
     """Sentences of a source that a recommendation quotes to the letter."""
 
     sentences = SelectMultipleField(
@@ -59,7 +67,7 @@ class QuoteForm(FlaskForm):  # type: ignore[misc]
     recommendation = SelectField(N_("Quote in"), coerce=int)
 
 
-class DissentForm(FlaskForm):  # type: ignore[misc]
+class DissentForm(FlaskForm):
     """A dissenting opinion, by organisation."""
 
     organisation = SelectField(N_("Organisation"), coerce=int)
@@ -69,13 +77,13 @@ class DissentForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class AsideForm(FlaskForm):  # type: ignore[misc]
+class AsideForm(FlaskForm):
     """Why contributions are not included: a reason from the list and a sentence for their authors."""
 
     reason = RadioField(
         N_("Reason"),
         [InputRequired(N_("Choose a reason."))],
-        choices=[(reason.value, words) for reason, words in ASIDE_WORDS.items()],
+        choices=choices(ASIDE_WORDS.items()),
     )
     explanation = TextAreaField(
         N_("Explanation for the author"),
@@ -94,11 +102,11 @@ class ManyAsideForm(AsideForm):
     )
 
 
-class EmptyForm(FlaskForm):  # type: ignore[misc]
+class EmptyForm(FlaskForm):
     """A button alone: the token that says who pressed it."""
 
 
-class PublishForm(FlaskForm):  # type: ignore[misc]
+class PublishForm(FlaskForm):
     """The last look before an issue is frozen."""
 
     version = IntegerField(validators=[Optional()], widget=HiddenInput())

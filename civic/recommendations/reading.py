@@ -12,7 +12,7 @@ from civic.kernel.words import _, typeset
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from civic.documents import Citation, Document, Passage, Recommendation
+    from civic.documents.document import Citation, Document, Passage, Recommendation
 
 
 @dataclass(frozen=True)

@@ -63,17 +63,15 @@ def cite(
     """
     authorize(by, Permission.DRAFT, recommendation)
     draft = recommendation.draft
-    quote = Quote(recommendation=recommendation, position=_next(recommendation), text="", digest="")
-    if proposal_id is not None:
-        proposal = queries.get_proposal_of(draft, proposal_id)
+    proposal = queries.get_proposal_of(draft, proposal_id) if proposal_id is not None else None
+    comment = queries.get_comment_of(draft, comment_id or 0) if proposal is None else None
+    if proposal is not None:
         _refuse_unfit(recommendation, proposal)
-        quote.proposal, quote.revision, whole = proposal, proposal.revision_no, full_text(proposal.current)
         if queries.find_source(draft, proposal.id) is None:
             place(recommendation, proposal, by)
     else:
-        quote.comment = queries.get_comment_of(draft, comment_id or 0)
-        whole = quote.comment.body
-        _forget_aside(draft, comment=quote.comment)
+        _forget_aside(draft, comment=comment)
+    whole = full_text(proposal.current) if proposal is not None else comment.body if comment else ""
     exact = exact_part(whole, text)
     if exact is None:
         raise Refused(
@@ -82,9 +80,18 @@ def cite(
                 "This is not an exact part of the text. Copy the words as they stand, without leaving any out."
             ),
         )
-    quote.text, quote.digest = exact, digest_of(whole)
+    quote = Quote(
+        recommendation_id=recommendation.id,
+        proposal_id=proposal_id,
+        comment_id=comment_id,
+        revision=proposal.revision_no if proposal is not None else 1,
+        text=exact,
+        digest=digest_of(whole),
+        position=_next(recommendation),
+    )
     db.session.add(quote)
     db.session.flush()
+    db.session.expire(recommendation, ["quotes"])
     record(
         QuoteAdded(
             recommendation=recommendation.id,

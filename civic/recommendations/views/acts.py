@@ -16,7 +16,7 @@ from civic.language.sentences import sentences
 from civic.organisations.queries import all_organisations
 from civic.proposals.queries import proposal_of
 from civic.recommendations import commands, queries
-from civic.recommendations.forms import AsideForm, DissentForm, ManyAsideForm, QuoteForm
+from civic.recommendations.forms import AsideForm, DissentForm, ManyAsideForm, QuoteForm, choices
 from civic.recommendations.models import AsideReason
 from civic.recommendations.pool import Act
 from civic.recommendations.views.blueprint import bp
@@ -112,8 +112,8 @@ def remove_recommendation(slug: str, recommendation_id: int) -> ResponseReturnVa
 def quote_form(desk: Desk, forum: Forum, label: str) -> tuple[QuoteForm, Act]:
     """The sentences of a contribution, to be chosen."""
     form = QuoteForm()
-    form.sentences.choices = list(enumerate(sentences(desk.text_of(label))))
-    form.recommendation.choices = desk.place_choices
+    form.sentences.choices = choices(enumerate(sentences(desk.text_of(label))))
+    form.recommendation.choices = choices(desk.place_choices)
     note = _("The sentences are quoted to the letter. A comment's quote accounts for it.")
     action = url_for(".quote", slug=forum.slug, label=label)
     return form, Act(
@@ -135,7 +135,7 @@ def quote(slug: str, label: str) -> ResponseReturnValue:
                 if form.recommendation.data
                 else _own(draft, label)
             )
-            texts = dict(form.sentences.choices)
+            texts = sentences(desk.text_of(label))
             for chosen in form.sentences.data:
                 commands.cite(target, text=texts[chosen], by=actor(), **contribution(label))
             return back(forum, _("The quote stands in the recommendation."), p=label, r=f"r{target.id}")
@@ -223,9 +223,9 @@ def many_aside(slug: str) -> ResponseReturnValue:
     access.authorize(actor(), Permission.DRAFT, forum)
     form = ManyAsideForm()
     waiting = [entry for entry in desk_of(forum).entries if entry.state == "open"]
-    form.chosen.choices = [
+    form.chosen.choices = choices(
         (entry.key, f"{entry.key} {excerpt(entry.text, 160)} ({entry.detail})") for entry in waiting
-    ]
+    )
     if form.validate_on_submit():
         with web.keeping(form):
             _set_aside(commands.open_draft(forum, by=actor()), form.chosen.data, form)
@@ -239,7 +239,7 @@ def many_aside(slug: str) -> ResponseReturnValue:
 def dissent_form(forum: Forum, key: str) -> tuple[DissentForm, Act]:
     """An organisation and its separate opinion."""
     form = DissentForm()
-    form.organisation.choices = [(organisation.id, organisation.name) for organisation in all_organisations()]
+    form.organisation.choices = choices((each.id, each.name) for each in all_organisations())
     note = _("It is printed under the recommendation, by name.")
     return form, Act(
         _("Dissenting opinion"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
 
@@ -13,7 +13,7 @@ from civic.kernel.access import Permission, actor, requires
 from civic.kernel.errors import Conflict, NotFound
 from civic.kernel.words import _
 from civic.recommendations import commands, queries
-from civic.recommendations.forms import EmptyForm, PublishForm, RecommendationForm
+from civic.recommendations.forms import EmptyForm, PublishForm, RecommendationForm, choices
 from civic.recommendations.pool import Desk
 from civic.recommendations.views.blueprint import bp
 
@@ -50,7 +50,7 @@ def show(
     return web.page("recommendations/desk.html", form=form, desk=desk, forum=forum)
 
 
-def back(forum: Forum, message: str, **chosen: str) -> ResponseReturnValue:
+def back(forum: Forum, message: str, **chosen: Any) -> ResponseReturnValue:
     """Say what was done and go back to the desk."""
     return web.done(message, url_for("recommendations.desk", slug=forum.slug, **chosen))
 
@@ -126,7 +126,7 @@ def _existing(forum: Forum, recommendation_id: int) -> Recommendation:
 
 def _wording_form(forum: Forum, recommendation: Recommendation | None) -> RecommendationForm:
     form = RecommendationForm(obj=recommendation)
-    form.chapter.choices = [*((c.id, c.title) for c in forum.chapters), (0, _("In no chapter"))]
+    form.chapter.choices = choices([*((c.id, c.title) for c in forum.chapters), (0, _("In no chapter"))])
     if not form.is_submitted():
         asked = request.args.get("chapter", "0")
         form.chapter.data = (
