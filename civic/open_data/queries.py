@@ -37,6 +37,12 @@ BATCH = 1000
 VISIBLE = (Proposal.hidden_at.is_(None), Proposal.state != ProposalState.WITHDRAWN)
 
 
+def ids_of(file: str) -> dict[str, int]:
+    """Key → id of all that came by a file of that name."""
+    statement = select(ImportedLine.key, ImportedLine.object_id).where(ImportedLine.file == file)
+    return dict(db.session.execute(statement).tuples().all())
+
+
 class Outgoing:
     """The keys of one export: those that objects came with, and stable made ones for all others."""
 
@@ -266,13 +272,15 @@ def relations(out: Outgoing) -> Iterator[dict[str, Any]]:
         start, end, source = relation.from_id, relation.to_id, relation.source
         if start not in out.proposals or end not in out.proposals:
             continue
-        if relation.kind is RelationKind.DUPLICATE and unsaid.pop(frozenset((start, end)), None):
+        pair = frozenset((start, end))
+        if relation.kind is RelationKind.DUPLICATE and pair in unsaid:
+            del unsaid[pair]
             source = RelationSource.MODERATOR
         yield _relation(out, keys[relation.id], (start, end), relation.kind, source)
     taken = set(keys.values())
-    for pair in unsaid.values():
-        key = _made(f"merge-{pair[0]}", taken)
-        yield _relation(out, key, pair, RelationKind.DUPLICATE, RelationSource.MODERATOR)
+    for merge in unsaid.values():
+        key = _made(f"merge-{merge[0]}", taken)
+        yield _relation(out, key, merge, RelationKind.DUPLICATE, RelationSource.MODERATOR)
 
 
 def _relation(
