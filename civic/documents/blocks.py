@@ -49,8 +49,13 @@ class Paragraph:
     role: str  # "body" | "empty" | "note" | "fact" | "dissent"
     spans: tuple[Span, ...]
     label: str = ""  # of a fact; or the heading of a dissent
-    origin: str = ""  # the words before the references
+    origin: str = ""  # whose words they are, where they are no quotes
     references: tuple[Reference, ...] = ()
+
+    @property
+    def noted(self) -> bool:
+        """Whether a note with the text's origin or its sources belongs to the paragraph."""
+        return bool(self.origin or self.references)
 
 
 @dataclass(frozen=True, slots=True)

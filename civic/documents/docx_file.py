@@ -134,7 +134,7 @@ class _Body:
             yield _paragraph("Subtitle", _run(block.subtitle))
         if block.body:
             yield _paragraph("CivicInstitution", _run(block.body))
-        yield _paragraph("CivicMark", _run(block.status))
+        yield _paragraph("CivicMark" if block.is_draft else "CivicFinal", _run(block.status))
         if block.summary:
             yield _paragraph("CivicSummary", _run(block.summary))
         for label, value in block.facts:
@@ -175,7 +175,7 @@ class _Body:
     @block.register
     def _(self, block: Paragraph) -> Iterator[str]:
         text = "".join(self._span(span) for span in block.spans)
-        if block.references:
+        if block.noted:
             text += self.notes.add(block.origin, block.references)
         if block.role == "fact":
             yield _paragraph("CivicFact", _run(block.label, bold=True) + _TAB + text)

@@ -21,6 +21,12 @@ from civic.documents.blocks import Running
 
 FOOTNOTES = "/word/footnotes.xml"
 _FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+_WORDS_OWN = {
+    "toc 1": "TOC1",
+    "toc 2": "TOC2",
+    "footnote text": "FootnoteText",
+    "footnote reference": "FootnoteReference",
+}
 _LOCALES = {"pl": "pl-PL", "en": "en-GB", "uk": "uk-UA"}
 
 
@@ -36,9 +42,24 @@ def skeleton(running: Running, as_of: str) -> bytes:
     _properties(document, running, as_of)
     part = Part(PackURI(FOOTNOTES), _FOOTNOTES_TYPE, b"", document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    _tidy(document)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _tidy(document: Any) -> None:
+    """Without the thumbnail of python-docx's template, and with typefaces to take where ours are missing."""
+    package = document.part.package
+    for name in [name for name, relation in package.rels.items() if relation.reltype.endswith("/thumbnail")]:
+        del package.rels[name]
+    fonts = next(part for part in package.iter_parts() if part.partname == "/word/fontTable.xml")
+    entries = "".join(
+        f'<w:font w:name="{face}"><w:altName w:val="{instead}"/><w:charset w:val="EE"/>'
+        f'<w:family w:val="{family}"/><w:pitch w:val="variable"/></w:font>'
+        for face, instead, family in ((look.SERIF, "Georgia", "roman"), (look.SANS, "Arial", "swiss"))
+    )
+    fonts._blob = f"<w:fonts {nsdecls('w')}>{entries}</w:fonts>".encode()  # noqa: SLF001 - the part has no setter
 
 
 def _page(section: Any) -> None:
@@ -66,7 +87,7 @@ def _normal(document: Any, locale: str) -> None:
 def _style(document: Any, name: str, wanted: look.Look) -> None:
     styles = document.styles
     known = {style.name for style in styles}
-    style = styles[name] if name in known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = styles[name] if name in known else _added(styles, name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = styles["Normal"]
     _drop(style.element, "w:rPr", "w:pPr")
     _typeface(style, wanted.face, wanted.size, wanted.colour)
@@ -80,6 +101,13 @@ def _style(document: Any, name: str, wanted: look.Look) -> None:
         level = OxmlElement("w:outlineLvl")
         level.set(qn("w:val"), str(int(name[-1]) - 1))
         style.element.get_or_add_pPr().append(level)
+
+
+def _added(styles: Any, name: str, kind: WD_STYLE_TYPE) -> Any:
+    """A new style; Word's own ones get the id that Word gives them."""
+    style = styles.add_style(name, kind, builtin=not name.startswith("Civic"))
+    style.element.styleId = _WORDS_OWN.get(name, style.style_id)
+    return style
 
 
 def _special_styles(document: Any) -> None:
@@ -97,10 +125,10 @@ def _special_styles(document: Any) -> None:
     styles["toc 2"].paragraph_format.right_indent = styles["toc 1"].paragraph_format.right_indent = Mm(12)
     for name in ("Civic Dissent Name", "Civic Dissent"):
         _sand_box(styles[name], first=name.endswith("Name"))
-    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link = _added(styles, "Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb = RGBColor.from_string(look.LINK.upper())
     link.font.underline = True
-    mark = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
+    mark = _added(styles, "footnote reference", WD_STYLE_TYPE.CHARACTER)
     mark.font.superscript = True
     mark.font.color.rgb = RGBColor.from_string(look.BRICK.upper())
     mark.font.name = look.SANS

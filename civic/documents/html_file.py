@@ -150,7 +150,7 @@ class _Page:
 
 
 def _sources(block: Paragraph) -> str:
-    if not block.references:
+    if not block.noted:
         return ""
     origin = f"<p>{_text(block.origin)}</p>" if block.origin else ""
     items = "".join(

@@ -44,6 +44,7 @@ class Layout:
             (words["as_of"], line(moment(document.as_of, document.language))),
             (words["date"], line(day(document.date, document.language))),
             (words["version"], line(document.version)),
+            (words["published"], line(self._published())),
         )
         return Cover(
             eyebrow=line(document.forum),
@@ -65,6 +66,10 @@ class Layout:
             return self.words["final_unnumbered"]
         kind = "final_recommendations" if self.document.kind == "recommendations" else "final_document"
         return self.setting.line(self.words[kind].format(number=self.document.edition.number))
+
+    def _published(self) -> str:
+        edition = self.document.edition
+        return moment(edition.published_at, self.document.language) if edition else ""
 
     def contents(self) -> Contents:
         """The table of contents: chapters, recommendations, the annex and its tables."""

@@ -47,6 +47,7 @@ STYLES: dict[str, Look] = {
     "Civic Eyebrow": Look(SANS, 10, BRICK, bold=True, before=120, after=12, line=1.3),
     "Civic Institution": Look(SANS, 10, MUTED, bold=False, before=0, after=6, line=1.4),
     "Civic Mark": Look(SANS, 12, BRICK, bold=True, before=18, after=18, line=1.3),
+    "Civic Final": Look(SANS, 12, BLUE, bold=True, before=18, after=18, line=1.3),
     "Civic Particulars": Look(SANS, 9.5, INK, bold=False, before=0, after=3, line=1.35),
     "Civic Check": Look(SANS, 9.5, INK, bold=True, before=16, after=4, line=1.2),
     "Civic Small": Look(SANS, 8.5, MUTED, bold=False, before=0, after=3, line=1.4),

@@ -127,7 +127,7 @@ def _span(span: Span) -> str:
 
 
 def _sources(block: Paragraph) -> str:
-    if not block.references:
+    if not block.noted:
         return ""
     origin = f"\n{escaped(block.origin)}\n" if block.origin else ""
     items = "".join(

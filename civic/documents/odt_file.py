@@ -114,7 +114,7 @@ class _Body:
         for style, text in (("Subtitle", block.subtitle), ("Civic Institution", block.body)):
             if text:
                 yield _paragraph(style, _text(text))
-        yield _paragraph("Civic Mark", _text(block.status))
+        yield _paragraph("Civic Mark" if block.is_draft else "Civic Final", _text(block.status))
         if block.summary:
             yield _paragraph("Civic Summary", _text(block.summary))
         for label, value in block.facts:
@@ -149,7 +149,7 @@ class _Body:
     @block.register
     def _(self, block: Paragraph) -> Iterator[str]:
         text = "".join(_span(span) for span in block.spans)
-        if block.references:
+        if block.noted:
             text += self._note(block.origin, block.references)
         if block.role == "fact":
             yield _paragraph("Civic Fact", f"{_strong(block.label)}<text:tab/>{text}")

@@ -51,9 +51,9 @@ def styles(running: Running) -> str:
 def faces() -> str:
     """The declarations of the typefaces."""
     declared = "".join(
-        f'<style:font-face style:name="{face}" svg:font-family="{escape(repr(face))}"'
+        f'<style:font-face style:name="{face}" svg:font-family="{escape(repr(face))}, {instead}"'
         f' style:font-family-generic="{generic}" style:font-pitch="variable"/>'
-        for face, generic in ((look.SERIF, "roman"), (look.SANS, "swiss"))
+        for face, instead, generic in ((look.SERIF, "Georgia", "roman"), (look.SANS, "Arial", "swiss"))
     )
     return f"<office:font-face-decls>{declared}</office:font-face-decls>"
 

@@ -71,11 +71,10 @@ class Setting:
         return Reference(one_line(citation.label), self.link(citation.url), self._set(f"{who}. {what}"))
 
     def _origin(self, passage: Passage) -> str:
-        if passage.origin != "edited" or not passage.citations:
+        if passage.origin != "edited":
             return ""
-        if not passage.edited:
-            return self.words["edited_unnamed"]
-        return self._set(self.words["edited"].format(edited=one_line(passage.edited)))
+        phrase = ("edited" if passage.citations else "written") + ("" if passage.edited else "_unnamed")
+        return self._set(self.words[phrase].format(edited=one_line(passage.edited)))
 
     def _set(self, text: str) -> str:
         return set_polish(text) if self._polish else text

@@ -55,12 +55,17 @@ def recommendation(number: int = 1) -> Recommendation:
             Passage(
                 "Rekomendujemy, aby jednostki miejskie stosowały klauzule społeczne przy usługach sprzątania, "
                 "cateringu, zieleni i druku o wartości powyżej 50 000 zł w latach 2027-2030.",
-                (citation(), citation(14, "próg pięćdziesięciu tysięcy złotych", "Spółdzielnia Wspólny Garnek")),
+                (
+                    citation(),
+                    citation(14, "próg pięćdziesięciu tysięcy złotych", "Spółdzielnia Wspólny Garnek"),
+                ),
                 origin="edited",
                 edited="Redakcja forum, 12 maja 2026 r.",
             ),
         ),
-        justification=(Passage("Nie mogą planować zatrudnienia.", (citation(quote="nie mogą planować zatrudnienia"),)),),
+        justification=(
+            Passage("Nie mogą planować zatrudnienia.", (citation(quote="nie mogą planować zatrudnienia"),)),
+        ),
         sources=(source(12), source(14), source(15, "merged")),
         stances=(
             Stance("popiera", "Fundacja Brama i Warsztat", True),
@@ -134,7 +139,12 @@ def document(recommendations: int = 3, rows: int = 40) -> Document:
         status="draft",
         version="0.12",
         sections=(
-            Section("I", "Zasady najmu i stawki czynszu", (Passage("Stawki mają być znane z góry.", origin="fixed"),), items[:half]),
+            Section(
+                "I",
+                "Zasady najmu i stawki czynszu",
+                (Passage("Stawki mają być znane z góry.", origin="fixed"),),
+                items[:half],
+            ),
             Section("II", "Doradztwo i szkolenia", recommendations=items[half:]),
             Section("III", "Lokale dla kultury i edukacji"),
         ),
