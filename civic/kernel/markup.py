@@ -16,6 +16,8 @@ from bleach.linkifier import LinkifyFilter
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from civic.kernel.typography import set_polish
+
 TAGS = {
     "a",
     "blockquote",
@@ -49,6 +51,8 @@ _NESTING = re.compile(r"^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]*){20,}", re.MULTI
 _ORDINARY = re.compile(r"[\w \n.,;:?!%()/@§°€'\"«»„”“‘’‚…–—+=-]+")
 # … but for what a line may not begin or end with, and a point inside a word, which may be an address.
 _SPECIAL = re.compile(r"_|\.\w|^(?![^\W_]|[\n(\"'«»„”“‘’‚…–—])|^\d{1,9}[.)]| $", re.MULTILINE)
+
+_TAG = re.compile("(<[^>]*>)")
 
 _parser = (
     MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": DEEPEST})
@@ -124,3 +128,9 @@ def excerpt(text: str, length: int = 180) -> str:
 def stored(html: str) -> Markup:
     """HTML that `render` made when the text was written, as templates show it."""
     return Markup(html)  # noqa: S704  only columns that render() wrote are handed in
+
+
+def written(html: str) -> Markup:
+    """Stored HTML as pages show it: Polish setting (hard spaces, ranges) in its text, never in its tags."""
+    parts = [part if part.startswith("<") else set_polish(part) for part in _TAG.split(html)]
+    return Markup("".join(parts))  # noqa: S704  as in stored(): nothing but spaces and dashes was touched

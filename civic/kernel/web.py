@@ -289,6 +289,7 @@ def template_globals(app: Flask, config: Config) -> None:
         languages=words.LANGUAGES,
         now=clock.now,
         stored=markup.stored,
+        written=markup.written,
         permanent=lambda path: f"{config.base_url}{path}",
     )
     app.jinja_env.filters.update(

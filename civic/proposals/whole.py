@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from civic.discussions.models import Comment
 from civic.forums.models import Forum, Seat
@@ -99,40 +100,41 @@ class Whole:
 def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Whole:
     """The page of a proposal, in eight questions; NotFound when it is not there or hidden from this actor."""
     rows = _tree(proposal_id, actor)
+    own = next((proposal for proposal, _merge, _own in rows if proposal.id == proposal_id), None)
+    if own is None or not queries.may_see(actor, own):
+        raise NotFound
+    target = own.merged_into
+    if target is not None:
+        rows = [row for row in rows if row[0] is not target]
     signed = _cosigners([proposal.id for proposal, _merge, _own in rows])
     members = [
-        Member(proposal, merge, signed[proposal.id], own)
-        for proposal, merge, own in rows
-        if proposal.id == proposal_id or queries.may_see(actor, proposal)
+        Member(proposal, merge, signed[proposal.id], hidden)
+        for proposal, merge, hidden in rows
+        if proposal is own or queries.may_see(actor, proposal)
     ]
-    own = next((member for member in members if member.proposal.id == proposal_id), None)
-    if own is None or not queries.may_see(actor, own.proposal):
-        raise NotFound
     ids = [member.proposal.id for member in members]
     positions = _positions(ids)
     stands = standings((maker for member in members for maker in member.makers), positions)
     spoken = {standing.organisation_id for standing in stands}
-    target_id = own.proposal.merged_into_id
     return Whole(
-        proposal=own.proposal,
-        merge=own.merge,
-        target=queries.find_proposal(target_id) if target_id else None,
+        proposal=own,
+        merge=next(merge for proposal, merge, _own in rows if proposal is own),
+        target=target if target is not None and queries.may_see(actor, target) else None,
         members=members,
         positions=positions,
         standings=stands,
         silent=[
-            seat.organisation.name
-            for seat in own.proposal.forum.seats_on(today)
-            if seat.organisation_id not in spoken
+            seat.organisation.name for seat in own.forum.seats_on(today) if seat.organisation_id not in spoken
         ],
-        neighbours=_neighbours(ids, policies.moderates(actor, own.proposal, now)),
+        neighbours=_neighbours(ids, policies.moderates(actor, own, now)),
     )
 
 
 def _tree(proposal_id: int, actor: Actor) -> list[tuple[Proposal, Merge | None, bool]]:
-    """The proposal and all that were merged into it, however far down, with the merges in force."""
+    """The proposal, all that were merged into it, however far down, and what it was merged into, with the merges in force."""
     tree = select(Proposal.id).where(Proposal.id == proposal_id).cte("tree", recursive=True)
     tree = tree.union_all(select(Proposal.id).join(tree, Proposal.merged_into_id == tree.c.id))
+    target = select(Proposal.merged_into_id).where(Proposal.id == proposal_id).scalar_subquery()
     own_hidden = exists().where(
         Comment.thread_id == Proposal.thread_id,
         Comment.person_id == (actor.id or 0),
@@ -140,7 +142,7 @@ def _tree(proposal_id: int, actor: Actor) -> list[tuple[Proposal, Merge | None, 
     )
     statement = (
         select(Proposal, Merge, own_hidden)
-        .join(tree, tree.c.id == Proposal.id)
+        .where(or_(Proposal.id.in_(select(tree.c.id)), Proposal.id == target))
         .outerjoin(Merge, and_(Merge.source_id == Proposal.id, Merge.undone_at.is_(None)))
         .options(
             joinedload(Proposal.current),
@@ -155,7 +157,22 @@ def _tree(proposal_id: int, actor: Actor) -> list[tuple[Proposal, Merge | None, 
         )
         .order_by(Merge.at, Proposal.id)
     )
-    return [(proposal, merge, bool(own)) for proposal, merge, own in db.session.execute(statement)]
+    rows: list[tuple[Proposal, Merge | None, bool]] = [
+        (proposal, merge, bool(own)) for proposal, merge, own in db.session.execute(statement)
+    ]
+    _link([proposal for proposal, _merge, _own in rows], proposal_id)
+    return rows
+
+
+def _link(proposals: Sequence[Proposal], proposal_id: int) -> None:
+    """Tell the proposals at hand which of them were merged into which, so that nobody asks the database again."""
+    by_id = {proposal.id: proposal for proposal in proposals}
+    for proposal in proposals:
+        if proposal.merged_into_id is None or proposal.merged_into_id in by_id:
+            set_committed_value(proposal, "merged_into", by_id.get(proposal.merged_into_id or 0))
+    here = [each for each in proposals if each.merged_into_id == proposal_id]
+    if proposal_id in by_id:
+        set_committed_value(by_id[proposal_id], "merged_here", sorted(here, key=lambda each: each.id))
 
 
 def _cosigners(ids: Sequence[int]) -> dict[int, list[Organisation]]:

@@ -115,7 +115,7 @@ def _made(
             answer=f"/proposals/{proposal.id}/comments/new?parent=" if answering else "",
             moderator=reader.moderator,
         )
-    return Conversation(Markup(html), frozenset(icons), counted(rows))  # noqa: S704  a template of ours, escaped
+    return Conversation(markup.stored(html), frozenset(icons), counted(rows))
 
 
 def _items(proposal: Proposal, placed: Sequence[Placed], reader: Reader, *, personal: bool) -> list[Item]:
@@ -140,7 +140,7 @@ def _items(proposal: Proposal, placed: Sequence[Placed], reader: Reader, *, pers
                 day=day(clock.local(row.at).date()),
                 maker=row.organisation_id is not None and row.organisation_id == proposal.organisation_id,
                 kind="odpowiedz" if row.parent_id and row.kind is CommentKind.VOICE else row.kind.value,
-                html=markup.stored(row.body_html) if row.hidden_reason is None or shown_anyway else Markup(),
+                html=markup.written(row.body_html) if row.hidden_reason is None or shown_anyway else Markup(),
                 hidden=row.hidden_reason,
                 shown_anyway=shown_anyway,
                 new_argument=row.new_argument,

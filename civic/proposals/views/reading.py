@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from civic.discussions import queries as discussions
 from civic.discussions.models import CommentKind
 from civic.forums.models import Ability, Forum
-from civic.forums.policies import sentence, what_comes
+from civic.forums.policies import sentence
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, can, public
 from civic.kernel.errors import NotFound
@@ -43,7 +43,6 @@ def show(proposal_id: int) -> ResponseReturnValue:
         proposal=proposal,
         threads=conversations(whole.members, reader),
         kind=kind,
-        phase_line=what_comes(proposal.forum, now),
         stance=_stance(whole, now),
         voice=_voice(proposal, now),
         moderator=reader.moderator,

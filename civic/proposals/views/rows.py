@@ -117,7 +117,9 @@ def _notes(
 ) -> list[tuple[str, str]]:
     notes = []
     if count := merged.get(proposal_id, 0):
-        notes.append(("merge", ngettext("%(num)d merged into it", "%(num)d merged into it ", count)))
+        notes.append(
+            ("merge", ngettext("%(num)d proposal merged into it", "%(num)d proposals merged into it", count))
+        )
     notes += [
         ("clash", _("contradicts %(label)s", label=f"P{other}")) for other in against.get(proposal_id, [])
     ]
