@@ -13,6 +13,7 @@ import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from civic import create_app
+from civic.assets import AssetsMissing
 from civic.config import Config, WrongSettings
 from civic.kernel.db import unit_of_work
 from civic.kernel.errors import CivicError
@@ -93,7 +94,7 @@ def main() -> None:
         sys.exit(1)
     except WrongSettings as wrong:
         sys.exit("\n".join(["The settings hold faults:", *(f"- {fault}" for fault in wrong.faults)]))
-    except CivicError as refusal:
+    except (AssetsMissing, CivicError) as refusal:
         sys.exit(str(refusal))
     except (OperationalError, ProgrammingError) as error:
         sys.exit(f"The database cannot be used ({str(error.orig).splitlines()[0]}). Run: civic doctor")
