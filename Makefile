@@ -10,6 +10,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 COMPILED := --compile-bytecode --require-hashes
 
 ASSET_SOURCES := $(shell find static/css static/js static/*.svg civic/assets.py 2>/dev/null)
+SOURCES := $(shell find civic migrations -name '*.py' 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard civic/translations/*/LC_MESSAGES/*.po))
 # A memory disk makes the tests' databases and browser profiles fast where there is one with room.
 FAST := $(shell test "$$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -ge 1000000 2>/dev/null && echo TMPDIR=/dev/shm)
@@ -23,7 +24,7 @@ help: ## Say what there is
 	@echo
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
-setup: $(DONE)/installed static/build/manifest.json $(CATALOGUES) ## Make ready all that running needs
+setup: $(DONE)/compiled static/build/manifest.json $(CATALOGUES) ## Make ready all that running needs
 
 run: setup ## Serve on http://127.0.0.1:8000 (PORT, HOST), with demonstration data on the first start
 	@exec $(BIN)/civic serve --prepare
@@ -73,7 +74,10 @@ $(DONE)/dependencies: $(DONE)/installer requirements.lock
 
 $(DONE)/installed: $(DONE)/dependencies pyproject.toml
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m compileall -q civic
+	@touch $@
+
+$(DONE)/compiled: $(DONE)/installed $(SOURCES)
+	@$(BIN)/python -m compileall -q civic migrations
 	@touch $@
 
 $(DONE)/test-dependencies: $(DONE)/dependencies requirements-test.lock
