@@ -23,6 +23,7 @@ from civic.kernel.events import GENESIS, EventHead
 from tests.fixtures.browser import *
 from tests.fixtures.places import memory_folder
 from tests.fixtures.postgres import *
+from tests.fixtures.queries import *
 
 SECRET = "a secret for tests only, long enough"
 
