@@ -40,7 +40,7 @@ VISIBLE = (Proposal.hidden_at.is_(None), Proposal.state != ProposalState.WITHDRA
 def ids_of(file: str) -> dict[str, int]:
     """Key → id of all that came by a file of that name."""
     statement = select(ImportedLine.key, ImportedLine.object_id).where(ImportedLine.file == file)
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 class Outgoing:
@@ -264,7 +264,7 @@ def relations(out: Outgoing) -> Iterator[dict[str, Any]]:
     )
     unsaid = {
         frozenset((source, target)): (source, target)
-        for source, target in db.session.execute(merged.order_by(Proposal.id)).tuples()
+        for source, target in db.session.execute(merged.order_by(Proposal.id))
         if target in out.proposals
     }
     keys = out.keys(files.RELATIONS, "relation", select(Relation.id))
