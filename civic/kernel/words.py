@@ -50,8 +50,8 @@ def choose_language() -> str:
 
 
 def language() -> str:
-    """The code of the language of this answer."""
-    return str(get_locale() or "pl")
+    """The code of the language of this answer; outside of an application messages have no catalogue and stay English."""
+    return str(get_locale() or "en")
 
 
 def init_app(app: Flask) -> None:
