@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
 
-from civic.forums import plan, queries, table, timetable
+from civic.forums import outline, plan, queries, table, timetable
 from civic.forums.events import ForumClosed, ForumEdited, ForumOpened, ForumReopened
-from civic.forums.models import Chapter, Forum, ForumChange, ForumState, Phase, Seat
+from civic.forums.models import Forum, ForumChange, ForumState, Phase, Seat
 from civic.forums.plan import PhaseSpec, SeatSpec
-from civic.forums.slug import is_slug, slug_of
+from civic.forums.slug import is_slug
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
@@ -58,7 +57,7 @@ def open_forum(  # noqa: PLR0913  a forum is opened whole
     _describe(
         forum, title=title, summary=summary, topic=topic, body=body, addressee=addressee, editor_id=editor_id
     )
-    _set_chapters(forum, chapters)
+    outline.change(forum, chapters)
     timetable.lay(forum, phases, strict=not imported)
     table.lay(forum, seats, strict=not imported)
     db.session.add(forum)
@@ -107,7 +106,7 @@ def edit_forum(  # noqa: PLR0913  a forum is edited whole
     _describe(
         forum, title=title, summary=summary, topic=topic, body=body, addressee=addressee, editor_id=editor_id
     )
-    _set_chapters(forum, chapters)
+    outline.change(forum, chapters)
     timetable.change(forum, phases, reason=reason, by=by)
     table.change(forum, seats, by=by)
     after = _facts(forum)
@@ -215,10 +214,12 @@ def _describe(
     editor_id: int | None,
 ) -> None:
     """The words a forum says of itself, cleaned; title and summary are demanded."""
-    forum.title, forum.summary = clean_line(title), clean_text(summary)
+    forum.title, forum.summary = plan.check_length(200, clean_line(title)), clean_text(summary)
     if not forum.title or not forum.summary:
         raise Refused("empty", N_("A forum needs a title and a summary."))
-    forum.topic, forum.body, forum.addressee = clean_line(topic), clean_line(body), clean_line(addressee)
+    forum.topic = plan.check_length(120, clean_line(topic))
+    forum.body = plan.check_length(300, clean_line(body))
+    forum.addressee = plan.check_length(200, clean_line(addressee))
     if editor_id is not None and editor_id != forum.editor_id and queries.find_editor(editor_id) is None:
         raise Refused(
             "editor", N_("Choose an editor, a moderator or an official to draft the recommendations.")
@@ -232,36 +233,6 @@ def _room(seats_max: int | None) -> int | None:
             "seats", N_("Give a number of seats from 1 up, or leave it empty for a forum without a limit.")
         )
     return seats_max
-
-
-def _set_chapters(forum: Forum, wanted: Sequence[tuple[str, str]]) -> None:
-    """Make the chapters what is wanted, in that order: known codes are renamed, empty ones made, those left out removed."""
-    known = {chapter.code: chapter for chapter in forum.chapters}
-    codes = {code for code, _title in wanted if code}
-    for code in set(known) - codes:
-        _remove_chapter(forum, known[code])
-    taken = set(known) | codes
-    for position, (code, title) in enumerate(wanted, 1):
-        if code in known:
-            known[code].title, known[code].position = clean_line(title), position
-            continue
-        new = code or slug_of(title, taken)
-        taken.add(new)
-        forum.chapters.append(Chapter(code=new, title=clean_line(title), position=position))
-
-
-def _remove_chapter(forum: Forum, chapter: Chapter) -> None:
-    """Slices above keep things in chapters, so the database is asked whether it may go."""
-    title = chapter.title
-    try:
-        with db.session.begin_nested():
-            forum.chapters.remove(chapter)
-            db.session.flush()
-    except IntegrityError as error:
-        raise Refused(
-            "chapter_used",
-            N_("The chapter “%(title)s” holds proposals, so it stays. You can rename it.", title=title),
-        ) from error
 
 
 def _facts(forum: Forum) -> dict[str, object]:

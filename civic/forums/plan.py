@@ -1,4 +1,4 @@
-"""What a forum is asked to be: its phases and seats before they are rows, and what makes them impossible. Pure."""
+"""What a forum is asked to be: its phases and seats before they are rows, and what makes them impossible, in sentences; no database."""
 
 from __future__ import annotations
 
@@ -58,6 +58,20 @@ class Seated(Protocol):
     def starts_on(self) -> date: ...
     @property
     def ends_on(self) -> date | None: ...
+
+
+def check_length(longest: int, text: str) -> str:
+    """The text, if it has at most `longest` characters.
+
+    Raises:
+        Refused: with the beginning of the text.
+    """
+    if len(text) > longest:
+        raise Refused(
+            "too_long",
+            N_("At most %(longest)s characters fit here: “%(start)s…”.", longest=longest, start=text[:40]),
+        )
+    return text
 
 
 def check_order(phases: Iterable[Dated]) -> None:

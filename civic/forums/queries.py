@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 #: Who may be asked to draft a forum's recommendations.
 EDITORS = (Role.EDITOR, Role.MODERATOR, Role.OFFICIAL)
 
-_dated = (selectinload(Forum.phases), selectinload(Forum.chapters))
+# A handful of phases and chapters a forum, so they come in one question with it.
+_dated = (joinedload(Forum.phases), joinedload(Forum.chapters))
 _table = selectinload(Forum.seats).options(
     joinedload(Seat.organisation), joinedload(Seat.representative), joinedload(Seat.deputy)
 )
 _history = (
-    selectinload(Forum.phases).selectinload(Phase.changes).joinedload(PhaseChange.by),
+    joinedload(Forum.phases).selectinload(Phase.changes).joinedload(PhaseChange.by),
     selectinload(Forum.changes).joinedload(ForumChange.by),
 )
 
@@ -63,7 +64,8 @@ class Offer:
 
 def find_forum(slug: str, *options: ORMOption) -> Forum | None:
     """The forum of that name in addresses, with its phases and chapters."""
-    return db.session.scalar(select(Forum).where(Forum.slug == slug).options(*_dated, *options))
+    statement = select(Forum).where(Forum.slug == slug).options(*_dated, *options)
+    return db.session.scalars(statement).unique().one_or_none()
 
 
 def get_forum(slug: str) -> Forum:
@@ -72,7 +74,7 @@ def get_forum(slug: str) -> Forum:
 
 
 def get_forum_at_table(slug: str) -> Forum:
-    """The forum with its seats, organisations and people, in five queries at any size, or NotFound."""
+    """The forum with its seats, organisations and people, in two queries at any size, or NotFound."""
     return _or_not_found(find_forum(slug, _table, joinedload(Forum.editor)))
 
 

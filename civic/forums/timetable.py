@@ -55,7 +55,7 @@ def change(forum: Forum, specs: Sequence[PhaseSpec], *, reason: str, by: Actor) 
             db.session.flush()
             record(PhaseAdded(forum=forum.id, phase=phase.id, by=by.id, organisation=by.organisation_id))
             continue
-        phase.title = clean_line(spec.title)
+        phase.title = _title(spec)
         abilities = _abilities(spec)
         if phase.abilities != abilities:
             phase.abilities = abilities
@@ -104,8 +104,8 @@ def _add(forum: Forum, spec: PhaseSpec) -> Phase:
     if spec.key in keys:
         raise Refused("twice", N_("Two phases have the same key “%(key)s”.", key=spec.key))
     phase = Phase(
-        key=spec.key or slug_of(spec.title, keys),
-        title=clean_line(spec.title),
+        key=plan.check_length(60, spec.key) or slug_of(spec.title, keys),
+        title=_title(spec),
         opens=spec.opens,
         closes=spec.closes,
         abilities=_abilities(spec),
@@ -122,6 +122,13 @@ def _remove(forum: Forum, phase: Phase, by: Actor) -> None:
         )
     forum.phases.remove(phase)
     record(PhaseRemoved(forum=forum.id, phase=phase.id, by=by.id, organisation=by.organisation_id))
+
+
+def _title(spec: PhaseSpec) -> str:
+    title = plan.check_length(120, clean_line(spec.title))
+    if not title:
+        raise Refused("empty", N_("Give the phase a name."))
+    return title
 
 
 def _abilities(spec: PhaseSpec) -> list[str]:

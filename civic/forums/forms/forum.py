@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
 from wtforms import FieldList, FormField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from civic.forums.forms import rows
@@ -13,6 +14,8 @@ from civic.forums.forms.phase import LONGEST_REASON
 from civic.kernel.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from civic.forums.models import Forum
     from civic.forums.plan import PhaseSpec, SeatSpec
     from civic.forums.queries import Offer
@@ -82,18 +85,19 @@ class ForumForm(FlaskForm):
 
     def choose_from(self, offer: Offer) -> None:
         """Fill the choices; the people of a new seat stand in groups by organisation."""
-        self.editor.choices = [("", N_("nobody yet")), *offer.editors.items()]
-        names = offer.organisations
-        groups = {names[key]: list(theirs.items()) for key, theirs in offer.people.items()}
+        self.editor.choices = [SelectChoice("", N_("nobody yet")), *_options(offer.editors)]
+        organisations = [SelectChoice("", "–"), *_options(offer.organisations)]
+        everyone = [
+            option
+            for key, theirs in offer.people.items()
+            for option in _options(theirs, offer.organisations[key])
+        ]
         for entry in self.seats:
             row = entry.form
-            known = row.known[0] if row.known else None
-            row.organisation.choices = [("", "–"), *names.items()]
-            theirs = (
-                groups if known is None else {names.get(known, ""): list(offer.people.get(known, {}).items())}
-            )
-            row.representative.choices = {N_("choose"): [("", "–")], **theirs}
-            row.deputy.choices = {N_("nobody"): [("", "–")], **theirs}
+            people = _options(offer.people.get(row.known[0], {})) if row.known else everyone
+            row.organisation.choices = organisations
+            row.representative.choices = [SelectChoice("", N_("choose")), *people]
+            row.deputy.choices = [SelectChoice("", N_("nobody")), *people]
 
     def wanted_chapters(self) -> list[tuple[str, str]]:
         """The chapters as they are to be: (code or empty, title), in their order."""
@@ -148,3 +152,7 @@ class ForumForm(FlaskForm):
                 if not entry.form.empty
             ),
         }
+
+
+def _options(names: Mapping[int, str], group: str | None = None) -> list[SelectChoice]:
+    return [SelectChoice(str(key), name, optgroup=group) for key, name in names.items()]

@@ -15,6 +15,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -91,7 +92,7 @@ class PhaseRow(Row):
     closes = DayField(N_("Last day"), [Optional()])
     abilities = SelectMultipleField(
         N_("What is open in it"),
-        choices=[(ability.value, ABILITIES[ability]) for ability in Ability],
+        choices=[SelectChoice(ability.value, ABILITIES[ability]) for ability in Ability],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
