@@ -73,7 +73,7 @@ SHAPES: dict[str, Shape] = {
             "slug",
             shapes.matching(
                 r"(?!new$)[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?",
-                N_("must be small letters without marks, digits and hyphens, 80 at most, and not “new”."),
+                N_("must be small letters, digits and hyphens, 80 at most, and not “new”."),
             ),
         ),
         Field("title", shapes.line(200)),

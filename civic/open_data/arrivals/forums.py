@@ -25,12 +25,13 @@ def arrive(intake: Intake, lines: Sequence[Line]) -> Iterator[Arrived]:
         _refuse_twice(line, "phases", (phase["key"] for phase in data["phases"]))
         _refuse_twice(line, "chapters", (chapter["code"] for chapter in data["chapters"]))
         phases = [_phase(intake, phase) for phase in data["phases"]]
+        seats = [_seat(intake, line, index) for index in range(len(data["seats"]))]
         try:
             forum = open_forum(
                 **{name: data[name] for name in ("slug", "title", "summary", "topic", "body", "seats_max")},
                 chapters=[(chapter["code"], chapter["title"]) for chapter in data["chapters"]],
                 phases=phases,
-                seats=[_seat(intake, line, index) for index in range(len(data["seats"]))],
+                seats=seats,
                 at=min([intake.now, *(phase.opens for phase in phases)]),
                 by=intake.by,
                 imported=True,
