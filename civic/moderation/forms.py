@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from civic.kernel.words import N_
@@ -30,7 +31,7 @@ class HideForm(FlaskForm):
     ground = RadioField(
         N_("Point of the rules"),
         [InputRequired(N_("Choose the point of the rules that it breaks."))],
-        choices=[(ground.value, GROUNDS[ground]) for ground in FOR_HIDING],
+        choices=[SelectChoice(ground.value, GROUNDS[ground]) for ground in FOR_HIDING],
     )
     reason = TextAreaField(
         N_("Reason for the author"),
