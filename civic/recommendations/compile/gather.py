@@ -1,4 +1,4 @@
-"""The only SQL of the pipeline: one forum as it stands now, visible content only, in a constant number of queries."""
+"""The only SQL of the pipeline (with gather_desk): one forum as it stands now, visible content only, in a constant number of queries."""
 
 from __future__ import annotations
 
@@ -20,22 +20,18 @@ from civic.proposals.models import Cosigner, ProposalState, Revision
 from civic.proposals.models import Position as PositionRow
 from civic.proposals.models import Proposal as ProposalRow
 from civic.proposals.models import Relation as RelationRow
+from civic.recommendations.compile import gather_desk
 from civic.recommendations.compile.snapshot import (
-    Aside,
     Author,
     Chapter,
     Comment,
     Follower,
-    OlderRevision,
-    Opinion,
     Position,
     Proposal,
-    Quote,
-    Recommendation,
     Relation,
     Snapshot,
 )
-from civic.recommendations.models import Dissent, Draft, Issue, SetAside, Source
+from civic.recommendations.models import Draft, Issue
 from civic.recommendations.models import Quote as QuoteRow
 from civic.recommendations.models import Recommendation as RecommendationRow
 
@@ -72,13 +68,13 @@ def gather(forum: Forum, *, at: datetime, base_url: str) -> Snapshot:
         chapters=tuple(Chapter(c.id, c.code, c.title) for c in forum.chapters),
         seats=tuple(sorted(set(seats))),
         proposals=tuple(_proposals(forum.id)),
-        older=tuple(_older(draft_id)),
+        older=tuple(gather_desk.older_revisions(draft_id)),
         comments=tuple(_comments(forum.id, draft_id)),
         followers=tuple(_followers(forum.id, draft_id)),
         positions=tuple(_positions(forum.id)),
         relations=tuple(_relations(forum.id)),
-        recommendations=tuple(_recommendations(draft_id, forum.id)),
-        asides=tuple(_asides(draft_id)),
+        recommendations=tuple(gather_desk.recommendations(draft_id)),
+        asides=tuple(gather_desk.asides(draft_id)),
     )
 
 
@@ -129,26 +125,6 @@ def _proposals(forum_id: int) -> Iterator[Proposal]:
             merged_into=row.merged_into_id,
             withdrawn=row.state is ProposalState.WITHDRAWN,
         )
-
-
-def _older(draft_id: int) -> Iterator[OlderRevision]:
-    statement = (
-        select(Revision.proposal_id, Revision.number, Revision.title, Revision.body, Revision.justification)
-        .join(
-            QuoteRow, and_(QuoteRow.proposal_id == Revision.proposal_id, QuoteRow.revision == Revision.number)
-        )
-        .join(RecommendationRow, RecommendationRow.id == QuoteRow.recommendation_id)
-        .join(ProposalRow, ProposalRow.id == Revision.proposal_id)
-        .where(
-            RecommendationRow.draft_id == draft_id,
-            ProposalRow.hidden_at.is_(None),
-            ProposalRow.revision_no != Revision.number,
-        )
-        .distinct()
-        .order_by(Revision.proposal_id, Revision.number)
-    )
-    for row in _rows(statement):
-        yield OlderRevision(row.proposal_id, row.number, row.title, row.body, row.justification)
 
 
 def _spoken(forum_id: int, *columns: Any) -> Select[Any]:
@@ -228,79 +204,3 @@ def _relations(forum_id: int) -> Iterator[Relation]:
     )
     for row in _rows(statement):
         yield Relation(row.from_id, row.to_id, row.kind.value, row.source.value)
-
-
-def _recommendations(draft_id: int, forum_id: int) -> Iterator[Recommendation]:
-    """The desk's recommendations; what they hold of hidden contributions is not read."""
-    sources: defaultdict[int, list[int]] = defaultdict(list)
-    placed = (
-        select(Source.recommendation_id, Source.proposal_id)
-        .join(ProposalRow, ProposalRow.id == Source.proposal_id)
-        .where(Source.draft_id == draft_id, _seen(forum_id))
-        .order_by(Source.id)
-    )
-    for recommendation_id, proposal_id in _rows(placed):
-        sources[recommendation_id].append(proposal_id)
-    quotes = _quotes(draft_id)
-    dissents: defaultdict[int, list[Opinion]] = defaultdict(list)
-    recorded = (
-        select(Dissent.recommendation_id, Organisation.id, Organisation.name, Dissent.text)
-        .join(Organisation, Organisation.id == Dissent.organisation_id)
-        .join(RecommendationRow, RecommendationRow.id == Dissent.recommendation_id)
-        .where(RecommendationRow.draft_id == draft_id)
-        .order_by(Organisation.name, Dissent.id)
-    )
-    for recommendation_id, organisation_id, name, text in _rows(recorded):
-        dissents[recommendation_id].append(Opinion(organisation_id, name, text))
-    statement = select(RecommendationRow.__table__).where(RecommendationRow.draft_id == draft_id)
-    for row in _rows(statement.order_by(RecommendationRow.position, RecommendationRow.id)):
-        yield Recommendation(
-            id=row.id,
-            chapter_id=row.chapter_id,
-            position=row.position,
-            title=row.title,
-            text=row.text,
-            justification=row.justification,
-            addressee=row.addressee,
-            edited_at=clock.local(row.edited_at).isoformat(timespec="seconds"),
-            sources=tuple(sources[row.id]),
-            quotes=tuple(quotes[row.id]),
-            dissents=tuple(dissents[row.id]),
-        )
-
-
-def _quotes(draft_id: int) -> defaultdict[int, list[Quote]]:
-    quotes: defaultdict[int, list[Quote]] = defaultdict(list)
-    q = QuoteRow
-    statement = (
-        select(q.recommendation_id, q.proposal_id, q.comment_id, q.revision, q.text)
-        .join(RecommendationRow, RecommendationRow.id == q.recommendation_id)
-        .outerjoin(ProposalRow, ProposalRow.id == q.proposal_id)
-        .outerjoin(CommentRow, CommentRow.id == q.comment_id)
-        .where(
-            RecommendationRow.draft_id == draft_id,
-            ProposalRow.hidden_at.is_(None),
-            CommentRow.hidden_at.is_(None),
-        )
-        .order_by(q.position, q.id)
-    )
-    for row in _rows(statement):
-        kind = "comment" if row.proposal_id is None else "proposal"
-        key = row.comment_id if row.proposal_id is None else row.proposal_id
-        quotes[row.recommendation_id].append(Quote(kind, key, row.revision, row.text))
-    return quotes
-
-
-def _asides(draft_id: int) -> Iterator[Aside]:
-    statement = (
-        select(SetAside.proposal_id, SetAside.comment_id, SetAside.reason, SetAside.explanation)
-        .add_columns(SetAside.together)
-        .outerjoin(ProposalRow, ProposalRow.id == SetAside.proposal_id)
-        .outerjoin(CommentRow, CommentRow.id == SetAside.comment_id)
-        .where(SetAside.draft_id == draft_id, ProposalRow.hidden_at.is_(None), CommentRow.hidden_at.is_(None))
-        .order_by(SetAside.id)
-    )
-    for row in _rows(statement):
-        kind = "comment" if row.proposal_id is None else "proposal"
-        key = row.comment_id if row.proposal_id is None else row.proposal_id
-        yield Aside(kind, key, row.reason.value, row.explanation, row.together)

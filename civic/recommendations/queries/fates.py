@@ -15,7 +15,8 @@ from civic.kernel import clock
 from civic.kernel.db import db
 from civic.kernel.words import _, day, listed
 from civic.proposals.models import Merge, Origin, Proposal, ProposalState
-from civic.recommendations.models import Disposition, Fate, SetAside, Source
+from civic.proposals.queries import proposal_of
+from civic.recommendations.models import Disposition, Fate, Item, SetAside, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def explain(thing: Proposal | Comment, now: datetime) -> list[str]:
     """What became of a visible proposal or comment, in whole sentences."""
     if isinstance(thing, Proposal):
         return list(_sentences(thing, now))
-    proposal = db.session.scalars(select(Proposal).where(Proposal.thread_id == thread_of(thing))).one()
+    proposal = proposal_of(thing)
     said = _(
         "%(label)s is a contribution to %(other)s “%(title)s”, made on %(day)s.",
         label=thing.label,
@@ -70,11 +71,6 @@ def explain(thing: Proposal | Comment, now: datetime) -> list[str]:
         follows = _("It follows the proposal: what becomes of the proposal becomes of it.")
         return [said, follows, *_sentences(proposal, now)]
     return [said, _aside(SetAside.comment_id == thing.id) or _("It has no decision yet.")]
-
-
-def thread_of(comment: Comment) -> int:
-    """The thread that a comment belongs to."""
-    return comment.thread_id
 
 
 def _fate(proposal_id: int | None, comment_id: int | None) -> Fate | None:
@@ -151,11 +147,14 @@ def _in_issue(name: str, fate: Fate) -> Station:
     issue = _("recommendations no. %(number)s", number=fate.issue_number)
     url = f"/issues/{fate.issue_number}"
     if fate.disposition is Disposition.ASIDE:
-        return Station(name, "no", _("not included, with reasons (%(issue)s)", issue=issue), url)
+        return Station(name, "no", _("not included, with reasons (%(issue)s)", issue=issue), f"{url}#ledger")
     note = f"{fate.recommendation}, {issue}"
     if fate.disposition is Disposition.MERGED:
         note += ", " + _("merged with %(label)s", label=f"P{fate.into_id}")
-    return Station(name, "done", note, url)
+    key = db.session.scalar(
+        select(Item.key).where(Item.issue_number == fate.issue_number, Item.number == fate.recommendation)
+    )
+    return Station(name, "done", note, f"{url}#{key}")
 
 
 def _sentences(proposal: Proposal, now: datetime) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -129,7 +130,8 @@ def test_the_order_of_the_input_does_not_matter(snapshot: Snapshot, chance: rand
         "asides",
         "seats",
     )
-    mixed = replace(snapshot, **{name: shuffled(getattr(snapshot, name)) for name in names})
+    changes: dict[str, Any] = {name: shuffled(getattr(snapshot, name)) for name in names}
+    mixed = replace(snapshot, **changes)
     assert digest(compiled(mixed).document) == digest(compiled(snapshot).document)
 
 

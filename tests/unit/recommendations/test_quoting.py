@@ -37,7 +37,7 @@ def test_paragraphs_are_exact_parts() -> None:
     assert paragraphs(" \n\n ") == ()
 
 
-@given(st.text(st.characters(exclude_categories=("Cs",))))
+@given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_every_paragraph_is_found_in_its_text_again(text: str) -> None:
     for part in paragraphs(text):
         assert part in text

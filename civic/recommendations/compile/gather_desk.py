@@ -1,0 +1,115 @@
+"""What the desk holds, as the snapshot keeps it; nothing of hidden contributions is read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
+
+from civic.discussions.models import Comment
+from civic.kernel import clock
+from civic.kernel.db import db
+from civic.organisations.models import Organisation
+from civic.proposals.models import Proposal, Revision
+from civic.recommendations.compile import snapshot
+from civic.recommendations.models import Dissent, Quote, Recommendation, SetAside, Source
+
+#: The proposal that a quoted or set-aside comment stands under: hidden, it takes the comment with it.
+_about = aliased(Proposal)
+_nothing_hidden = (Proposal.hidden_at.is_(None), Comment.hidden_at.is_(None), _about.hidden_at.is_(None))
+
+
+def older_revisions(draft_id: int) -> Iterator[snapshot.OlderRevision]:
+    """Earlier texts of proposals that are quoted from them."""
+    statement = (
+        select(Revision.proposal_id, Revision.number, Revision.title, Revision.body, Revision.justification)
+        .join(Quote, and_(Quote.proposal_id == Revision.proposal_id, Quote.revision == Revision.number))
+        .join(Recommendation, Recommendation.id == Quote.recommendation_id)
+        .join(Proposal, Proposal.id == Revision.proposal_id)
+        .where(
+            Recommendation.draft_id == draft_id,
+            Proposal.hidden_at.is_(None),
+            Proposal.revision_no != Revision.number,
+        )
+        .distinct()
+        .order_by(Revision.proposal_id, Revision.number)
+    )
+    for row in db.session.execute(statement):
+        yield snapshot.OlderRevision(row.proposal_id, row.number, row.title, row.body, row.justification)
+
+
+def recommendations(draft_id: int) -> Iterator[snapshot.Recommendation]:
+    """The desk's recommendations; what they hold of hidden contributions is not read."""
+    sources: defaultdict[int, list[int]] = defaultdict(list)
+    placed = (
+        select(Source.recommendation_id, Source.proposal_id)
+        .join(Proposal, Proposal.id == Source.proposal_id)
+        .where(Source.draft_id == draft_id, Proposal.hidden_at.is_(None))
+        .order_by(Source.id)
+    )
+    for recommendation_id, proposal_id in db.session.execute(placed):
+        sources[recommendation_id].append(proposal_id)
+    quotes = _quotes(draft_id)
+    dissents: defaultdict[int, list[snapshot.Opinion]] = defaultdict(list)
+    recorded = (
+        select(Dissent.recommendation_id, Organisation.id, Organisation.name, Dissent.text)
+        .join(Organisation, Organisation.id == Dissent.organisation_id)
+        .join(Recommendation, Recommendation.id == Dissent.recommendation_id)
+        .where(Recommendation.draft_id == draft_id)
+        .order_by(Organisation.name, Dissent.id)
+    )
+    for recommendation_id, organisation_id, name, text in db.session.execute(recorded):
+        dissents[recommendation_id].append(snapshot.Opinion(organisation_id, name, text))
+    statement = select(Recommendation.__table__).where(Recommendation.draft_id == draft_id)
+    for row in db.session.execute(statement.order_by(Recommendation.position, Recommendation.id)):
+        yield snapshot.Recommendation(
+            id=row.id,
+            chapter_id=row.chapter_id,
+            position=row.position,
+            title=row.title,
+            text=row.text,
+            justification=row.justification,
+            addressee=row.addressee,
+            edited_at=clock.local(row.edited_at).isoformat(timespec="seconds"),
+            sources=tuple(sources[row.id]),
+            quotes=tuple(quotes[row.id]),
+            dissents=tuple(dissents[row.id]),
+        )
+
+
+def _quotes(draft_id: int) -> defaultdict[int, list[snapshot.Quote]]:
+    quotes: defaultdict[int, list[snapshot.Quote]] = defaultdict(list)
+    q = Quote
+    statement = (
+        select(q.recommendation_id, q.proposal_id, q.comment_id, q.revision, q.text)
+        .join(Recommendation, Recommendation.id == q.recommendation_id)
+        .outerjoin(Proposal, Proposal.id == q.proposal_id)
+        .outerjoin(Comment, Comment.id == q.comment_id)
+        .outerjoin(_about, _about.thread_id == Comment.thread_id)
+        .where(Recommendation.draft_id == draft_id, *_nothing_hidden)
+        .order_by(q.position, q.id)
+    )
+    for row in db.session.execute(statement):
+        kind = "comment" if row.proposal_id is None else "proposal"
+        key = row.comment_id if row.proposal_id is None else row.proposal_id
+        quotes[row.recommendation_id].append(snapshot.Quote(kind, key, row.revision, row.text))
+    return quotes
+
+
+def asides(draft_id: int) -> Iterator[snapshot.Aside]:
+    """What was set aside, with the reasons."""
+    statement = (
+        select(SetAside.proposal_id, SetAside.comment_id, SetAside.reason, SetAside.explanation)
+        .add_columns(SetAside.together)
+        .outerjoin(Proposal, Proposal.id == SetAside.proposal_id)
+        .outerjoin(Comment, Comment.id == SetAside.comment_id)
+        .outerjoin(_about, _about.thread_id == Comment.thread_id)
+        .where(SetAside.draft_id == draft_id, *_nothing_hidden)
+        .order_by(SetAside.id)
+    )
+    for row in db.session.execute(statement):
+        kind = "comment" if row.proposal_id is None else "proposal"
+        key = row.comment_id if row.proposal_id is None else row.proposal_id
+        yield snapshot.Aside(kind, key, row.reason.value, row.explanation, row.together)
