@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -56,8 +57,8 @@ class ProposalForm(TextForm):
     def offer(self, chapters: list[Chapter]) -> None:
         """Fill in the forum's chapters."""
         self.chapter.choices = [
-            (0, N_("I do not know, let the editor choose")),
-            *((chapter.id, chapter.title) for chapter in chapters),
+            SelectChoice(0, N_("I do not know, let the editor choose")),
+            *(SelectChoice(chapter.id, chapter.title) for chapter in chapters),
         ]
 
 
@@ -77,7 +78,7 @@ class CommentForm(FlaskForm):
 
     kind = RadioField(
         N_("What kind of comment is it?"),
-        choices=[(kind.value, label) for kind, label in labels.KINDS.items()],
+        choices=[SelectChoice(kind.value, label) for kind, label in labels.KINDS.items()],
         default="glos",
         validate_choice=True,
     )
@@ -96,7 +97,7 @@ class PositionForm(FlaskForm):
     position = RadioField(
         N_("Position"),
         [InputRequired(N_("Choose one of the four positions."))],
-        choices=[(stance.value, label) for stance, label in labels.STANCES.items()],
+        choices=[SelectChoice(stance.value, label) for stance, label in labels.STANCES.items()],
     )
     reason = TextAreaField(N_("Why?"), [Optional(), at_most(REASON_LONGEST)])
 
@@ -121,7 +122,7 @@ class RelationForm(FlaskForm):
     kind = RadioField(
         N_("How do they stand to each other?"),
         [InputRequired(N_("Choose one."))],
-        choices=[(kind.value, label) for kind, label in labels.RELATIONS.items()],
+        choices=[SelectChoice(kind.value, label) for kind, label in labels.RELATIONS.items()],
     )
 
 

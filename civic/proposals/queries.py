@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from civic.discussions.models import Comment
@@ -68,7 +68,8 @@ def proposal_of(comment: Comment) -> Proposal:
 def lock(proposal: Proposal) -> None:
     """Let writers on one proposal follow each other, and read it as the last one left it."""
     db.session.flush()
-    db.session.refresh(proposal, with_for_update={"key_share": True})
+    db.session.execute(select(Proposal.id).where(Proposal.id == proposal.id).with_for_update(key_share=True))
+    db.session.refresh(proposal)
 
 
 def proposals_of(forum: Forum, *, merged: bool = True, withdrawn: bool = True) -> list[Proposal]:
@@ -90,14 +91,14 @@ def proposals_of(forum: Forum, *, merged: bool = True, withdrawn: bool = True) -
     )
 
 
-def count_of(forum: Forum) -> int:
-    """How many visible proposals a forum has."""
-    return (
-        db.session.scalar(
-            select(func.count(Proposal.id)).where(Proposal.forum_id == forum.id, Proposal.hidden_at.is_(None))
-        )
-        or 0
+def counts_of(forum: Forum, waiting_for: int | None) -> tuple[int, int]:
+    """How many visible proposals a forum has, and how many wait for a position of an organisation; in one question."""
+    visible = select(func.count(Proposal.id)).where(
+        Proposal.forum_id == forum.id, Proposal.hidden_at.is_(None)
     )
+    waiting = select(func.count()).select_from(_waiting(forum, waiting_for).subquery())
+    row = db.session.execute(select(visible.scalar_subquery(), waiting.scalar_subquery())).one()
+    return row[0], row[1]
 
 
 def list_page(
@@ -128,14 +129,8 @@ def list_page(
     )
 
 
-def count_waiting(forum: Forum, organisation_id: int | None) -> int:
-    """How many proposals of a forum wait for a position of an organisation that neither made nor signed them."""
-    return (
-        db.session.scalar(select(func.count()).select_from(_waiting(forum, organisation_id).subquery())) or 0
-    )
-
-
 def _waiting(forum: Forum, organisation_id: int | None) -> Select[Any]:
+    """What an organisation neither made nor signed, and has taken no position on."""
     taken = select(Position.proposal_id).where(
         Position.organisation_id == organisation_id, Position.replaced_at.is_(None)
     )
@@ -151,16 +146,14 @@ def _waiting(forum: Forum, organisation_id: int | None) -> Select[Any]:
 
 def notes_on(ids: Sequence[int]) -> tuple[dict[int, int], dict[int, list[int]]]:
     """For each of these proposals: how many were merged into it, and the visible ones that contradict it."""
+    other = aliased(Proposal)
     counted = (
-        select(Proposal.merged_into_id, func.count())
+        select(Proposal.merged_into_id, literal(0), func.count())
         .where(Proposal.merged_into_id.in_(ids), Proposal.hidden_at.is_(None))
         .group_by(Proposal.merged_into_id)
     )
-    merged = {target: count for target, count in db.session.execute(counted) if target is not None}
-    against: dict[int, list[int]] = {}
-    other = aliased(Proposal)
     pairs = (
-        select(Proposal.id, other.id)
+        select(Proposal.id, other.id, literal(0))
         .join(
             Relation,
             (Relation.kind == RelationKind.CONFLICTING)
@@ -168,10 +161,17 @@ def notes_on(ids: Sequence[int]) -> tuple[dict[int, int], dict[int, list[int]]]:
         )
         .join(other, (other.id == Relation.from_id) | (other.id == Relation.to_id))
         .where(Proposal.id.in_(ids), other.id != Proposal.id, other.hidden_at.is_(None))
-        .order_by(other.id)
     )
-    for proposal_id, other_id in db.session.execute(pairs):
-        against.setdefault(proposal_id, []).append(other_id)
+    merged: dict[int, int] = {}
+    against: dict[int, list[int]] = {}
+    found: list[tuple[int, int, int]] = [
+        (row[0], row[1], row[2]) for row in db.session.execute(union_all(counted, pairs))
+    ]
+    for proposal_id, other_id, count in sorted(found):
+        if count:
+            merged[proposal_id] = count
+        else:
+            against.setdefault(proposal_id, []).append(other_id)
     return merged, against
 
 

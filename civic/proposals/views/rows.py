@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import render_template, request
+from flask import g, render_template, request
 from markupsafe import Markup
 
 from civic.forums.models import Ability, Forum
@@ -69,7 +69,7 @@ def rows(forum: Forum) -> Markup:
 
 def count(forum: Forum) -> int:
     """The panel `forum.proposal_count`: how many proposals readers may see."""
-    return queries.count_of(forum)
+    return _counts(forum)[0]
 
 
 def waiting(forum: Forum) -> int | None:
@@ -77,7 +77,15 @@ def waiting(forum: Forum) -> int | None:
     organisation_id = actor().organisation_id
     if organisation_id is None or not forum.allows(Ability.POSITION, clock.now()):
         return None
-    return queries.count_waiting(forum, organisation_id)
+    return _counts(forum)[1]
+
+
+def _counts(forum: Forum) -> tuple[int, int]:
+    """Two panels of one page ask for them, so they are asked of the database once a request."""
+    kept: dict[int, tuple[int, int]] = g.setdefault("proposal_counts", {})
+    if forum.id not in kept:
+        kept[forum.id] = queries.counts_of(forum, actor().organisation_id)
+    return kept[forum.id]
 
 
 def _rows(forum: Forum, found: Sequence[Proposal]) -> list[Row]:
