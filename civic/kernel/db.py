@@ -92,6 +92,7 @@ def init_app(app: Flask, url: str) -> None:
     db.init_app(app)
     Migrate(app, db, directory=str(_migrations()), render_as_batch=True, compare_type=True)
     with app.app_context():
+        app.extensions["civic.engine"] = db.engine
         if db.engine.dialect.name == "sqlite":
             _tune_sqlite(db.engine)
 

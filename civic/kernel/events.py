@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import BigInteger, CheckConstraint, Integer, String, Text, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civic.kernel import clock
@@ -22,6 +23,7 @@ from civic.kernel.db import Base, Moment, before_commit, db
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
 GENESIS = "0" * 64
@@ -42,9 +44,7 @@ class Event:
         """„proposal:12”: what it happened to."""
         first = next(
             iter(
-                values
-                for key, values in vars(self).items()
-                if key not in {"by", "organisation", "imported"}
+                values for key, values in vars(self).items() if key not in {"by", "organisation", "imported"}
             ),
             "",
         )
@@ -92,6 +92,20 @@ def pending(session: Session) -> list[tuple[datetime, Event]]:
 def head() -> int:
     """The number of the last event: any write of anything moves it."""
     return db.session.scalar(select(EventHead.seq)) or 0
+
+
+def glance(engine: Engine) -> int | None:
+    """The same, asked on a bare connection: all that a finished page costs, so it takes the shortest way.
+
+    None when the database does not answer; whoever asks in the usual way then learns why.
+    """
+    try:
+        with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+            cursor.execute("SELECT seq FROM event_head")
+            row = cursor.fetchone()
+    except (engine.dialect.loaded_dbapi.Error, SQLAlchemyError):
+        return None
+    return int(row[0]) if row else None
 
 
 @before_commit

@@ -8,24 +8,35 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cachetools import LRUCache
+from werkzeug.http import parse_etags, quote_etag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
     from flask import Response
 
 PAGES_BYTES = 48 * 1024 * 1024
 FRAGMENTS_CHARACTERS = 32 * 1024 * 1024
+OF_THE_BODY = frozenset({"Content-Type", "Content-Length"})
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One finished answer and the state of the instance it was made in."""
+    """One finished answer, as a WSGI application, and the state of the instance it was made in."""
 
     stamp: tuple[int, int]
     body: bytes
-    content_type: str
     etag: str
+    headers: list[tuple[str, str]]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        """The page, or 304 for a reader who has it."""
+        if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(self.etag):
+            start_response("304 NOT MODIFIED", [pair for pair in self.headers if pair[0] not in OF_THE_BODY])
+            return []
+        start_response("200 OK", self.headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
 
 
 class Pages:
@@ -44,12 +55,10 @@ class Pages:
     def keep(self, key: Hashable, stamp: tuple[int, int], response: Response) -> Page:
         """Remember an answer; its ETag is the digest of its bytes, so an unchanged page stays unchanged for the reader."""
         body = response.get_data()
-        page = Page(
-            stamp,
-            body,
-            response.content_type or "text/html; charset=utf-8",
-            hashlib.blake2b(body, digest_size=16).hexdigest(),
-        )
+        etag = hashlib.blake2b(body, digest_size=16).hexdigest()
+        kept = [pair for pair in response.headers.items() if pair[0] not in {"ETag", "Content-Length"}]
+        headers = [*kept, ("ETag", quote_etag(etag)), ("Content-Length", str(len(body)))]
+        page = Page(stamp, body, etag, headers)
         if len(body) < PAGES_BYTES // 4:
             with self._lock:
                 self._kept[key] = page
@@ -93,7 +102,7 @@ def may_keep(response: Response) -> bool:
         and not response.is_streamed
         and not response.direct_passthrough
         and "Set-Cookie" not in response.headers
-        and "Cache-Control" not in response.headers
+        and "no-store" not in response.headers.get("Cache-Control", "")
     )
 
 

@@ -52,7 +52,10 @@ def slice_of(items: Sequence[Item], number: int, rows: int = ROWS) -> Page[Item]
 
 
 def page_of(
-    statement: Select[*tuple[Any, ...]], number: int, load: Callable[[Select[*tuple[Any, ...]]], Sequence[Item]], rows: int = ROWS
+    statement: Select[*tuple[Any, ...]],
+    number: int,
+    load: Callable[[Select[*tuple[Any, ...]]], Sequence[Item]],
+    rows: int = ROWS,
 ) -> Page[Item]:
     """A page of what a statement finds, in its order; `load` runs the statement cut to that page. Two queries.
 

@@ -24,6 +24,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from jinja2 import StrictUndefined
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.http import parse_cookie
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
@@ -31,7 +32,8 @@ from civic.kernel import access, clock, db, events, finished, markup, words
 from civic.kernel.errors import CivicError, Conflict, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
     from flask.typing import ResponseReturnValue
     from flask_wtf import FlaskForm
@@ -57,6 +59,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+HEADERS_OF_FILES = {name: value for name, value in HEADERS.items() if name != "Content-Security-Policy"}
 log = structlog.get_logger()
 login_manager = LoginManager()
 csrf = CSRFProtect()
@@ -65,24 +68,49 @@ csrf = CSRFProtect()
 class CivicFlask(Flask):
     """Flask with one transaction around each request that writes, and finished pages for readers without an account."""
 
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer with a finished page where there is one, before anything else is set up."""
+        if (key := self.key_of(environ)) is not None and (stamp := self.stamp()) is not None:
+            if (page := finished.pages.find(key, stamp)) is not None:
+                return page(environ, start_response)
+            environ["civic.shelf"] = key, stamp
+        return super().wsgi_app(environ, start_response)
+
+    def key_of(self, environ: WSGIEnvironment) -> tuple[str, ...] | None:
+        """What tells one public page from another; None for whoever has a session and for acts."""
+        cookies = parse_cookie(environ) if environ.get("HTTP_COOKIE") else {}
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or self.config["SESSION_COOKIE_NAME"] in cookies:
+            return None
+        place = (environ.get(part, "") for part in ("HTTP_HOST", "PATH_INFO", "QUERY_STRING"))
+        return (*place, cookies.get(words.LANGUAGE_COOKIE, ""), cookies.get(SCHEME_COOKIE, ""))
+
+    def stamp(self) -> tuple[int, int] | None:
+        """The state that pages are made in: the log's head and the minute; None when the database does not say."""
+        head = events.glance(self.extensions["civic.engine"])
+        return None if head is None else (head, int(clock.now().timestamp()) // 60)
+
     def dispatch_request(self) -> ResponseReturnValue:
-        """Read from the finished pages where that is the same, write in a unit of work."""
-        if request.method not in SAFE_METHODS:
-            with db.unit_of_work():
-                return super().dispatch_request()
-        if session or request.method == "OPTIONS" or self.answers_afresh(request.endpoint):
+        """Everything that writes does so in one unit of work."""
+        if request.method in SAFE_METHODS:
             return super().dispatch_request()
-        stamp = (events.head(), int(clock.now().timestamp()) // 60)
-        key = (request.full_path, words.choose_language(), chosen_scheme())
-        page = finished.pages.find(key, stamp)
-        if page is None:
-            response = self.make_response(super().dispatch_request())
-            if not finished.may_keep(response) or session:
-                return response
-            page = finished.pages.keep(key, stamp, response)
-        response = Response(page.body, content_type=page.content_type)
-        response.set_etag(page.etag)
-        return response.make_conditional(request)
+        with db.unit_of_work():
+            return super().dispatch_request()
+
+    def process_response(self, response: Response) -> Response:
+        """Keep a finished page for the next reader."""
+        response = super().process_response(response)
+        shelf: tuple[tuple[str, ...], tuple[int, int]] | None = request.environ.get("civic.shelf")
+        if (
+            shelf is None
+            or session
+            or self.answers_afresh(request.endpoint)
+            or not finished.may_keep(response)
+        ):
+            return response
+        key, stamp = shelf
+        response.set_etag(finished.pages.keep(key, stamp, response).etag)
+        response.make_conditional(request)
+        return response
 
     def answers_afresh(self, endpoint: str | None) -> bool:
         """Whether an address is never read from the finished pages: files, and what was declared `fresh`."""
@@ -146,8 +174,9 @@ def check_host() -> None:
 
 def add_headers(response: Response) -> Response:
     """The headers every answer carries, files and errors included."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    # A file brings a stricter policy of its own.
+    own = "Content-Security-Policy" in response.headers
+    response.headers.extend(HEADERS_OF_FILES if own else HEADERS)
     if settings().secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if "Cache-Control" not in response.headers:
@@ -297,4 +326,14 @@ def template_globals(app: Flask, config: Config) -> None:
     )
 
 
-__all__ = ["CivicFlask", "done", "fresh", "init_app", "is_ours", "keeping", "page", "settings", "template_globals"]
+__all__ = [
+    "CivicFlask",
+    "done",
+    "fresh",
+    "init_app",
+    "is_ours",
+    "keeping",
+    "page",
+    "settings",
+    "template_globals",
+]

@@ -7,6 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from civic.kernel.web import is_ours
+from tests.factories import a_forum, a_user, come_in
+from tests.fixtures.text import seen
 
 
 @pytest.mark.parametrize("host", ["evil.example.org", "localhost.evil.example.org", "localhost:8000", ""])
@@ -75,3 +77,35 @@ def test_the_colour_scheme_and_language_are_chosen_without_an_account(
     page = client.get("/login").text
     assert 'data-color-scheme="dark"' in page
     assert 'lang="uk"' in page
+
+
+def test_a_page_is_kept_until_something_happens(app: Flask, client: FlaskClient) -> None:
+    first = client.get("/forums")
+    again = client.get("/forums")
+    assert again.data == first.data
+    assert again.headers["ETag"] == first.headers["ETag"]
+    unchanged = client.get("/forums", headers={"If-None-Match": first.headers["ETag"]})
+    assert unchanged.status_code == 304
+    assert unchanged.data == b""
+    a_forum("Forum, które właśnie powstało")
+    changed = client.get("/forums", headers={"If-None-Match": first.headers["ETag"]})
+    assert changed.status_code == 200
+    assert "Forum, które właśnie powstało" in seen(changed)
+
+
+def test_kept_pages_carry_the_same_headers(app: Flask, client: FlaskClient) -> None:
+    client.get("/forums")
+    kept = client.get("/forums").headers
+    assert kept["Content-Security-Policy"].startswith("default-src 'none'")
+    assert kept["Cache-Control"] == "no-cache"
+    assert "Cookie" in kept["Vary"]
+    assert int(kept["Content-Length"]) == len(client.get("/forums").data)
+
+
+def test_a_page_of_somebody_signed_in_is_kept_for_nobody(app: Flask, client: FlaskClient) -> None:
+    user = a_user("Kanarek Jedyny")
+    come_in(client, user)
+    mine = client.get("/forums")
+    assert "Kanarek Jedyny" in mine.text
+    assert "no-store" in mine.headers["Cache-Control"]
+    assert "Kanarek Jedyny" not in app.test_client().get("/forums").text
