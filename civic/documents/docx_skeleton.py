@@ -49,7 +49,10 @@ def skeleton(running: Running, as_of: str) -> bytes:
 
 
 def _tidy(document: Any) -> None:
-    """Without the thumbnail of python-docx's template, and with typefaces to take where ours are missing."""
+    """Without the old age and the thumbnail of python-docx's template, with typefaces to take where ours are missing."""
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")  # else Word opens the file in its compatibility mode
     package = document.part.package
     for name in [name for name, relation in package.rels.items() if relation.reltype.endswith("/thumbnail")]:
         del package.rels[name]

@@ -23,7 +23,7 @@ from civic.kernel.errors import Refused
 
 _log = logging.getLogger(__name__)
 
-SECONDS = 120  # of wall clock and of processor time
+SECONDS = 300  # of wall clock and of processor time
 MEMORY = 6 * 1024**3  # bytes of address space
 _CHILD = Path(__file__).with_name("typesetting.py")
 

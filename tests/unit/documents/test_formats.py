@@ -18,7 +18,7 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from civic.documents import FORMATS, Document, digest, dump, render, write
+from civic.documents import FORMATS, Document, digest, dump, pdf_file, render, write
 from civic.documents.glyphs import FONTS
 from civic.kernel.errors import Refused
 from tests.unit.documents import opened, sample
@@ -277,3 +277,23 @@ def test_renderers_are_loaded_at_first_use_only() -> None:
         cwd=Path(__file__).parents[3],
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(not any(FONTS.glob("*.ttf")), reason="The print fonts are missing: run make setup.")
+@pytest.mark.parametrize(("limit", "value"), [("MEMORY", 64 * 1024**2), ("SECONDS", 0)])
+def test_a_pdf_beyond_its_limits_is_refused_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+) -> None:
+    monkeypatch.setattr(pdf_file, limit, value)
+    with pytest.raises(Refused) as refusal:
+        render(DRAFT, "pdf")
+    assert "Take the Word or ODT file." in str(refusal.value)
+
+
+def test_a_pdf_that_lacks_a_character_says_so() -> None:
+    if not any(FONTS.glob("*.ttf")):
+        pytest.skip("The print fonts are missing: run make setup.")
+    text = opened.pdf_text(render(replace(DRAFT, notes=("uśmiech 😀",)), "pdf"))
+    assert "uśmiech □" in text
+    assert "zastąpiono znakiem „□”" in text
+    assert "zastąpiono" not in text_of("pdf")
