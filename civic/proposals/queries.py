@@ -164,10 +164,8 @@ def notes_on(ids: Sequence[int]) -> tuple[dict[int, int], dict[int, list[int]]]:
     )
     merged: dict[int, int] = {}
     against: dict[int, list[int]] = {}
-    found: list[tuple[int, int, int]] = [
-        (row[0], row[1], row[2]) for row in db.session.execute(union_all(counted, pairs))
-    ]
-    for proposal_id, other_id, count in sorted(found):
+    found: Sequence[Any] = db.session.execute(union_all(counted, pairs)).all()
+    for proposal_id, other_id, count in sorted(found, key=tuple):
         if count:
             merged[proposal_id] = count
         else:
