@@ -1,0 +1,189 @@
+"""What goes out is what readers see, and it comes in again as the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from civic import create_app
+from civic.config import Config
+from civic.discussions.models import Comment, CommentKind
+from civic.kernel.access import SYSTEM, Role
+from civic.kernel.db import db, unit_of_work
+from civic.kernel.errors import Refused
+from civic.moderation.commands import hide_comment, hide_proposal
+from civic.moderation.models import Ground
+from civic.open_data import demonstration
+from civic.open_data.commands import Outcome, import_bundle
+from civic.open_data.departures import export_bundle
+from civic.proposals.commands import merge, revise, withdraw
+from civic.proposals.models import Proposal, Stance
+from tests.factories import a_comment, a_forum, a_position, a_proposal, a_user, acting, an_actor
+from tests.fixtures.bundles import a_bundle, read_bundle, write_bundle
+
+
+def load(folder: Path) -> Outcome:
+    with unit_of_work():
+        return import_bundle(folder, by=SYSTEM)
+
+
+def exported(folder: Path) -> dict[str, dict[str, dict[str, Any]]]:
+    db.session.rollback()
+    export_bundle(folder)
+    return read_bundle(folder)
+
+
+@contextmanager
+def another_instance(folder: Path) -> Iterator[Flask]:
+    """A fresh instance on SQLite."""
+    config = Config(
+        secret_key="x" * 40,
+        database_url=f"sqlite:///{folder / 'another.db'}",
+        data_dir=folder,
+        testing=True,
+    )
+    application = create_app(config)
+    with application.app_context():
+        upgrade()
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+def moved(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What this instance exports, and what another one exports that imported it."""
+    here = exported(folder / "first")
+    another: AbstractContextManager[Flask] = another_instance(folder)
+    with another:
+        load(folder / "first")
+        there = exported(folder / "second")
+    return here, there
+
+
+def without_order(item: dict[str, Any]) -> dict[str, Any]:
+    """Co-signers are a set."""
+    return item | {"cosigners": sorted(item["cosigners"])} if "cosigners" in item else item
+
+
+def test_the_demonstration_goes_out_as_it_came(app: Flask, tmp_path: Path) -> None:
+    load(demonstration.FOLDER)
+    out = exported(tmp_path / "out")
+    original = read_bundle(demonstration.FOLDER)
+    assert set(out) == {
+        *("organisations.jsonl", "people.jsonl", "forums.jsonl", "proposals.jsonl"),
+        *("comments.jsonl", "positions.jsonl", "relations.jsonl"),
+    }
+    for file, items in out.items():
+        assert items.keys() == original[file].keys()
+        for key, item in items.items():
+            assert without_order(item) == without_order(original[file][key])
+
+
+def test_the_same_goes_out_of_the_instance_that_took_it_in(app: Flask, tmp_path: Path) -> None:
+    load(demonstration.FOLDER)
+    moved(tmp_path)
+    for path in (tmp_path / "first").iterdir():
+        assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes()
+
+
+def test_what_was_written_here_goes_out_under_stable_keys(app: Flask, tmp_path: Path) -> None:
+    author = an_actor()
+    proposal = a_proposal(by=author, justification="Bo tak.")
+    answer = a_comment(proposal, kind=CommentKind.AMENDMENT)
+    a_comment(proposal, parent_id=answer.id)
+    a_position(proposal, stance=Stance.RESERVATIONS, reason="Od stycznia.")
+    with unit_of_work():
+        revise(
+            proposal, title="Nowy tytuł", body="Nowy.", justification="", note="", revision_no=1, by=author
+        )
+    here, there = moved(tmp_path)
+    assert here == there
+    assert [item["title"] for item in here["proposals.jsonl"].values()] == ["Nowy tytuł"]
+    assert all(key.startswith("comment-") for key in here["comments.jsonl"])
+    assert exported(tmp_path / "again") == here
+
+
+def test_a_made_key_gives_way_to_one_that_came(app: Flask, tmp_path: Path) -> None:
+    bundle = a_bundle()
+    own = a_forum()
+    bundle["forums.jsonl"][0]["key"] = f"forum-{own.id}"
+    for proposal in bundle["proposals.jsonl"]:
+        proposal["forum"] = f"forum-{own.id}"
+    load(write_bundle(tmp_path / "bundle", bundle))
+    here, there = moved(tmp_path)
+    assert here["forums.jsonl"].keys() == {f"forum-{own.id}", f"forum-{own.id}~"}
+    assert here["forums.jsonl"][f"forum-{own.id}"]["title"] == "Forum Lokalowe"
+    assert here == there
+
+
+def test_hidden_and_withdrawn_things_do_not_go_out(app: Flask, tmp_path: Path) -> None:
+    forum, author = a_forum(), an_actor()
+    moderator = acting(a_user(role=Role.MODERATOR))
+    seen, hidden, withdrawn = (a_proposal(forum, by=author, title=f"Tytuł {n}") for n in range(3))
+    for proposal in (seen, hidden, withdrawn):
+        a_comment(proposal)
+        a_position(proposal)
+    insult = a_comment(seen, body="Brzydkie słowo.")
+    answer = a_comment(seen, parent_id=insult.id)
+    a_comment(seen, parent_id=answer.id)
+    with unit_of_work():
+        hide_comment(db.session.merge(insult), ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
+        hide_proposal(db.session.merge(hidden), ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
+        withdraw(db.session.merge(withdrawn), by=author)
+    here, there = moved(tmp_path)
+    assert len(here["proposals.jsonl"]) == len(here["positions.jsonl"]) == 1
+    comments = list(here["comments.jsonl"].values())
+    assert len(comments) == 3
+    assert sum("parent" in item for item in comments) == 1, "the answer to the hidden one stands by itself"
+    assert not any("Brzydkie" in path.read_text() for path in (tmp_path / "first").iterdir())
+    assert here == there
+
+
+def test_a_merge_goes_out_as_a_duplicate(app: Flask, tmp_path: Path) -> None:
+    forum = a_forum()
+    source, target = a_proposal(forum), a_proposal(forum, title="Ta sama stawka")
+    with unit_of_work():
+        merge(
+            db.session.get_one(Proposal, source.id),
+            db.session.get_one(Proposal, target.id),
+            reason="To samo.",
+            by=acting(a_user(role=Role.MODERATOR)),
+        )
+    here, there = moved(tmp_path)
+    (relation,) = here["relations.jsonl"].values()
+    assert (relation["kind"], relation["source"]) == ("duplikat", "moderator")
+    assert here["proposals.jsonl"][relation["from"]]["title"] == "Jedna stawka czynszu dla organizacji"
+    assert here == there
+
+
+def test_what_people_type_goes_out_as_data(app: Flask, tmp_path: Path) -> None:
+    nasty = '"}\n{"key": "x"} \\u0000 <script>alert(1)</script> =HYPERLINK("x") ]]> ' + "ż" * 5_000
+    a_comment(a_proposal(), body=nasty)
+    here, there = moved(tmp_path)
+    assert [item["body"] for item in here["comments.jsonl"].values()] == [nasty]
+    assert here == there
+
+
+@pytest.mark.parametrize("what", ["a file in it", "a file in its place", "a file above it"])
+def test_nothing_is_written_over(app: Flask, tmp_path: Path, what: str) -> None:
+    folder = tmp_path / "out" / "bundle"
+    taken = {"a file in it": folder / "x", "a file in its place": folder, "a file above it": folder.parent}
+    taken[what].parent.mkdir(parents=True, exist_ok=True)
+    taken[what].write_text("mine")
+    with pytest.raises(Refused):
+        export_bundle(folder)
+    assert taken[what].read_text() == "mine"
+    assert not list(tmp_path.rglob(".bundle-*"))
+
+
+def test_an_empty_instance_goes_out_empty(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    assert all(not items for items in exported(tmp_path / "out").values())
+    assert load(tmp_path / "out").lines == 0
+    assert db.session.get(Comment, 1) is None
