@@ -40,6 +40,6 @@ class HideForm(FlaskForm):
             Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters.")),
         ],
         description=N_(
-            "The reason stands in the place of the text, for everybody: do not repeat what you hide."
+            "The author reads it. In the place of a hidden comment everybody reads it, so do not repeat what you hide."
         ),
     )
