@@ -13,7 +13,7 @@ from civic.proposals.models import Proposal
 from civic.recommendations.models import Issue, Quote, Recommendation, SetAside
 from tests.factories import a_comment, a_forum, a_proposal, a_user, an_actor, an_organisation, come_in, db
 from tests.fixtures.forms import post_form
-from tests.fixtures.queries import *
+from tests.fixtures.queries import CountQueries
 from tests.fixtures.text import seen
 
 BODY = "Proponujemy jedną stawkę. Dziś stawki ustala się indywidualnie. Stawka powinna pokrywać koszt."
