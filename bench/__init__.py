@@ -1,0 +1,1 @@
+"""Measurements, each figure as a ratio within one run: `python -m bench`."""
