@@ -62,6 +62,8 @@ class Neighbour:
     forum_id: int
     forum: str
     state: ProposalState
+    #: Said of the proposal itself, and not of one that was merged into it.
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Wh
         silent=[
             seat.organisation.name for seat in own.forum.seats_on(today) if seat.organisation_id not in spoken
         ],
-        neighbours=_neighbours(ids, policies.moderates(actor, own, now)),
+        neighbours=_neighbours(proposal_id, ids, policies.moderates(actor, own, now)),
     )
 
 
@@ -200,8 +202,12 @@ def _positions(ids: Sequence[int]) -> list[Position]:
     )
 
 
-def _neighbours(ids: Sequence[int], all_of_them: bool) -> list[Neighbour]:  # noqa: FBT001  one caller, above
-    """The proposals related to the page's ones; what is on the page itself or hidden is left out."""
+def _neighbours(
+    proposal_id: int,
+    ids: Sequence[int],
+    all_of_them: bool,  # noqa: FBT001  one caller, above
+) -> list[Neighbour]:
+    """The proposals related to the page's ones, each once a kind; what is on the page itself or hidden is left out."""
     other, revision = aliased(Proposal), aliased(Revision)
     statement = (
         select(
@@ -213,6 +219,7 @@ def _neighbours(ids: Sequence[int], all_of_them: bool) -> list[Neighbour]:  # no
             other.forum_id,
             Forum.title,
             other.state,
+            or_(Relation.from_id == proposal_id, Relation.to_id == proposal_id).label("own"),
         )
         .join(
             other,
@@ -228,4 +235,10 @@ def _neighbours(ids: Sequence[int], all_of_them: bool) -> list[Neighbour]:  # no
     )
     if not all_of_them:
         statement = statement.where(other.hidden_at.is_(None))
-    return [Neighbour(*row) for row in db.session.execute(statement)]
+    found: dict[tuple[RelationKind, int], Neighbour] = {}
+    for row in db.session.execute(statement):
+        neighbour = Neighbour(*row)
+        key = (neighbour.kind, neighbour.proposal_id)
+        if neighbour.own or key not in found:
+            found[key] = neighbour
+    return list(found.values())

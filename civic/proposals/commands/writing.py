@@ -48,18 +48,12 @@ def propose(
     if chapter_id is not None and chapter_id not in {chapter.id for chapter in forum.chapters}:
         raise NotFound
     now = clock.now()
-    twice.queue_up(by)
-    if not imported and by.id is not None:
-        for earlier in queries.made_since(forum, by.id, now - twice.WITHIN):
-            if (earlier.current.title, earlier.current.body) == (title, body):
-                return earlier
-    thread = Thread(version=1, visible=0)
-    db.session.add(thread)
-    db.session.flush()
+    if not imported and (same := _said_already(forum, title, body, by, now)):
+        return same
     proposal = Proposal(
         forum_id=forum.id,
         chapter_id=chapter_id,
-        thread_id=thread.id,
+        thread=Thread(version=1, visible=0),
         addressee=texts.line(addressee, 200) or forum.addressee,
         origin=origin,
         meeting=meeting,
@@ -73,10 +67,7 @@ def propose(
     db.session.add(proposal)
     db.session.flush()
     _write_revision(proposal, (title, body, texts.text(justification)), note="", by=by, at=proposal.at)
-    for organisation_id in dict.fromkeys(cosigners):
-        if organisation_id != by.organisation_id:
-            db.session.add(Cosigner(proposal_id=proposal.id, organisation_id=organisation_id))
-    db.session.flush()
+    _sign(proposal, cosigners)
     record(
         ProposalMade(
             proposal=proposal.id,
@@ -143,6 +134,21 @@ def withdraw(proposal: Proposal, *, by: Actor) -> Proposal:
     db.session.flush()
     record(ProposalWithdrawn(proposal=proposal.id, by=by.id, organisation=by.organisation_id))
     return proposal
+
+
+def _said_already(forum: Forum, title: str, body: str, by: Actor, now: datetime) -> Proposal | None:
+    """The proposal that the same click made a moment ago, if it is one too many."""
+    twice.queue_up(by)
+    lately = queries.made_since(forum, by.id, now - twice.WITHIN) if by.id is not None else ()
+    return next((each for each in lately if (each.current.title, each.current.body) == (title, body)), None)
+
+
+def _sign(proposal: Proposal, cosigners: Sequence[int]) -> None:
+    """Enter the organisations that sign too, each once; the one that makes the proposal needs no second signature."""
+    for organisation_id in dict.fromkeys(cosigners):
+        if organisation_id != proposal.organisation_id:
+            db.session.add(Cosigner(proposal_id=proposal.id, organisation_id=organisation_id))
+    db.session.flush()
 
 
 def _write_revision(

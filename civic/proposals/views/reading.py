@@ -14,6 +14,7 @@ from civic.forums.policies import sentence
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, can, public
 from civic.kernel.errors import NotFound
+from civic.kernel.words import _, day
 from civic.language.diff import diff
 from civic.proposals import labels, policies, queries
 from civic.proposals.forms import CommentForm, PositionForm
@@ -81,6 +82,8 @@ def _stance(whole: Whole, now: datetime) -> dict[str, object]:
         return facts | {"form": form, "own": position}
     if not by.signed_in and until and proposal.stands:
         return facts | {"invites": True}
+    if by.signed_in and not by.choices and until and proposal.stands:
+        return facts | {"because": _("Organisations take positions, until %(day)s.", day=day(until))}
     refusal = policies.may_take_position.refusal(by, proposal, now)
     because = refusal.message if refusal and (by.signed_in or not proposal.stands) else None
     return facts | {"because": because or sentence(proposal.forum, Ability.POSITION, now)}
