@@ -40,7 +40,7 @@ def draft(outline: Outline) -> Compiled:
             recommendation = _recommendation(item, len(made) + 1, voices)
             made.append((item, recommendation))
             written.append(recommendation)
-        sections.append(_section(part, tuple(written)))
+        sections.append(_section(part, len(sections) + 1, tuple(written)))
     ledger = account(selection, made)
     snapshot = selection.snapshot
     document = Document(
@@ -69,10 +69,13 @@ def _version(snapshot: Snapshot) -> str:
     return f"{snapshot.edition - 1}.{snapshot.version}"
 
 
-def _section(part: Part, written: tuple[Recommendation, ...]) -> Section:
+def _section(part: Part, number: int, written: tuple[Recommendation, ...]) -> Section:
+    title = part.chapter.title if part.chapter else phrases.NO_CHAPTER
     return Section(
         code=part.chapter.code if part.chapter else "",
-        title=part.chapter.title if part.chapter else phrases.NO_CHAPTER,
+        # The statute lists its chapters in small letters; a heading begins with a capital.
+        title=title[:1].upper() + title[1:],
+        number=f"{number}." if part.chapter else "",
         recommendations=written,
         empty_note="" if written else phrases.EMPTY_CHAPTER,
     )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Executable, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from civic.discussions.models import Comment as CommentRow
 from civic.discussions.models import CommentKind
@@ -194,12 +195,13 @@ def _positions(forum_id: int) -> Iterator[Position]:
 
 
 def _relations(forum_id: int) -> Iterator[Relation]:
-    """Only between proposals that are both seen; select() leaves out the ends that lie in other forums."""
-    seen = select(ProposalRow.id).where(_seen(forum_id))
-    r = RelationRow
+    """Only between proposals of the forum that are both seen."""
+    r, other = RelationRow, aliased(ProposalRow)
     statement = (
         select(r.from_id, r.to_id, r.kind, r.source)
-        .where(r.from_id.in_(seen), r.to_id.in_(seen))
+        .join(ProposalRow, ProposalRow.id == r.from_id)
+        .join(other, other.id == r.to_id)
+        .where(_seen(forum_id), other.forum_id == forum_id, other.hidden_at.is_(None))
         .order_by(r.from_id, r.to_id, r.kind)
     )
     for row in _rows(statement):
