@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from civic.forums.models import Ability, Forum
 from civic.kernel.access import Actor, Permission, Role, Rule, allow, has_role, refused
+from civic.kernel.errors import Forbidden
 from civic.kernel.words import N_, _, day
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _takes_part(actor: Actor, thing: Any, _now: datetime) -> bool:
 
 is_participant = Rule(
     _takes_part,
-    lambda _actor, _thing, _now: refused(
+    lambda _actor, _thing, _now: Forbidden(
         "organisation",
         N_("In this forum organisations speak. Choose the organisation you act for, at the top of the page."),
     ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask_wtf import FlaskForm
 from wtforms import FieldList, FormField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from civic.forums.forms import rows
 from civic.forums.forms.phase import LONGEST_REASON
@@ -29,11 +29,11 @@ class ForumForm(FlaskForm):
 
     version = HiddenField()
     title = StringField(
-        N_("Name of the forum"), [InputRequired(N_("Give the forum a name.")), Length(max=200)]
+        N_("Name of the forum"), [DataRequired(N_("Give the forum a name.")), Length(max=200)]
     )
     summary = TextAreaField(
         N_("What it works on"),
-        [InputRequired(N_("Write in two or three sentences what the forum works on.")), Length(max=2_000)],
+        [DataRequired(N_("Write in two or three sentences what the forum works on.")), Length(max=2_000)],
         description=N_("Two or three plain sentences. They stand at the top of the forum's page."),
     )
     topic = StringField(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from civic.forums.forms.days import DayField, closing, opening
 from civic.kernel.clock import today
@@ -29,7 +29,7 @@ class PhaseForm(FlaskForm):
     reason = TextAreaField(
         N_("Why the dates move"),
         [
-            InputRequired(N_("Write why the dates move. The reason stays visible.")),
+            DataRequired(N_("Write why the dates move. The reason stays visible.")),
             Length(max=LONGEST_REASON),
         ],
         description=N_("Everyone will read it in the history of this phase."),
@@ -55,7 +55,7 @@ class PhaseForm(FlaskForm):
     def validate_closes(self, field: Any) -> None:
         """The dates in their order."""
         if field.data and self.opens.data and field.data < self.opens.data:
-            raise ValueError(N_("The last day stands before the first. Put the dates in order."))
+            raise ValidationError(N_("The last day stands before the first. Put the dates in order."))
 
 
 class ReasonForm(FlaskForm):
@@ -64,7 +64,7 @@ class ReasonForm(FlaskForm):
     reason = TextAreaField(
         N_("Reason"),
         [
-            InputRequired(N_("Write the reason. It stays visible on the forum's page.")),
+            DataRequired(N_("Write the reason. It stays visible on the forum's page.")),
             Length(max=LONGEST_REASON),
         ],
         description=N_("Everyone will read it on the forum's page."),

@@ -210,7 +210,9 @@ def test_a_page_costs_at_most_twelve_queries(client: FlaskClient, queries: Count
     finished.pages.clear()
     with queries() as said:
         page(client, url)
-    assert len(said) <= 12, "\n".join(each[:60] + " … " + each[each.index("FROM"):][:90].replace("\n", " ") for each in said)
+    assert len(said) <= 12, "\n".join(
+        each[:60] + " … " + each[each.index("FROM") :][:90].replace("\n", " ") for each in said
+    )
 
 
 def test_signed_in_it_costs_no_more_for_more_rows(client: FlaskClient, queries: CountQueries) -> None:
@@ -220,7 +222,9 @@ def test_signed_in_it_costs_no_more_for_more_rows(client: FlaskClient, queries: 
     db.session.expire_all()
     with queries() as said:
         assert "Propozycja 14" in page(client, "/forums/lokale")
-    assert len(said) <= 12, "\n".join(each[:60] + " … " + each[each.index("FROM"):][:90].replace("\n", " ") for each in said)
+    assert len(said) <= 12, "\n".join(
+        each[:60] + " … " + each[each.index("FROM") :][:90].replace("\n", " ") for each in said
+    )
 
 
 def test_the_chips_narrow_the_list(client: FlaskClient) -> None:
