@@ -36,7 +36,7 @@ SEEN_EVERY = timedelta(minutes=1)
 @public
 def sign_in() -> ResponseReturnValue:
     """Come in with e-mail and password."""
-    form = SignInForm(next=request.args.get("next", ""))
+    form = SignInForm(next=request.args.get("next", ""), email=request.args.get("email", ""))
     if form.validate_on_submit():
         with web.keeping(form):
             user = _check(form.email.data, form.password.data)

@@ -208,12 +208,12 @@ def _proposals(which: ColumnElement[bool], number: int) -> Page[Voice]:
     statement = (
         select(Proposal)
         .where(which)
-        .options(joinedload(Proposal.current), joinedload(Proposal.forum))
+        .options(joinedload(Proposal.current), joinedload(Proposal.forum).selectinload(Forum.phases))
         .order_by(Proposal.at.desc(), Proposal.id.desc())
     )
     page = page_of(statement, number, lambda cut: db.session.scalars(cut).all())
-    fates = _fates(Fate.proposal_id, [proposal.id for proposal in page.items])
-    return page.of([voice_of_proposal(proposal, fates.get(proposal.id)) for proposal in page.items])
+    now, fates = clock.now(), _fates(Fate.proposal_id, [proposal.id for proposal in page.items])
+    return page.of([voice_of_proposal(proposal, fates.get(proposal.id), now) for proposal in page.items])
 
 
 def _comments(which: ColumnElement[bool], number: int) -> Page[Voice]:

@@ -15,6 +15,7 @@ from civic.home import queries
 from civic.kernel import clock, events, markup, web
 from civic.kernel.access import Permission, actor, can, public, requires
 from civic.kernel.words import _, day, ngettext
+from civic.language.gist import gist
 from civic.moderation.grounds import ACTS, GROUNDS
 from civic.moderation.queries import decisions_about
 from civic.recommendations.queries import figures_of
@@ -57,6 +58,7 @@ def front() -> ResponseReturnValue:
         issues=queries.last_issues(),
         figures=queries.figures(),
         names=queries.names_at_the_table(),
+        gist=gist,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from civic.forums.policies import what_comes
 from civic.kernel.words import _, day
 from civic.proposals.models import Proposal, ProposalState
 from civic.recommendations.models import Disposition, Fate
@@ -39,9 +40,9 @@ class Voice:
     text: str = ""
 
 
-def voice_of_proposal(proposal: Proposal, fate: Fate | None) -> Voice:
+def voice_of_proposal(proposal: Proposal, fate: Fate | None, now: datetime) -> Voice:
     """Where a proposal is, by its author's and the moderators' acts and by the last published issue."""
-    status, text, note, last = _standing(proposal, fate)
+    status, text, note, last = _standing(proposal, fate, now)
     return Voice(
         at=proposal.at,
         label=proposal.label,
@@ -77,7 +78,7 @@ def voice_of_comment(comment: Comment, proposal: Proposal, fate: Fate | None) ->
     )
 
 
-def _standing(proposal: Proposal, fate: Fate | None) -> tuple[str, str | None, str, str]:
+def _standing(proposal: Proposal, fate: Fate | None, now: datetime) -> tuple[str, str | None, str, str]:
     """(status, its word, a sentence, the name of the last knot)."""
     if not proposal.visible:
         return "hidden", None, proposal.hidden_reason, ""
@@ -88,7 +89,7 @@ def _standing(proposal: Proposal, fate: Fate | None) -> tuple[str, str | None, s
         return status, text, note, _("Not included") if status == "set_aside" else ""
     if proposal.merged_into_id is not None:
         return "merged", None, _("Merged into P%(target)s.", target=proposal.merged_into_id), ""
-    return "published", None, "", ""
+    return "published", None, what_comes(proposal.forum, now), ""
 
 
 def _fate(fate: Fate) -> tuple[str, str | None, str]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, request
 
-from civic.kernel import clock, markup, web
+from civic.kernel import clock, web
 from civic.kernel.access import public
+from civic.language.gist import gist
 from civic.organisations import labels, queries
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ bp = Blueprint("organisations", __name__)
 def index() -> ResponseReturnValue:
     """All organisations by name."""
     page = queries.page_of_organisations(request.args.get("page", 1, type=int))
-    return web.page("organisations/index.html", page=page, kind=labels.kind, excerpt=markup.excerpt)
+    return web.page("organisations/index.html", page=page, kind=labels.kind, gist=gist)
 
 
 @bp.get("/organisations/<int:organisation_id>")
