@@ -90,6 +90,7 @@ class Section:
 
     code: str
     title: str
+    number: str = ""  # "1.", printed before the title
     passages: tuple[Passage, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     empty_note: str = ""

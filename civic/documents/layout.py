@@ -101,8 +101,8 @@ class Layout:
 
     def _chapter(self, number: int) -> Heading:
         section = self.document.sections[number - 1]
-        code, title = self.setting.line(section.code), self.setting.line(section.title)
-        return Heading(1, code, title, f"chapter_{number}", opens_page=number == 1)
+        place, title = self.setting.line(section.number), self.setting.line(section.title)
+        return Heading(1, place, title, f"chapter_{number}", opens_page=number == 1)
 
     def _notes_heading(self) -> Heading:
         return Heading(1, "", self.words["notes"], "notes")

@@ -92,7 +92,7 @@ def _row(section: Section, item: Recommendation, setting: Setting) -> Row:
     return (
         item.number,
         item.title,
-        f"{section.code} {section.title}".strip(),
+        f"{section.number} {section.title}".strip(),
         _texts(item.passages),
         _texts(item.justification),
         item.addressee,

@@ -47,7 +47,7 @@ def said(document: Document) -> Iterator[str]:
     yield from (document.title, document.subtitle, document.forum, document.summary, *document.notes)
     yield from ("20 listopada 2026 r., godz. 18.42", "Spis treści", digest(document))
     for section in document.sections:
-        yield f"{section.code} {section.title}"
+        yield f"{section.number} {section.title}"
         for item in section.recommendations:
             yield f"{item.number} {item.title}"
             yield item.addressee
@@ -119,7 +119,7 @@ def test_word_has_heading_styles_footnotes_contents_and_fields() -> None:
         for p in document.paragraphs
         if p.style.name.startswith("Heading")
     ]
-    assert headings[0] == ("Heading 1", "I Zasady najmu i stawki czynszu")
+    assert headings[0] == ("Heading 1", "I. Zasady najmu i stawki czynszu")
     assert headings[1] == ("Heading 2", "R-01 Klauzule społeczne w zamówieniach jednostek miejskich")
     assert headings[2] == ("Heading 3", "Uzasadnienie")
     xml = b"".join(part.blob for part in document.part.package.iter_parts() if part.partname.endswith(".xml"))
@@ -157,7 +157,7 @@ def test_word_footnotes_all_have_a_paragraph_and_no_style_is_missing() -> None:
 def test_odt_has_headings_footnotes_contents_and_language() -> None:
     document: Any = odfdo.Document(io.BytesIO(file_of("odt")))
     headings = [(int(header.level), opened.plain(header.inner_text)) for header in document.body.headers]
-    assert headings[0] == (1, "I Zasady najmu i stawki czynszu")
+    assert headings[0] == (1, "I. Zasady najmu i stawki czynszu")
     assert headings[1][0] == 2
     assert len(document.body.get_notes(note_class="footnote")) == 12
     assert document.body.get_toc() is not None

@@ -63,7 +63,8 @@ DOCUMENTS = st.builds(
     Document,
     *(TEXTS,) * 12,
     sections=st.lists(
-        st.builds(Section, TEXTS, TEXTS, st.tuples(PASSAGES), st.tuples(RECOMMENDATIONS), TEXTS), max_size=2
+        st.builds(Section, TEXTS, TEXTS, TEXTS, st.tuples(PASSAGES), st.tuples(RECOMMENDATIONS), TEXTS),
+        max_size=2,
     ).map(tuple),
     figures=st.builds(Figures, *(NUMBERS,) * 8),
     tables=st.lists(TABLES, max_size=2).map(tuple),
@@ -141,12 +142,12 @@ BREAKS: dict[str, Callable[[bytes], bytes]] = {
     "one line": lambda data: data.replace(b"\n", b""),
     "a list": lambda _: b"[]\n",
     "a member of another type": lambda data: data.replace(b'"language": "pl"', b'"language": 7'),
-    "an unknown member": lambda data: data.replace(b'"code": "I",', b'"code": "I", "colour": "red",'),
-    "a missing member": lambda data: data.replace(b'"code": "I", ', b""),
+    "an unknown member": lambda data: data.replace(b'"code": "najem",', b'"code": "najem", "colour": "red",'),
+    "a missing member": lambda data: data.replace(b'"code": "najem", ', b""),
     "a row too short": lambda data: data.replace(b'["P1", ', b"[", 1),
     "a cell that is no text": lambda data: data.replace(b'["P1", ', b"[[], ", 1),
     "a fraction in a cell": lambda data: data.replace(b'["P1", ', b"[1.5, ", 1),
-    "half a character": lambda data: data.replace(b'"code": "I"', b'"code": "\\ud800"'),
+    "half a character": lambda data: data.replace(b'"code": "najem"', b'"code": "\\ud800"'),
     "very deep": lambda data: data.replace(b'"notes": [', b'"notes": ' + b"[" * 100_000, 1),
 }
 

@@ -59,7 +59,8 @@ def test_without_a_desk_each_proposal_speaks_for_itself_under_its_title() -> Non
 
 def test_what_stands_in_no_chapter_comes_last() -> None:
     document = compiled(snapshot(proposal(1), proposal(2, chapter_id=1), chapters=CHAPTERS)).document
-    assert [s.title for s in document.sections] == ["cele programu", "zasady współpracy", "Bez rozdziału"]
+    assert [s.title for s in document.sections] == ["Cele programu", "Zasady współpracy", "Bez rozdziału"]
+    assert [s.number for s in document.sections] == ["1.", "2.", ""]
     assert [r.id for r in made(document)] == ["auto-p2", "auto-p1"]
 
 
