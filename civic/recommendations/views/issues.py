@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import redirect, send_file, url_for
 
@@ -13,7 +13,7 @@ from civic.kernel import access, clock, words
 from civic.kernel.access import Permission, actor, public, requires
 from civic.kernel.errors import NotFound
 from civic.kernel.web import page
-from civic.kernel.words import _, day
+from civic.kernel.words import N_, _, day
 from civic.proposals.queries import get_proposal
 from civic.recommendations import files, queries, reading
 from civic.recommendations.views.blueprint import bp
@@ -36,11 +36,15 @@ class File:
     note: str
 
 
-NOTES = {
+NOTES: dict[str, Any] = {
     "docx": "Word",
     "odt": "LibreOffice",
-    "pdf": "PDF/UA",
+    "pdf": N_("accessible"),
+    "html": N_("one page"),
+    "md": "Markdown",
+    "json": N_("data"),
     "xlsx": "Excel",
+    "csv": N_("table"),
 }
 
 
@@ -69,11 +73,11 @@ def issue(number: int) -> ResponseReturnValue:
     document = files.document_of(found)
     offered = [
         File(
-            format_.label,
+            name.upper(),
             url_for("recommendations.issue_file", number=number, format=name),
-            NOTES.get(name, ""),
+            str(NOTES[name]),
         )
-        for name, format_ in FORMATS.items()
+        for name in FORMATS
     ]
     return page(
         "recommendations/issue.html",
@@ -95,7 +99,7 @@ def stations(issue: Issue) -> list[dict[str, str]]:
             "state": "done",
         },
         {"name": _("Draft"), "note": issue.forum.title, "state": "done"},
-        {"name": _("Published"), "note": day(issue.published_at), "state": "done"},
+        {"name": _("Publication"), "note": day(issue.published_at), "state": "done"},
         {"name": _("The city's answer"), "note": _("the city has not committed to a date"), "state": "now"},
     ]
 
