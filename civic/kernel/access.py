@@ -179,6 +179,12 @@ def actor() -> Actor:
     return present
 
 
+def be_nobody() -> None:
+    """Where nobody was looked up yet, look nobody up: for pages that must stand when the database does not."""
+    if not hasattr(g, "actor"):
+        g.actor = ANONYMOUS
+
+
 def first_choice(user: Any) -> int | None:
     """The organisation that a person who has just come in acts for, until another is chosen."""
     choices = _load(user).choices

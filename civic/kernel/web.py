@@ -150,7 +150,8 @@ def init_app(app: Flask, config: Config) -> None:
     app.url_map.converters["int"] = Identity
     csrf.init_app(app)
     login_manager.session_protection = None
-    login_manager.init_app(app)
+    # Templates ask for the actor; looking a person up for every template would break the page that says the database is gone.
+    login_manager.init_app(app, add_context_processor=False)
     app.before_request(check_host)
     app.after_request(add_headers)
     app.register_error_handler(CivicError, answer_refusal)
@@ -289,6 +290,7 @@ def answer_http(error: HTTPException) -> ResponseReturnValue:
 def answer_database_gone(error: OperationalError) -> ResponseReturnValue:
     """The database does not answer: say so and ask to come back."""
     log.error("database_unavailable", error=str(error.orig)[:200], path=request.path)
+    access.be_nobody()
     return _error(
         503,
         sentence=words.N_("The service is busy at the moment. Try again in a minute; your text is below."),
@@ -300,6 +302,7 @@ def answer_fault(error: Exception) -> ResponseReturnValue:
     """Our own mistake: a number to quote, the trace only in the log."""
     number = secrets.token_hex(4)
     log.error("fault", number=number, path=request.path, method=request.method, exc_info=error)
+    access.be_nobody()
     return _error(500, number=number, kept=_kept())
 
 
