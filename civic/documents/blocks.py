@@ -63,6 +63,7 @@ class Grid:
     """A table with a head; its rows may be many, and there is at least one."""
 
     columns: tuple[Column, ...]
+    widths: tuple[float, ...]  # of the columns, in mm
     rows: Iterable[tuple[Span, ...]]
 
 

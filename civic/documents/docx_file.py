@@ -178,10 +178,11 @@ class _Body:
         if block.noted:
             text += self.notes.add(block.origin, block.references)
         if block.role == "fact":
-            yield _paragraph("CivicFact", _run(block.label, bold=True) + _TAB + text)
+            more = '<w:spacing w:before="70"/>' if block.label else ""
+            yield _paragraph("CivicFact", _run(block.label, bold=True) + _TAB + text, more)
         elif block.role == "dissent":
             yield _paragraph("CivicDissentName", _run(block.label))
-            yield _paragraph("CivicDissent", text)
+            yield _paragraph("CivicDissent", text) + _GAP
         else:
             yield _paragraph(_ROLES[block.role], text)
 
@@ -204,7 +205,7 @@ class _Body:
 
     @block.register
     def _(self, block: Grid) -> Iterator[str]:
-        widths = [round(mm * _TWIPS_PER_MM) for mm in look.column_widths(block.columns)]
+        widths = [round(mm * _TWIPS_PER_MM) for mm in block.widths]
         right = [column.kind == "number" for column in block.columns]
         yield f"<w:tbl>{_table_properties()}<w:tblGrid>"
         yield "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid>"
@@ -232,6 +233,8 @@ class _Body:
 
 
 _TAB = "<w:r><w:tab/></w:r>"
+# Without it, word processors run two grounds of one colour together.
+_GAP = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="exact"/></w:pPr></w:p>'
 _OPENING = '<w:pageBreakBefore/><w:spacing w:before="0"/>'
 _RIGHT = '<w:jc w:val="right"/>'
 

@@ -78,7 +78,7 @@ def _normal(document: Any, locale: str) -> None:
     normal = styles["Normal"]
     _typeface(normal, look.SERIF, 11, look.INK)
     normal.paragraph_format.space_after = Pt(7)
-    normal.paragraph_format.line_spacing = 1.4
+    normal.paragraph_format.line_spacing = look.BODY_LINE
     normal.paragraph_format.widow_control = True
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), locale)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
+from civic.documents import look
 from civic.documents.blocks import Balance, Block, Grid, Heading, Span
 from civic.documents.document import Column, Document, Figures, Row
 from civic.documents.setting import Setting
+
+_SAMPLE = 200  # rows that tell how wide the columns of a table should be
 
 
 def headings(document: Document, setting: Setting) -> Iterator[Heading]:
@@ -30,7 +34,7 @@ def blocks(document: Document, setting: Setting) -> Iterator[Block]:
     for title, table in zip(titles, printed, strict=True):
         yield title
         columns = tuple(Column(c.id, setting.line(c.title), c.kind, max(1, c.width)) for c in table.columns)
-        yield Grid(columns, _SetRows(columns, table.rows, setting))
+        yield _grid(columns, table.rows, setting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,13 @@ class _SetRows:
             yield (Span(self.setting.words["no_rows"]), *(Span("") for _ in self.columns[1:]))
 
 
+def _grid(columns: tuple[Column, ...], rows: Iterable[Row], setting: Setting) -> Grid:
+    shown = _SetRows(columns, rows, setting)
+    sample = [[len(cell.text) for cell in row] for row in islice(shown, _SAMPLE)]
+    lengths = [sum(column) / len(sample) for column in zip(*sample, strict=True)]
+    return Grid(columns, tuple(look.column_widths(columns, lengths)), shown)
+
+
 def _balance(figures: Figures, setting: Setting) -> Balance:
     words = setting.words
     names = ("cited", "merged", "aside", "open")
@@ -67,4 +78,4 @@ def _figures(figures: Figures, setting: Setting) -> Grid:
     )
     names = ("total", "cited", "merged", "aside_singly", "aside_common", "open", "comments")
     rows = tuple((words[name], int(getattr(figures, name))) for name in names)
-    return Grid(columns, _SetRows(columns, rows, setting))
+    return _grid(columns, rows, setting)

@@ -35,50 +35,61 @@ class Look:
     bold: bool
     before: float
     after: float
-    line: float
+    line: float  # of the typeface's own height, which for both is about 1.2 of the size
 
 
+BODY_LINE = 1.25
 STYLES: dict[str, Look] = {
     "Title": Look(SERIF, 30, BLUE, bold=True, before=0, after=10, line=1.08),
-    "Subtitle": Look(SANS, 13, MUTED, bold=False, before=0, after=14, line=1.4),
+    "Subtitle": Look(SANS, 13, MUTED, bold=False, before=0, after=14, line=1.18),
     "Heading 1": Look(SERIF, 20, BLUE, bold=True, before=34, after=10, line=1.12),
     "Heading 2": Look(SERIF, 14.5, BLUE, bold=True, before=22, after=6, line=1.15),
-    "Heading 3": Look(SANS, 9.5, INK, bold=True, before=12, after=4, line=1.2),
-    "Civic Eyebrow": Look(SANS, 10, BRICK, bold=True, before=120, after=12, line=1.3),
-    "Civic Institution": Look(SANS, 10, MUTED, bold=False, before=0, after=6, line=1.4),
-    "Civic Mark": Look(SANS, 12, BRICK, bold=True, before=18, after=18, line=1.3),
-    "Civic Final": Look(SANS, 12, BLUE, bold=True, before=18, after=18, line=1.3),
-    "Civic Particulars": Look(SANS, 9.5, INK, bold=False, before=0, after=3, line=1.35),
-    "Civic Check": Look(SANS, 9.5, INK, bold=True, before=16, after=4, line=1.2),
-    "Civic Small": Look(SANS, 8.5, MUTED, bold=False, before=0, after=3, line=1.4),
+    "Heading 3": Look(SANS, 9.5, INK, bold=True, before=12, after=4, line=1.12),
+    "Civic Eyebrow": Look(SANS, 10, BRICK, bold=True, before=120, after=12, line=1.12),
+    "Civic Institution": Look(SANS, 10, MUTED, bold=False, before=0, after=6, line=1.18),
+    "Civic Mark": Look(SANS, 12, BRICK, bold=True, before=18, after=18, line=1.12),
+    "Civic Final": Look(SANS, 12, BLUE, bold=True, before=18, after=18, line=1.12),
+    "Civic Particulars": Look(SANS, 9.5, INK, bold=False, before=0, after=3, line=1.16),
+    "Civic Check": Look(SANS, 9.5, INK, bold=True, before=16, after=4, line=1.12),
+    "Civic Small": Look(SANS, 8.5, MUTED, bold=False, before=0, after=3, line=1.18),
     "Civic Contents": Look(SERIF, 20, BLUE, bold=True, before=0, after=12, line=1.12),
-    "Civic Summary": Look(SANS, 11, INK, bold=False, before=0, after=24, line=1.5),
-    "Civic Empty": Look(SANS, 9.5, MUTED, bold=False, before=0, after=8, line=1.4),
-    "Civic Fact": Look(SANS, 9, INK, bold=False, before=0, after=3, line=1.4),
-    "Civic Dissent Name": Look(SANS, 9.5, BRICK, bold=True, before=14, after=0, line=1.3),
-    "Civic Dissent": Look(SERIF, 11, INK, bold=False, before=0, after=14, line=1.4),
-    "Civic Cell": Look(SANS, 8, INK, bold=False, before=2, after=2, line=1.3),
-    "Civic Head": Look(SANS, 8, INK, bold=True, before=2, after=2, line=1.3),
-    "toc 1": Look(SANS, 10, INK, bold=True, before=8, after=3, line=1.3),
-    "toc 2": Look(SANS, 9.5, INK, bold=False, before=0, after=3, line=1.3),
-    "Header": Look(SANS, 8, MUTED, bold=False, before=0, after=0, line=1.3),
-    "Footer": Look(SANS, 8, MUTED, bold=False, before=0, after=0, line=1.3),
-    "footnote text": Look(SANS, 7.5, MUTED, bold=False, before=0, after=2, line=1.35),
+    "Civic Summary": Look(SANS, 11, INK, bold=False, before=0, after=24, line=1.28),
+    "Civic Empty": Look(SANS, 9.5, MUTED, bold=False, before=0, after=8, line=1.18),
+    "Civic Fact": Look(SANS, 9, INK, bold=False, before=0, after=3, line=1.18),
+    "Civic Dissent Name": Look(SANS, 9.5, BRICK, bold=True, before=6, after=0, line=1.12),
+    "Civic Dissent": Look(SERIF, 11, INK, bold=False, before=0, after=0, line=1.25),
+    "Civic Cell": Look(SANS, 8, INK, bold=False, before=2, after=2, line=1.12),
+    "Civic Head": Look(SANS, 8, INK, bold=True, before=2, after=2, line=1.12),
+    "toc 1": Look(SANS, 10, INK, bold=True, before=8, after=3, line=1.12),
+    "toc 2": Look(SANS, 9.5, INK, bold=False, before=0, after=3, line=1.12),
+    "Header": Look(SANS, 8, MUTED, bold=False, before=0, after=0, line=1.12),
+    "Footer": Look(SANS, 8, MUTED, bold=False, before=0, after=0, line=1.12),
+    "footnote text": Look(SANS, 7.5, MUTED, bold=False, before=0, after=2, line=1.16),
 }
 
 
 _CHARACTER = 1.75  # mm, a wide letter of a table's head at 8 pt
 _CELL_PADDING = 2.5  # mm, both sides
 _DATE_WIDTH = 18.5  # mm
+_FAIRNESS = 0.7  # below 1, so that a column of long texts leaves room for the others
 
 
-def column_widths(columns: Sequence[Column]) -> list[float]:
-    """Widths in mm that fill the text's width: what cannot be broken first, then as the columns ask."""
+def column_widths(columns: Sequence[Column], lengths: Sequence[float]) -> list[float]:
+    """Widths in mm that fill the text's width, for columns whose cells hold `lengths` characters on the average.
+
+    First what cannot be broken: the longest word of each head, a date; then by the texts' lengths.
+    """
     least = [_least(column) for column in columns]
     rest = max(0.0, TEXT_WIDTH - sum(least))
-    wishes = [max(0.0, column.width * _CHARACTER - mm) for column, mm in zip(columns, least, strict=True)]
-    wished = sum(wishes) or 1.0
-    widths = [mm + rest * wish / wished for mm, wish in zip(least, wishes, strict=True)]
+    wishes = [
+        0.0 if column.kind in ("date", "number") else length**_FAIRNESS
+        for column, length in zip(columns, lengths, strict=True)
+    ]
+    wished = sum(wishes)
+    widths = [
+        mm + rest * (wish / wished if wished else 1 / len(least))
+        for mm, wish in zip(least, wishes, strict=True)
+    ]
     return [TEXT_WIDTH * mm / sum(widths) for mm in widths]
 
 

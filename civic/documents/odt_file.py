@@ -29,6 +29,8 @@ from civic.documents.odt_styles import (
 _ROLES = {"body": "Standard", "empty": "Civic Empty", "note": "Civic Small"}
 _TONES = {"strong": "Civic_20_Strong", "muted": "Civic_20_Muted"}
 _SPACES = re.compile(r"^ | {2,}| $", re.MULTILINE)
+# Without it, word processors run two grounds of one colour together.
+_GAP = '<text:p text:style-name="Gap"/>'
 _SPOOL = 8 * 1024 * 1024  # bytes of the body kept in memory
 
 
@@ -69,6 +71,10 @@ _AUTOMATIC = (
     '<style:paragraph-properties fo:text-align="end"/></style:style>'
     '<style:style style:name="Decided" style:family="paragraph" style:parent-style-name="Civic_20_Small">'
     '<style:paragraph-properties fo:margin-top="5pt" fo:margin-bottom="10pt"/></style:style>'
+    '<style:style style:name="Gap" style:family="paragraph" style:parent-style-name="Standard">'
+    '<style:paragraph-properties fo:margin-top="0pt" fo:margin-bottom="0pt" fo:line-height="12pt"/></style:style>'
+    '<style:style style:name="LabelledFact" style:family="paragraph" style:parent-style-name="Civic_20_Fact">'
+    '<style:paragraph-properties fo:margin-top="3.5pt"/></style:style>'
     '<style:style style:name="Grid" style:family="table"><style:table-properties'
     f' style:width="{look.TEXT_WIDTH}mm" table:align="left" table:border-model="collapsing"'
     ' fo:margin-bottom="8pt"/></style:style>'
@@ -152,10 +158,11 @@ class _Body:
         if block.noted:
             text += self._note(block.origin, block.references)
         if block.role == "fact":
-            yield _paragraph("Civic Fact", f"{_strong(block.label)}<text:tab/>{text}")
+            style = "LabelledFact" if block.label else style_name("Civic Fact")
+            yield f'<text:p text:style-name="{style}">{_strong(block.label)}<text:tab/>{text}</text:p>'
         elif block.role == "dissent":
             yield _paragraph("Civic Dissent Name", _text(block.label))
-            yield _paragraph("Civic Dissent", text)
+            yield _paragraph("Civic Dissent", text) + _GAP
         else:
             yield _paragraph(_ROLES[block.role], text)
 
@@ -177,7 +184,7 @@ class _Body:
     def _(self, block: Grid) -> Iterator[str]:
         right = [column.kind == "number" for column in block.columns]
         heads = tuple(Span(column.title) for column in block.columns)
-        yield from self._table(look.column_widths(block.columns))
+        yield from self._table(list(block.widths))
         yield f"<table:table-header-rows>{_row(heads, right, head=True)}</table:table-header-rows>"
         for row in block.rows:
             yield _row(row, right, head=False)

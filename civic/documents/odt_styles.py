@@ -101,7 +101,7 @@ def _default(language: str) -> str:
         '<style:default-style style:family="table"><style:table-properties'
         ' table:border-model="collapsing"/></style:default-style>'
         '<style:style style:name="Standard" style:family="paragraph" style:class="text"><style:paragraph-properties'
-        ' fo:margin-top="0pt" fo:margin-bottom="7pt" fo:line-height="140%"/></style:style>'
+        f' fo:margin-top="0pt" fo:margin-bottom="7pt" fo:line-height="{look.BODY_LINE:.0%}"/></style:style>'
     )
 
 

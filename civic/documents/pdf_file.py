@@ -89,7 +89,7 @@ def _form(block: Block) -> dict[str, Any]:
     if isinstance(block, Grid):
         rows = [[asdict(cell) for cell in row] for row in block.rows]
         columns = [asdict(column) for column in block.columns]
-        return {"columns": columns, "rows": rows, "widths": look.column_widths(block.columns)}
+        return {"columns": columns, "rows": rows, "widths": block.widths}
     return asdict(block)
 
 
