@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 def lay(forum: Forum, specs: Sequence[PhaseSpec], *, strict: bool) -> None:
-    """The phases of a forum that is being opened; an import need not be strict about how they follow each other."""
-    require_some(specs)
+    """The phases of a forum that is being opened; an import need not be strict about there being any, nor how they follow."""
     plan.check_order(specs)
     if strict:
+        require_some(specs)
         plan.check_sequence(specs)
     for spec in specs:
         _add(forum, spec)

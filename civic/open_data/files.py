@@ -58,7 +58,7 @@ SHAPES: dict[str, Shape] = {
         Field("name", shapes.line(200)),
         Field(
             "email",
-            shapes.matching(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]+", N_("must be an e-mail address.")),
+            shapes.matching(r"[^@\s]{1,64}@[^@\s]{1,189}", N_("must be an e-mail address.")),
         ),
         optional("platform_role", shapes.one_of(Role)),
         optional("unit", shapes.free_line(200), str),

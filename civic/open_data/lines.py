@@ -57,8 +57,9 @@ def read(
 
     Raises:
         BrokenBundle: at the first line that is not one valid object.
+        Refused: when the file cannot be opened.
     """
-    with path.open("rb") as file:
+    with _opened(path) as file:
         for number, raw in enumerate(_raw_lines(file, path.name), 1):
             passed(len(raw))
             line = raw.removeprefix(MARK_OF_ORDER) if number == 1 else raw
@@ -70,6 +71,15 @@ def read(
             except Fault as fault:
                 raise BrokenBundle(path.name, number, fault.sentence) from None
             yield Line(path.name, number, data["key"], hashlib.sha256(line).hexdigest(), data)
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise Refused(
+            "unreadable", N_("“%(file)s” cannot be read: %(reason)s.", file=path, reason=error.strerror)
+        ) from error
 
 
 def _raw_lines(file: BinaryIO, name: str) -> Iterator[bytes]:

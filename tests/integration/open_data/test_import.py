@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from civic import create_app
@@ -181,6 +182,19 @@ def test_an_anonymous_source_needs_no_organisations(app: Flask, tmp_path: Path) 
         {"people.jsonl": people, "forums.jsonl": [forum], "proposals.jsonl": [proposal]},
     )
     assert only(Proposal).organisation_name == ""
+
+
+def test_lists_may_be_missing(app: Flask, client: FlaskClient, tmp_path: Path) -> None:
+    bundle = a_bundle()
+    for name in ("seats", "phases", "chapters"):
+        del bundle["forums.jsonl"][0][name]
+    for item in bundle["people.jsonl"] + bundle["organisations.jsonl"] + bundle["proposals.jsonl"]:
+        for name in ("memberships", "topics", "cosigners", "chapter"):
+            item.pop(name, None)
+    loaded(tmp_path / "bundle", bundle)
+    forum = only(Forum)
+    assert (forum.phases, forum.seats, forum.chapters, forum.seats_max) == ([], [], [], None)
+    assert client.get("/forums/forum-lokalowe").status_code == 200
 
 
 def test_only_the_administrator_and_the_system_import(app: Flask, tmp_path: Path) -> None:
