@@ -52,7 +52,9 @@ def voice_of_proposal(proposal: Proposal, fate: Fate | None, now: datetime) -> V
         status=status,
         status_text=text,
         note=note,
-        stations=_thread(last, taken_up=status in {"cited", "merged"} and fate is not None),
+        stations=_thread(last, taken_up=status in {"cited", "merged"} and fate is not None)
+        if proposal.visible
+        else [],
     )
 
 
@@ -60,7 +62,7 @@ def voice_of_comment(comment: Comment, proposal: Proposal, fate: Fate | None) ->
     """Where a comment is: it follows its proposal unless it got a decision of its own."""
     status, text, note = "published", None, _("It follows its proposal.")
     if not comment.visible:
-        status, note = "hidden", comment.hidden_reason
+        status, note = "hidden", _("Reason: %(reason)s.", reason=comment.hidden_reason)
     elif fate is not None:
         status, text, note = _fate(fate)
     elif comment.needs_disposition:
@@ -81,7 +83,7 @@ def voice_of_comment(comment: Comment, proposal: Proposal, fate: Fate | None) ->
 def _standing(proposal: Proposal, fate: Fate | None, now: datetime) -> tuple[str, str | None, str, str]:
     """(status, its word, a sentence, the name of the last knot)."""
     if not proposal.visible:
-        return "hidden", None, proposal.hidden_reason, ""
+        return "hidden", None, _("Reason: %(reason)s.", reason=proposal.hidden_reason), ""
     if proposal.state is ProposalState.WITHDRAWN and proposal.withdrawn_at:
         return "withdrawn", None, _("Withdrawn on %(day)s.", day=day(proposal.withdrawn_at)), _("Withdrawn")
     if fate is not None:

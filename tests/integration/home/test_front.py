@@ -86,7 +86,7 @@ def test_figures_count_what_can_be_read(client: FlaskClient) -> None:
     assert "Organisations 3" in text
     assert "Proposals 1" in text
     assert "Comments 1" in text
-    assert "Positions in force 1" in text
+    assert "Positions 1" in text
 
 
 def test_it_holds_no_token_sets_no_cookie_and_is_the_same_for_all(client: FlaskClient, app: Flask) -> None:
