@@ -73,24 +73,26 @@ def phase_allows(ability: Ability) -> Rule:
 
 
 def sentence(forum: Forum, ability: Ability, now: datetime) -> str:
-    """When the ability closed or will open, and what comes next; pages show the same sentence in place of the act."""
+    """When the ability closed or will open, and what comes next."""
+    return " ".join(part for part in told(forum, ability, now) if part)
+
+
+def told(forum: Forum, ability: Ability, now: datetime) -> tuple[str, str]:
+    """The sentence in its two halves, as pages show them in place of the act."""
     closed, ahead, never = SENTENCES[ability]
     if forum.closed_at is not None:
-        return str(
-            _(
-                "This forum was closed on %(day)s. Reason: %(reason)s",
-                day=day(forum.closed_at),
-                reason=forum.closed_reason,
-            )
+        return (
+            str(_("This forum was closed on %(day)s.", day=day(forum.closed_at))),
+            str(_("Reason: %(reason)s", reason=forum.closed_reason)),
         )
     phases = forum.phases_with(ability)
     past = [phase for phase in phases if phase.closes < now]
     coming = [phase for phase in phases if phase.opens > now]
     if past and coming:
-        return f"{_on(closed, past[-1].closes)} {_on(ahead, coming[0].opens)}"
+        return _on(closed, past[-1].closes), _on(ahead, coming[0].opens)
     if coming:
-        return _on(ahead, coming[0].opens)
-    return f"{_on(closed, past[-1].closes) if past else never} {what_comes(forum, now)}"
+        return _on(ahead, coming[0].opens), ""
+    return _on(closed, past[-1].closes) if past else str(never), what_comes(forum, now)
 
 
 def what_comes(forum: Forum, now: datetime) -> str:

@@ -62,7 +62,7 @@ def show(slug: str) -> ResponseReturnValue:
         seats=forum.seats_on(clock.today(now)),
         open_for_proposals=forum.allows(Ability.PROPOSE, now),
         choose=partial(choices, forum, request.args, request.path),
-        sentence=policies.sentence(forum, Ability.PROPOSE, now),
+        closed=policies.told(forum, Ability.PROPOSE, now),
     )
 
 

@@ -39,7 +39,7 @@ class ForumForm(FlaskForm):
     topic = StringField(
         N_("Topic"), [Length(max=120)], description=N_("In a few words, for example: premises policy.")
     )
-    body = StringField(N_("Who convenes it"), [Length(max=300)])
+    body = StringField(N_("Who called it into being"), [Length(max=300)])
     editor = rows.Choice(
         N_("Editor"), description=N_("Drafts the recommendations from what the forum has said.")
     )
