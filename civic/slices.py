@@ -65,4 +65,5 @@ PANELS: dict[str, Callable[..., Any]] = {
     "organisation.story": home.organisation_story,
     "proposal.moderation": moderation.proposal_notice,
     "proposal.story": recommendations.panels.story,
+    "proposals.statuses": recommendations.panels.statuses,
 }

@@ -15,9 +15,9 @@ from civic.kernel.markup import clean_text
 from civic.kernel.words import N_
 from civic.proposals.models import Proposal
 from civic.recommendations import queries
-from civic.recommendations.commands.drafts import person, touch
 from civic.recommendations.events import ContributionsSetAside, ContributionTakenBack
 from civic.recommendations.models import AsideReason, Draft, SetAside
+from civic.recommendations.placing import person, touch
 
 
 def set_aside(

@@ -6,7 +6,6 @@ from civic.forums.models import Forum
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
-from civic.kernel.errors import Forbidden
 from civic.kernel.events import record
 from civic.recommendations import queries
 from civic.recommendations.events import DraftOpened
@@ -23,21 +22,3 @@ def open_draft(forum: Forum, *, by: Actor) -> Draft:
         db.session.flush()
         record(DraftOpened(draft=draft.id, forum=forum.id, by=by.id, organisation=by.organisation_id))
     return draft
-
-
-def touch(draft: Draft) -> None:
-    """Count a change."""
-    draft.version = Draft.version + 1
-    draft.changed_at = clock.now()
-    db.session.flush()
-
-
-def person(by: Actor) -> int:
-    """The id of the person who acts: what the desk writes is always somebody's.
-
-    Raises:
-        Forbidden: for the system, which writes nothing at the desk.
-    """
-    if by.id is None:
-        raise Forbidden
-    return by.id

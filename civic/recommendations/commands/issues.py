@@ -17,14 +17,13 @@ from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.events import record
-from civic.kernel.web import settings
 from civic.kernel.words import N_, ngettext
 from civic.recommendations.compile import Compiled, compiled
-from civic.recommendations.compile.gather import gather
 from civic.recommendations.compile.ledger import Ledger
 from civic.recommendations.compile.snapshot import to_json
 from civic.recommendations.events import IssuePublished
 from civic.recommendations.models import Disposition, Fate, Issue, Item
+from civic.recommendations.present import snapshot_of
 
 
 def publish(forum: Forum, *, by: Actor) -> Issue:
@@ -36,7 +35,7 @@ def publish(forum: Forum, *, by: Actor) -> Issue:
     """
     authorize(by, Permission.PUBLISH_ISSUE, forum)
     now = clock.now()
-    snapshot = gather(forum, at=now, base_url=settings().base_url)
+    snapshot = snapshot_of(forum, now)
     made = compiled(snapshot)
     _refuse_incomplete(made)
     number = (db.session.scalar(select(func.max(Issue.number))) or 0) + 1
@@ -48,7 +47,7 @@ def publish(forum: Forum, *, by: Actor) -> Issue:
         edition=snapshot.edition,
         title=document.title,
         sha256=document.edition.sha256 if document.edition else "",
-        document=as_text(document),
+        document=_as_text(document),
         snapshot=to_json(snapshot),
         total=figures.total,
         cited=figures.cited,
@@ -66,7 +65,7 @@ def publish(forum: Forum, *, by: Actor) -> Issue:
     return issue
 
 
-def as_text(document: Document) -> str:
+def _as_text(document: Document) -> str:
     """The document as its JSON file."""
     file = io.BytesIO()
     serial.dump(document, file)

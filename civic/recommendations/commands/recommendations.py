@@ -14,8 +14,6 @@ from civic.kernel.events import record
 from civic.kernel.markup import clean_line, clean_text
 from civic.kernel.words import N_
 from civic.recommendations import queries
-from civic.recommendations.commands.drafts import person, touch
-from civic.recommendations.commands.sources import place
 from civic.recommendations.events import (
     RecommendationAdded,
     RecommendationMoved,
@@ -23,6 +21,7 @@ from civic.recommendations.events import (
     RecommendationWritten,
 )
 from civic.recommendations.models import Draft, Recommendation
+from civic.recommendations.placing import person, place, touch
 
 
 def add_recommendation(

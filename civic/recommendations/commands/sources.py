@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
-from civic.discussions.models import Comment
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound, Refused
@@ -12,19 +11,16 @@ from civic.kernel.events import record
 from civic.kernel.markup import clean_text
 from civic.kernel.words import N_
 from civic.organisations.queries import get_organisation
-from civic.proposals.models import Proposal, ProposalState
 from civic.recommendations import queries
-from civic.recommendations.commands.drafts import touch
 from civic.recommendations.compile.quoting import digest_of, exact_part, full_text
 from civic.recommendations.events import (
     DissentRecorded,
     DissentRemoved,
     QuoteAdded,
     QuoteRemoved,
-    SourceAdded,
-    SourceRemoved,
 )
-from civic.recommendations.models import Dissent, Draft, Quote, Recommendation, SetAside, Source
+from civic.recommendations.models import Dissent, Quote, Recommendation, Source
+from civic.recommendations.placing import forget_aside, place, refuse_unfit, take_out, touch
 
 
 def add_source(recommendation: Recommendation, *, proposal_id: int, by: Actor) -> Source:
@@ -43,7 +39,7 @@ def add_source(recommendation: Recommendation, *, proposal_id: int, by: Actor) -
 def remove_source(recommendation: Recommendation, *, proposal_id: int, by: Actor) -> None:
     """Take a proposal out of a recommendation, and its quotes with it."""
     authorize(by, Permission.DRAFT, recommendation)
-    _take_out(recommendation, _source(recommendation, proposal_id), by)
+    take_out(recommendation, _source(recommendation, proposal_id), by)
     touch(recommendation.draft)
 
 
@@ -66,11 +62,7 @@ def cite(
     proposal = queries.get_proposal_of(draft, proposal_id) if proposal_id is not None else None
     comment = queries.get_comment_of(draft, comment_id or 0) if proposal is None else None
     if proposal is not None:
-        _refuse_unfit(recommendation, proposal)
-        if queries.find_source(draft, proposal.id) is None:
-            place(recommendation, proposal, by)
-    else:
-        _forget_aside(draft, comment=comment)
+        refuse_unfit(recommendation, proposal)
     whole = full_text(proposal.current) if proposal is not None else comment.body if comment else ""
     exact = exact_part(whole, text)
     if exact is None:
@@ -80,6 +72,10 @@ def cite(
                 "This is not an exact part of the text. Copy the words as they stand, without leaving any out."
             ),
         )
+    if proposal is None:
+        forget_aside(draft, comment=comment)
+    elif queries.find_source(draft, proposal.id) is None:
+        place(recommendation, proposal, by)
     quote = Quote(
         recommendation_id=recommendation.id,
         proposal_id=proposal_id,
@@ -142,68 +138,6 @@ def remove_dissent(dissent: Dissent, *, by: Actor) -> None:
     record(DissentRemoved(recommendation=recommendation.id, dissenting=dissent.organisation_id, by=by.id))
     recommendation.dissents.remove(dissent)
     touch(recommendation.draft)
-
-
-def place(
-    recommendation: Recommendation, proposal: Proposal, by: Actor, *, from_elsewhere: bool = False
-) -> Source:
-    """Make the proposal a source, out of wherever it was set aside; the caller has asked for the right to."""
-    draft = recommendation.draft
-    source = queries.find_source(draft, proposal.id)
-    if source is not None and source.recommendation_id == recommendation.id:
-        return source
-    _refuse_unfit(recommendation, proposal)
-    if source is not None:
-        if not from_elsewhere:
-            raise Refused(
-                "placed",
-                N_(
-                    "%(label)s stands in the recommendation “%(title)s” already.",
-                    label=proposal.label,
-                    title=source.recommendation.title,
-                ),
-            )
-        _take_out(source.recommendation, source, by)
-    _forget_aside(draft, proposal=proposal)
-    source = Source(draft_id=draft.id, recommendation=recommendation, proposal=proposal)
-    db.session.add(source)
-    db.session.flush()
-    record(SourceAdded(recommendation=recommendation.id, proposal=proposal.id, by=by.id))
-    return source
-
-
-def _refuse_unfit(recommendation: Recommendation, proposal: Proposal) -> None:
-    """What is withdrawn is not recommended, and what contradicts a source is kept apart from it."""
-    if proposal.state is ProposalState.WITHDRAWN:
-        raise Refused("withdrawn", N_("%(label)s has been withdrawn by its author.", label=proposal.label))
-    against = queries.contradictions(proposal.id)
-    for source in recommendation.sources:
-        if source.proposal_id in against:
-            raise Refused(
-                "conflict",
-                N_(
-                    "%(one)s and %(other)s are marked as contradicting each other, so they cannot stand in one "
-                    "recommendation. Record a dissent instead.",
-                    one=proposal.label,
-                    other=source.proposal.label,
-                ),
-            )
-
-
-def _take_out(recommendation: Recommendation, source: Source, by: Actor) -> None:
-    for quote in [q for q in recommendation.quotes if q.proposal_id == source.proposal_id]:
-        recommendation.quotes.remove(quote)
-    record(SourceRemoved(recommendation=recommendation.id, proposal=source.proposal_id, by=by.id))
-    recommendation.sources.remove(source)
-    db.session.flush()
-
-
-def _forget_aside(draft: Draft, *, proposal: Proposal | None = None, comment: Comment | None = None) -> None:
-    """What is taken up is no longer set aside; those who shared its reason are one fewer only at the next act."""
-    chosen = (
-        SetAside.proposal_id == proposal.id if proposal else SetAside.comment_id == (comment and comment.id)
-    )
-    db.session.execute(delete(SetAside).where(SetAside.draft_id == draft.id, chosen))
 
 
 def _source(recommendation: Recommendation, proposal_id: int) -> Source:

@@ -14,7 +14,7 @@ from civic.recommendations.queries.desk import (
     placed_labels,
 )
 from civic.recommendations.queries.draft import compile_draft, live
-from civic.recommendations.queries.fates import Station, explain, story_of
+from civic.recommendations.queries.fates import Station, explain, fates_of, story_of
 from civic.recommendations.queries.figures import figures_of, figures_of_issue
 from civic.recommendations.queries.issues import (
     get_issue,
@@ -29,6 +29,7 @@ __all__ = [
     "compile_draft",
     "contradictions",
     "explain",
+    "fates_of",
     "figures_of",
     "figures_of_issue",
     "find_draft",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from civic.documents.document import Document
 from civic.forums.models import Forum
 from civic.kernel import clock, events
+from civic.kernel.db import db
 from civic.kernel.finished import fragments
-from civic.kernel.web import settings
 from civic.recommendations.compile import Compiled, compiled
-from civic.recommendations.compile.gather import gather
+from civic.recommendations.present import snapshot_of
 
 
 def compile_draft(forum: Forum) -> Document:
@@ -17,15 +17,20 @@ def compile_draft(forum: Forum) -> Document:
 
 
 def live(forum: Forum) -> Compiled:
-    """The same with its ledger and outline, kept until anything happens: for pages, which read, not for acts."""
+    """The same with its ledger and outline, kept until anything happens.
+
+    Within an act that has written already it is made anew, for what the act wrote may be undone.
+    """
+    if events.pending(db.session()):
+        return _made(forum)
     now = clock.now()
-    key = ("compiled", settings().base_url, forum.id, events.head(), clock.today(now))
+    key = ("compiled", str(db.engine.url), forum.id, events.head(), clock.today(now))
     made: Compiled = fragments.get(key, lambda: _made(forum), size=_size)
     return made
 
 
 def _made(forum: Forum) -> Compiled:
-    return compiled(gather(forum, at=clock.now(), base_url=settings().base_url))
+    return compiled(snapshot_of(forum, clock.now()))
 
 
 def _size(made: Compiled) -> int:

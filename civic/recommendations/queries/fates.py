@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,9 +29,11 @@ class Station:
     url: str = ""
 
 
-def story_of(proposal: Proposal) -> list[Station]:
-    """Where the proposal is now and what comes next: voice, proposal, recommendation, the city's answer, the programme."""
-    fate = _fate(proposal.id, None)
+def story_of(proposal: Proposal, fate: Fate | None) -> list[Station]:
+    """Where the proposal is now and what comes next: voice, proposal, recommendation, the city's answer, the programme.
+
+    `fate` is what `fates_of` says of it.
+    """
     recommendation = _recommendation(proposal, fate)
     stations = [
         Station(_("Voice"), "done", _voice(proposal)),
@@ -50,6 +52,12 @@ def story_of(proposal: Proposal) -> list[Station]:
         ),
         Station(_("Policy or programme"), "next"),
     ]
+
+
+def fates_of(proposal_ids: Sequence[int]) -> dict[int, Fate]:
+    """What the newest issue that knows each proposal did with it, in one query."""
+    statement = select(Fate).where(Fate.proposal_id.in_(proposal_ids)).order_by(Fate.issue_number)
+    return {fate.proposal_id: fate for fate in db.session.scalars(statement) if fate.proposal_id}
 
 
 def explain(thing: Proposal | Comment, now: datetime) -> list[str]:

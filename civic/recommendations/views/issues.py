@@ -140,7 +140,7 @@ def explain(proposal_id: int) -> ResponseReturnValue:
     return page(
         "recommendations/explain.html",
         proposal=proposal,
-        stations=queries.story_of(proposal),
+        stations=queries.story_of(proposal, queries.fates_of([proposal.id]).get(proposal.id)),
         sentences=sentences,
     )
 

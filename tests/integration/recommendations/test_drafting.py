@@ -311,3 +311,15 @@ def test_each_act_counts_as_a_version_of_the_draft(draft: Draft, forum: Forum, e
     begin(draft, a_proposal(forum), by=editor)
     db.session.refresh(draft)
     assert draft.version == before + 1
+
+
+def test_what_a_refused_act_wrote_is_not_kept_for_readers(draft: Draft, forum: Forum, editor: Actor) -> None:
+    proposal = a_proposal(forum)
+
+    def half_done(forum: Forum) -> None:
+        commands.adopt(draft, proposal_ids=[proposal.id], by=editor)
+        assert any(item.desk for item in queries.live(forum).items.values())
+        raise Refused("stop", "")
+
+    assert refusal(half_done, forum).code == "stop"
+    assert not any(item.desk for item in queries.live(forum).items.values())

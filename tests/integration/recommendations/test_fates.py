@@ -40,7 +40,10 @@ def done(act: Callable[..., Any], *things: Any, **facts: Any) -> Any:
 
 def told(proposal: Any) -> list[tuple[str, str, str]]:
     with force_locale("en"):
-        return [(s.name, s.state, s.note) for s in asked.story_of(proposal)]
+        return [
+            (s.name, s.state, s.note)
+            for s in asked.story_of(proposal, asked.fates_of([proposal.id]).get(proposal.id))
+        ]
 
 
 def explained(thing: Any) -> str:
@@ -89,7 +92,10 @@ def test_a_published_proposal_tells_where_it_stands(forum: Forum) -> None:
     assert stations[2][2] == "R-01, recommendations no. 1"
     assert stations[3][2] == "the city has not committed to a date"
     assert "quote it in R-01" in explained(proposal)
-    assert asked.story_of(proposal)[2].url == f"/issues/1#auto-p{proposal.id}"
+    assert (
+        asked.story_of(proposal, asked.fates_of([proposal.id]).get(proposal.id))[2].url
+        == f"/issues/1#auto-p{proposal.id}"
+    )
 
 
 def test_a_merged_proposal_tells_with_what(forum: Forum) -> None:
