@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import re
 
 from civic import slices
@@ -36,19 +35,20 @@ def create_app(config: Config | None = None) -> web.CivicFlask:
     pages.init_app(app, slices.NAVIGATION, url_of)
     for blueprint, prefix in slices.BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=prefix)
+    check_panels()
     return app
 
 
 def load_policies() -> None:
     """Define every permission, so that none is asked for without a rule."""
     for name in slices.POLICIES:
-        if importlib.util.find_spec(name):
-            importlib.import_module(name)
+        importlib.import_module(name)
+    access.check_rules()
 
 
 def show_panel(name: str, *args: object) -> object:
     """What an upper slice adds to a lower slice's page."""
-    return slices.PANELS[name](*args) if name in slices.PANELS else ""
+    return slices.PANELS[name](*args)
 
 
 def check_panels() -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 #: name → "module:command", loaded at first use, so that heavy libraries stay out of the web process.
 COMMANDS = {
-    "backup": "civic.upkeep:backup",
+    "backup": "civic.backups:backup",
     "compile": "civic.recommendations.console:compile_forum",
     "db": "civic.upkeep:database",
     "demo": "civic.open_data.console:demo",
@@ -36,8 +36,8 @@ COMMANDS = {
     "jobs": "civic.jobs:jobs",
     "publish": "civic.recommendations.console:publish",
     "render": "civic.documents.console:render",
+    "restore": "civic.backups:restore",
     "serve": "civic.serving:serve",
-    "similar": "civic.language.console:similar",
     "user": "civic.accounts.console:user",
     "verify-log": "civic.upkeep:verify_log",
 }

@@ -27,7 +27,6 @@ POLICIES = tuple(
         "accounts",
         "organisations",
         "forums",
-        "discussions",
         "proposals",
         "recommendations",
         "moderation",

@@ -118,7 +118,10 @@ class Rule:
     def __and__(self, other: Rule) -> Rule:
         return Rule(
             lambda actor, thing, now: self(actor, thing, now) and other(actor, thing, now),
-            lambda actor, thing, now: self.refusal(actor, thing, now) or other.refusal(actor, thing, now),
+            # The first rule that says no answers, with its sentence or without: a phase is no excuse where a right is missing.
+            lambda actor, thing, now: (self if not self(actor, thing, now) else other).refusal(
+                actor, thing, now
+            ),
         )
 
     def __or__(self, other: Rule) -> Rule:
@@ -151,6 +154,13 @@ def allow(permission: Permission, when: Rule) -> Rule:
         raise RuntimeError(f"{permission} is defined twice")
     _rules[permission] = when
     return when
+
+
+def check_rules() -> None:
+    """Fail at start-up when a permission has no rule."""
+    without = set(Permission) - set(_rules)
+    if without:
+        raise RuntimeError(f"no policy defines {', '.join(sorted(without))}")
 
 
 def can(actor: Actor, permission: Permission, thing: Any = None, now: datetime | None = None) -> bool:
