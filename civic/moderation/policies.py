@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from civic.kernel.access import Permission, Role, allow, rule
-
-MODERATORS = frozenset({Role.MODERATOR, Role.PLENIPOTENTIARY, Role.ADMINISTRATOR})
+from civic.kernel.access import Permission, allow, rule
+from civic.proposals.policies import MODERATORS
 
 #: A person, never the system: nothing is hidden by a machine.
 keeps_order = rule(lambda actor, _thing, _now: actor.signed_in and actor.role in MODERATORS)

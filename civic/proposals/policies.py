@@ -46,13 +46,15 @@ def _gone(_actor: Actor, proposal: Proposal, _now: datetime) -> CivicError:
     return refused("hidden", N_("This proposal was hidden by a moderator."))
 
 
-moderates = has_role(Role.MODERATOR, Role.PLENIPOTENTIARY)
-arranges = has_role(Role.MODERATOR, Role.PLENIPOTENTIARY, Role.EDITOR)
+#: Who keeps order: they see what is hidden, merge, and say how proposals stand to each other.
+MODERATORS = (Role.MODERATOR, Role.PLENIPOTENTIARY, Role.ADMINISTRATOR)
+moderates = has_role(*MODERATORS)
+arranges = has_role(*MODERATORS, Role.EDITOR)
 is_author = Rule(lambda actor, thing, _now: actor.system or made_by(actor, thing), _not_theirs)
 stands = Rule(lambda _actor, proposal, _now: proposal.stands, _gone)
 speaks_for_organisation = Rule(
     lambda actor, _thing, _now: actor.system or actor.organisation_id is not None,
-    lambda _actor, _thing, _now: refused(
+    lambda _actor, _thing, _now: Forbidden(
         "organisation",
         N_(
             "Proposals and positions are made for an organisation. Choose the one you act for at the top of the page."
@@ -81,6 +83,8 @@ may_revise = allow(
 may_withdraw = allow(Permission.WITHDRAW_PROPOSAL, is_author & stands)
 may_comment = allow(Permission.COMMENT, stands & is_participant & phase_allows(Ability.COMMENT))
 may_mark = allow(Permission.MARK_ARGUMENT, moderates | is_author)
+#: Asked of the comment's proposal: its author marks while comments are open, a moderator at any time.
+time_to_mark = moderates | may_comment
 may_take_position = allow(
     Permission.TAKE_POSITION,
     stands & speaks_for_organisation & is_not_its_maker & is_participant & phase_allows(Ability.POSITION),

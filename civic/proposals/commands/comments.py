@@ -85,8 +85,8 @@ def mark_new_argument(comment: Comment, *, marked: bool = True, by: Actor) -> Co
         Refused: when the phase is over for the author.
     """
     authorize(by, Permission.MARK_ARGUMENT, comment)
-    if not policies.moderates(by, comment, clock.now()):
-        authorize(by, Permission.COMMENT, queries.proposal_of(comment))
+    if too_late := policies.time_to_mark.refusal(by, queries.proposal_of(comment), clock.now()):
+        raise too_late
     if comment.new_argument != marked:
         comment.new_argument = marked
         comment.thread.changed()

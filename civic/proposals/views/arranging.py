@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
 
-from civic.kernel import web
+from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.errors import NotFound
 from civic.kernel.words import N_, _
-from civic.proposals import commands, queries
+from civic.proposals import commands, policies, queries
 from civic.proposals.forms import MergeForm, NumberField, ReasonForm, RelationForm, SendForm
 from civic.proposals.models import Proposal, RelationKind
 from civic.proposals.views.reading import bp
@@ -37,7 +37,8 @@ def unrelate(proposal_id: int, relation_id: int) -> ResponseReturnValue:
     """Take a relation back."""
     proposal = queries.get_proposal(proposal_id, actor())
     relation = queries.get_relation(relation_id)
-    if proposal.id not in {relation.from_id, relation.to_id}:
+    both = (relation.start, relation.end)
+    if proposal not in both or not all(queries.may_see(actor(), end) for end in both):
         raise NotFound
     authorize(actor(), Permission.RELATE, relation.start)
     form = SendForm()
@@ -55,6 +56,9 @@ def merge(proposal_id: int) -> ResponseReturnValue:
     proposal = queries.get_proposal(proposal_id, actor())
     authorize(actor(), Permission.MERGE, proposal)
     form = MergeForm()
+    fallen = policies.stands.refusal(actor(), proposal, clock.now())
+    if fallen and not form.is_submitted():
+        raise fallen
     if form.validate_on_submit():
         target = _typed(form.target)
         if target is not None:

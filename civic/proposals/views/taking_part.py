@@ -12,7 +12,7 @@ from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.errors import NotFound
 from civic.kernel.words import _
-from civic.proposals import commands, queries
+from civic.proposals import commands, policies, queries
 from civic.proposals.forms import CommentForm, PositionForm, SendForm
 from civic.proposals.models import Proposal, Stance
 from civic.proposals.views.reading import bp, closes
@@ -65,9 +65,11 @@ def argument(comment_id: int) -> ResponseReturnValue:
     """Say that a comment brings a new argument, or take that back."""
     marked = discussions.get_comment(comment_id)
     proposal = queries.proposal_of(marked)
-    if not queries.may_see(actor(), marked) or not queries.may_see(actor(), proposal):
+    if not marked.visible or not queries.may_see(actor(), proposal):
         raise NotFound
     authorize(actor(), Permission.MARK_ARGUMENT, marked)
+    if too_late := policies.time_to_mark.refusal(actor(), proposal, clock.now()):
+        raise too_late
     form = SendForm()
     if form.validate_on_submit():
         with web.keeping(form):

@@ -11,7 +11,7 @@ from civic.kernel import clock, db, web
 from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.errors import Conflict
 from civic.kernel.words import _
-from civic.proposals import commands, queries
+from civic.proposals import commands, policies, queries
 from civic.proposals.forms import ProposalForm, RevisionForm, SendForm
 from civic.proposals.models import Proposal, ProposalState
 from civic.proposals.views.reading import bp, closes
@@ -91,9 +91,11 @@ def edit(proposal_id: int) -> ResponseReturnValue:
 @requires(Permission.WITHDRAW_PROPOSAL)
 def withdraw(proposal_id: int) -> ResponseReturnValue:
     """Take a proposal back."""
-    proposal = queries.get_proposal(proposal_id, actor())
-    if proposal.state is not ProposalState.WITHDRAWN:
-        commands.withdraw(proposal, by=actor())
+    by = actor()
+    proposal = queries.get_proposal(proposal_id, by)
+    # A second click of its makers finds it withdrawn; anybody else is told so by the command.
+    if proposal.state is not ProposalState.WITHDRAWN or not policies.made_by(by, proposal):
+        commands.withdraw(proposal, by=by)
     return web.done(_("The proposal is withdrawn. Its text stays to be read."), address(proposal))
 
 
