@@ -1,0 +1,111 @@
+"""No form works without the sender's own token, no page changes anything by being read, no address leads away from here."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.integration.access.bodies import body_for
+from tests.integration.access.tables import MATRIX, Line
+from tests.integration.access.world import World
+
+FORMS = [line for line in MATRIX if line.method == "POST"]
+PAGES = [line for line in MATRIX if line.method == "GET"]
+AWAY = (
+    "//zly.example",
+    "/\\zly.example",
+    "\\\\zly.example",
+    "https:zly.example",
+    "http:///zly.example",
+    "/\t/zly.example",
+    "\t//zly.example",
+    " //zly.example",
+    "@zly.example",
+    "%2f%2fzly.example",
+    "javascript:alert(1)",
+    "https://zly.example/",
+    "/.zly\N{FULLWIDTH FULL STOP}example\r\nX: y",
+)
+
+#: Columns that decide who somebody is, whose a thing is and where it stands; no form has them.
+COLUMNS = {
+    "role": "administrator",
+    "is_admin": "1",
+    "user_id": "10",
+    "person_id": "10",
+    "by_id": "10",
+    "edited_by_id": "10",
+    "editor_id": "10",
+    "organisation_id": "2",
+    "organisation_name": "Podszywacze",
+    "capacity": "przedstawiciel",
+    "state": "withdrawn",
+    "verification": "L3",
+    "forum_id": "2",
+    "thread_id": "1",
+    "draft_id": "2",
+    "merged_into_id": "1",
+    "hidden_reason": "Tak.",
+    "password_hash": "x",
+    "acting_for": "2",
+    "origin": "paper",
+    "source": "machine",
+    **dict.fromkeys(
+        ("at", "created_at", "hidden_at", "withdrawn_at", "closed_at", "suspended_at"), "2020-01-01T00:00:00Z"
+    ),
+}
+NEW_EACH_TIME = frozenset(
+    {"hash", "prev_hash", "password_hash", "sid_hash", "sha256", "document", "snapshot"}
+)
+
+
+def one_who_may(line: Line) -> str:
+    """Somebody for whom nothing but the token stands in the way."""
+    return next(role for role, word in line.words.items() if word == "done")
+
+
+@pytest.mark.parametrize("line", FORMS, ids=lambda line: line.title)
+def test_a_form_needs_the_senders_own_token(world: World, line: Line) -> None:
+    role = one_who_may(line)
+    another = "moderator" if role != "moderator" else "editor"
+    address = line.address.format(**world.names)
+    body = body_for(world, address)
+    before = world.digest()
+    forged = {"no token": "", "a wrong one": "IjEyMyI.Zm9v", "another person's": world.tokens[another]}
+    answers = {how: world.send(role, address, body, token).status_code for how, token in forged.items()}
+    assert answers == dict.fromkeys(forged, 400)
+    assert world.digest() == before
+
+
+def test_reading_changes_nothing(world: World) -> None:
+    before = world.digest()
+    for line in PAGES:
+        address = line.address.format(**world.names)
+        for role in ("guest", "representative", "plenipotentiary"):
+            for _again in range(2):
+                world.read(role, address)
+    assert world.digest() == before
+
+
+@pytest.mark.parametrize("goal", AWAY)
+def test_no_address_leads_away(world: World, goal: str) -> None:
+    credentials = body_for(world, "/login")
+    answers = [
+        world.send("guest", "/login", {**credentials, "next": goal}),
+        world.send("representative", "/acting", {"organisation": world.names["organisation"], "next": goal}),
+        world.clients["guest"].get("/appearance", query_string={"scheme": "dark", "next": goal}),
+    ]
+    for answer in answers:
+        assert answer.status_code == 303
+        assert answer.headers["Location"] in {"/", "/me"}
+
+
+@pytest.mark.parametrize("line", FORMS, ids=lambda line: line.title)
+def test_a_field_that_no_form_has_changes_nothing(world: World, line: Line) -> None:
+    """Whoever adds the names of columns to a form gets what the form does, and not a column more."""
+    address, role = line.address.format(**world.names), one_who_may(line)
+    body = body_for(world, address)
+    assert world.send(role, address, body).status_code == 303
+    plain = world.digest(without=NEW_EACH_TIME)
+    world.restore()
+    assert world.send(role, address, {**COLUMNS, **body}).status_code == 303
+    assert world.digest(without=NEW_EACH_TIME) == plain

@@ -1,0 +1,330 @@
+"""One small city in which everybody who matters is signed in and every state of every thing exists."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from civic import create_app
+from civic.accounts import links, passwords
+from civic.accounts.commands import set_password
+from civic.accounts.models import User
+from civic.config import Config
+from civic.discussions.models import CommentKind
+from civic.forums.commands import close_forum, move_phase
+from civic.forums.models import Ability, Forum
+from civic.kernel import clock, finished
+from civic.kernel.access import SYSTEM, Actor, Role
+from civic.kernel.db import db, unit_of_work
+from civic.moderation.commands import hide_comment, hide_proposal
+from civic.moderation.models import Ground
+from civic.organisations.models import Capacity
+from civic.proposals.commands import merge, relate, withdraw
+from civic.proposals.models import Proposal, RelationKind
+from civic.recommendations import commands as desk
+from civic.recommendations.models import AsideReason
+from tests.conftest import SECRET, migrate
+from tests.factories import (
+    a_comment,
+    a_forum,
+    a_phase,
+    a_proposal,
+    a_seat,
+    a_speaker,
+    a_user,
+    acting,
+    an_actor,
+    an_organisation,
+    come_in,
+)
+from tests.fixtures.forms import token_on
+
+PASSWORD = "zdanie jako hasło"
+BODY = "Proponujemy jedną stawkę. Dziś stawki ustala się osobno."
+CANARY = "kanarek"
+OFFICES = {
+    "moderator": Role.MODERATOR,
+    "editor": Role.EDITOR,
+    "official": Role.OFFICIAL,
+    "plenipotentiary": Role.PLENIPOTENTIARY,
+    "administrator": Role.ADMINISTRATOR,
+}
+ROLES = ("guest", "resident", "member", "representative", "deputy", "outsider", *OFFICES)
+
+
+@dataclass
+class World:
+    """The application, a client for each role, and the names by which the tables call things."""
+
+    app: Flask
+    file: Path
+    names: dict[str, Any] = field(default_factory=dict)
+    clients: dict[str, FlaskClient] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    _cookies: dict[str, str] = field(default_factory=dict)
+    _bytes: bytes = b""
+
+    def read(self, role: str, address: str) -> TestResponse:
+        """What a person is shown; a guest comes without any cookie."""
+        client = self.app.test_client(use_cookies=False) if role == "guest" else self.clients[role]
+        return client.get(address, buffered=True)
+
+    def send(self, role: str, address: str, body: dict[str, Any], token: str | None = None) -> TestResponse:
+        """What comes of sending a form, with the sender's own token unless told."""
+        sent = {"csrf_token": self.tokens[role] if token is None else token, **body}
+        return self.clients[role].post(
+            address, data={name: value for name, value in sent.items() if value != ""}
+        )
+
+    def digest(self, *, without: AbstractSet[str] = frozenset()) -> dict[str, list[str]]:
+        """All rows of all tables; where columns are left out, so are the moments."""
+        with self.app.app_context(), db.engine.connect() as connection:
+            return {
+                table.name: sorted(
+                    repr(
+                        {
+                            name: value
+                            for name, value in row.items()
+                            if not without or _told(name, value, without)
+                        }
+                    )
+                    for row in connection.execute(table.select()).mappings()
+                )
+                for table in db.metadata.sorted_tables
+            }
+
+    def keep(self) -> None:
+        """Remember how everything stands now."""
+        with self.app.app_context():
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            db.engine.dispose()
+        self._bytes = self.file.read_bytes()
+        self._cookies = {role: client.get_cookie("session").value for role, client in self.clients.items()}  # type: ignore[union-attr]
+
+    def restore(self) -> None:
+        """Put everything back as it was remembered, sessions too."""
+        with self.app.app_context():
+            db.engine.dispose()
+        for suffix in ("-wal", "-shm"):
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+        self.file.write_bytes(self._bytes)
+        for role, client in self.clients.items():
+            client.set_cookie("session", self._cookies[role])
+        finished.pages.clear()
+        finished.fragments.clear()
+
+
+def _told(name: str, value: object, without: AbstractSet[str]) -> bool:
+    return name not in without and not isinstance(value, datetime)
+
+
+def a_world(folder: Path) -> World:
+    """Build the city in a folder of its own, on SQLite."""
+    file = folder / "world.db"
+    app = create_app(
+        Config(
+            secret_key=SECRET,
+            database_url=f"sqlite:///{file}",
+            data_dir=folder,
+            port=80,
+            base_url="http://localhost",
+            demo=True,
+            testing=True,
+        )
+    )
+    migrate(app)
+    world = World(app, file)
+    with app.app_context():
+        _settle(world)
+    _open_doors(world)
+    world.keep()
+    return world
+
+
+def _settle(world: World) -> None:
+    people = _people(world.names)
+    forum = a_forum(
+        "Forum Lokalowe",
+        slug="lokale",
+        chapters=[("czynsz", "Czynsz")],
+        seats=[world.names.pop("seat")],
+        seats_max=12,
+    )
+    world.names.update(
+        forum=forum.slug, version=forum.version, phase=forum.phases[0].key, chapter=forum.chapters[0].id
+    )
+    _publish(world.names, forum, people)
+    _speak(world.names, forum, people)
+    _draft(world.names, forum, people, "")
+    _elsewhere(world.names, people)
+    _over(world.names, people)
+    db.session.remove()
+
+
+def _people(names: dict[str, Any]) -> dict[str, Actor]:
+    """Who is here: people of one organisation at the table, of one that is not, of a third one, and of the office."""
+    ours, other = an_organisation("Stowarzyszenie Skwer"), an_organisation("Fundacja Z Boku")
+    users = {
+        "resident": a_user("Rita Mieszkanka"),
+        "member": a_speaker(ours, "Mirosław Członek", Capacity.MEMBER),
+        "representative": a_speaker(ours, "Halina Drwal"),
+        "deputy": a_speaker(ours, "Bartosz Żmuda", Capacity.DEPUTY),
+        "outsider": a_speaker(other, "Urszula Grabiec"),
+        **{name: a_user(name.title(), role) for name, role in OFFICES.items()},
+    }
+    newcomer = a_user("Nowa Osoba", email="nowa@example.org")
+    with unit_of_work():
+        set_password(newcomer, passwords.make_hash(PASSWORD), by=SYSTEM)
+    organisation = {"member": ours.id, "representative": ours.id, "deputy": ours.id, "outsider": other.id}
+    names.update(
+        users={role: (user.id, organisation.get(role)) for role, user in users.items()},
+        organisation=ours.id,
+        token=links.make_token(newcomer, SECRET),
+        seat=a_seat(ours, users["representative"], users["deputy"]),
+    )
+    actors = {role: acting(user, organisation.get(role)) for role, user in users.items()}
+    return actors | {"third": an_actor(name="Zofia Trzecia")}
+
+
+def _publish(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> None:
+    """One issue with one recommendation."""
+    proposal = a_proposal(forum, people["third"], title="Wydana", body=BODY)
+    with unit_of_work():
+        draft = desk.open_draft(forum, by=people["editor"])
+        written = desk.adopt(draft, proposal_ids=[proposal.id], by=people["editor"])
+    with unit_of_work():
+        issue = desk.publish(forum, by=people["editor"])
+    names.update(issue=issue.number, published=written.id)
+
+
+def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> None:
+    """Proposals and comments in every state, those of the representative among them."""
+    own, third, moderator = people["representative"], people["third"], people["moderator"]
+    made: dict[str, Proposal] = {
+        name: a_proposal(forum, own, title=f"Nasza {name}", body=BODY)
+        for name in ("ours", "withdrawn", "merged", "hidden", "hidden_merged")
+    }
+    made["theirs"] = a_proposal(forum, third, title="Ich propozycja", body=BODY)
+    made["secret"] = a_proposal(
+        forum, third, title=f"{CANARY} tytuł", body=f"{CANARY} treść.", justification=f"{CANARY} bo tak."
+    )
+    made["secret_merged"] = a_proposal(forum, third, title=f"{CANARY} scalona", body=f"{CANARY} w scalonej.")
+    comments = {
+        "our_comment": a_comment(made["theirs"], own, body="Nasz głos w sprawie."),
+        "amendment": a_comment(made["theirs"], third, body="Dopiszmy zdanie.", kind=CommentKind.AMENDMENT),
+        "their_comment": a_comment(made["ours"], third, body="Ich głos w sprawie."),
+        "hidden_comment": a_comment(made["theirs"], own, body="Ukryty głos."),
+        "unseen_comment": a_comment(made["hidden"], people["outsider"], body="Głos pod ukrytą."),
+        "secret_comment": a_comment(
+            made["theirs"], third, body=f"{CANARY} w głosie.", kind=CommentKind.AMENDMENT
+        ),
+        "secret_below": a_comment(made["secret"], third, body=f"{CANARY} pod ukrytą."),
+    }
+    with unit_of_work():
+        withdraw(made["withdrawn"], by=own)
+        merges = {
+            name: merge(made[name], made["theirs"], reason="To samo.", by=moderator)
+            for name in ("merged", "hidden_merged", "secret_merged")
+        }
+        relation = relate(made["ours"], made["theirs"], kind=RelationKind.SIMILAR, by=own)
+        unseen = relate(made["ours"], made["secret"], kind=RelationKind.CONFLICTING, by=moderator)
+        for name in ("hidden", "hidden_merged", "secret", "secret_merged"):
+            hide_proposal(made[name], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+        for name in ("hidden_comment", "secret_comment"):
+            hide_comment(comments[name], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+    names.update({name: each.id for name, each in (made | comments).items()})
+    names.update(merge=merges["merged"].id, relation=relation.id, unseen_relation=unseen.id)
+
+
+def _draft(names: dict[str, Any], forum: Forum, people: dict[str, Actor], prefix: str) -> None:
+    """A desk with everything on it that an address can name."""
+    by, third = people["editor"], people["third"]
+    said = [a_proposal(forum, third, title=f"Na biurku {number}", body=BODY) for number in range(3)]
+    with unit_of_work():
+        draft = desk.open_draft(forum, by=by)
+        written = desk.add_recommendation(draft, title="Jedna stawka", proposal_ids=[said[0].id], by=by)
+        quote = desk.cite(written, proposal_id=said[0].id, text="Proponujemy jedną stawkę.", by=by)
+        dissent = desk.record_dissent(
+            written, organisation_id=people["outsider"].organisation_id or 0, text="Nie zgadzamy się.", by=by
+        )
+        _aside(draft, said[1].id, by)
+    names.update(
+        {
+            f"{prefix}placed": said[0].id,
+            f"{prefix}aside": said[1].id,
+            f"{prefix}free": said[2].id,
+            f"{prefix}recommendation": written.id,
+            f"{prefix}quote": quote.id,
+            f"{prefix}dissent": dissent.id,
+        }
+    )
+
+
+def _aside(draft: Any, proposal_id: int, by: Actor) -> None:
+    desk.set_aside(
+        draft, proposal_ids=[proposal_id], reason=AsideReason.IN_FORCE, explanation="Już tak jest.", by=by
+    )
+
+
+def _elsewhere(names: dict[str, Any], people: dict[str, Actor]) -> None:
+    """Another forum, without a table: persons speak there too; and one where drafting has not begun."""
+    forum = a_forum("Gdzie indziej", slug="gdzie-indziej", phases=[a_phase("Tylko tutaj")])
+    names.update(elsewhere=forum.slug, foreign_phase="tylko-tutaj")
+    _draft(names, forum, people, "foreign_")
+    foreign = a_proposal(forum, people["third"], title="Obca", body=BODY)
+    near = a_proposal(forum, people["third"], title="Obca druga", body=BODY)
+    with unit_of_work():
+        relation = relate(foreign, near, kind=RelationKind.SIMILAR, by=people["moderator"])
+    names.update(foreign=foreign.id, foreign_relation=relation.id)
+    today = clock.today(clock.now())
+    drafting = a_phase("Redakcja", today + timedelta(days=40), today + timedelta(days=60), [Ability.DRAFT])
+    talking = a_phase(abilities=[Ability.PROPOSE, Ability.COMMENT])
+    early = a_forum("Za wcześnie", slug="za-wczesnie", phases=[talking, drafting])
+    a_proposal(early, people["third"], body=BODY)
+    names["early"] = early.slug
+
+
+def _over(names: dict[str, Any], people: dict[str, Actor]) -> None:
+    """A forum whose phases are over, and one that was closed by hand."""
+    own = people["representative"]
+    for name in ("late", "shut"):
+        forum = a_forum(f"Forum {name}", slug=name, phases=[a_phase()])
+        proposal = a_proposal(forum, own, body=BODY)
+        comment = a_comment(proposal, own, body="Głos przed końcem.")
+        names.update({f"{name}_forum": forum.slug, name: proposal.id, f"{name}_comment": comment.id})
+        with unit_of_work():
+            if name == "shut":
+                close_forum(forum, reason="Brak miejsca.", by=people["plenipotentiary"])
+                continue
+            today = clock.today(clock.now())
+            move_phase(
+                forum.phases[0],
+                opens=forum.phases[0].opens - timedelta(days=30),
+                closes=clock.end_of(today - timedelta(days=2)),
+                reason="Skrócone.",
+                by=people["plenipotentiary"],
+            )
+
+
+def _open_doors(world: World) -> None:
+    """Sign everybody in and take a form's token for each."""
+    for role in ROLES:
+        client = world.app.test_client()
+        if role != "guest":
+            user_id, organisation_id = world.names["users"][role]
+            with world.app.app_context():
+                user = db.session.get_one(User, user_id)
+                come_in(client, user, None if role == "member" else organisation_id)
+        world.tokens[role] = token_on(client.get("/login").text)
+        world.clients[role] = client
+
+
+__all__ = ["BODY", "CANARY", "PASSWORD", "ROLES", "World", "a_world"]
