@@ -1,0 +1,98 @@
+"""What several of the desk's commands do alike; each of them has asked for the right to before."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete
+
+from civic.discussions.models import Comment
+from civic.kernel import clock
+from civic.kernel.access import Actor
+from civic.kernel.db import db
+from civic.kernel.errors import Forbidden, Refused
+from civic.kernel.events import record
+from civic.kernel.words import N_
+from civic.proposals.models import Proposal, ProposalState
+from civic.recommendations import queries
+from civic.recommendations.events import SourceAdded, SourceRemoved
+from civic.recommendations.models import Draft, Recommendation, SetAside, Source
+
+
+def touch(draft: Draft) -> None:
+    """Count a change."""
+    draft.version = Draft.version + 1
+    draft.changed_at = clock.now()
+    db.session.flush()
+
+
+def person(by: Actor) -> int:
+    """The id of the person who acts: what the desk writes is always somebody's.
+
+    Raises:
+        Forbidden: for the system, which writes nothing at the desk.
+    """
+    if by.id is None:
+        raise Forbidden
+    return by.id
+
+
+def place(
+    recommendation: Recommendation, proposal: Proposal, by: Actor, *, from_elsewhere: bool = False
+) -> Source:
+    """Make the proposal a source, out of wherever it was set aside; the caller has asked for the right to."""
+    draft = recommendation.draft
+    source = queries.find_source(draft, proposal.id)
+    if source is not None and source.recommendation_id == recommendation.id:
+        return source
+    refuse_unfit(recommendation, proposal)
+    if source is not None:
+        if not from_elsewhere:
+            raise Refused(
+                "placed",
+                N_(
+                    "%(label)s stands in the recommendation “%(title)s” already.",
+                    label=proposal.label,
+                    title=source.recommendation.title,
+                ),
+            )
+        take_out(source.recommendation, source, by)
+    forget_aside(draft, proposal=proposal)
+    source = Source(draft_id=draft.id, recommendation=recommendation, proposal=proposal)
+    db.session.add(source)
+    db.session.flush()
+    record(SourceAdded(recommendation=recommendation.id, proposal=proposal.id, by=by.id))
+    return source
+
+
+def refuse_unfit(recommendation: Recommendation, proposal: Proposal) -> None:
+    """What is withdrawn is not recommended, and what contradicts a source is kept apart from it."""
+    if proposal.state is ProposalState.WITHDRAWN:
+        raise Refused("withdrawn", N_("%(label)s has been withdrawn by its author.", label=proposal.label))
+    against = queries.contradictions(proposal.id)
+    for source in recommendation.sources:
+        if source.proposal_id in against:
+            raise Refused(
+                "conflict",
+                N_(
+                    "%(one)s and %(other)s are marked as contradicting each other, so they cannot stand in one "
+                    "recommendation. Record a dissent instead.",
+                    one=proposal.label,
+                    other=source.proposal.label,
+                ),
+            )
+
+
+def take_out(recommendation: Recommendation, source: Source, by: Actor) -> None:
+    """Make the proposal free again; its quotes go with it."""
+    for quote in [q for q in recommendation.quotes if q.proposal_id == source.proposal_id]:
+        recommendation.quotes.remove(quote)
+    record(SourceRemoved(recommendation=recommendation.id, proposal=source.proposal_id, by=by.id))
+    recommendation.sources.remove(source)
+    db.session.flush()
+
+
+def forget_aside(draft: Draft, *, proposal: Proposal | None = None, comment: Comment | None = None) -> None:
+    """What is taken up is no longer set aside; those who shared its reason are one fewer only at the next act."""
+    chosen = (
+        SetAside.proposal_id == proposal.id if proposal else SetAside.comment_id == (comment and comment.id)
+    )
+    db.session.execute(delete(SetAside).where(SetAside.draft_id == draft.id, chosen))
