@@ -45,9 +45,9 @@ def upgrade_database() -> None:
     """Bring the database to the newest migration."""
     with cli.reading() as app:
         app.config["CIVIC"].data_dir.mkdir(parents=True, exist_ok=True)
-        before = _present()
+        before = present_migration()
         upgrade()
-        after = _present()
+        after = present_migration()
     click.echo(f"The database is at migration {after} (before: {before or 'none'}).")
 
 
@@ -56,7 +56,7 @@ def upgrade_database() -> None:
 def downgrade_database(revision: str) -> None:
     """Undo the newest migration, or all down to REVISION („base” is the empty database)."""
     with cli.reading():
-        before = _present()
+        before = present_migration()
         if before is None:
             raise click.ClickException("The database is empty; there is nothing to undo.")
         known = {script.revision for script in ScriptDirectory(str(ROOT / "migrations")).walk_revisions()} | {
@@ -66,7 +66,7 @@ def downgrade_database(revision: str) -> None:
         if revision not in known:
             raise click.ClickException(f"There is no migration {revision}.")
         downgrade(revision=revision)
-        after = _present()
+        after = present_migration()
     click.echo(f"The database is at migration {after or 'none'} (before: {before}).")
 
 
@@ -136,7 +136,7 @@ def _check_database(_app: Flask) -> str:
 
 def _check_migrations(_app: Flask) -> str:
     newest = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
-    present = _present()
+    present = present_migration()
     if present != newest:
         raise Trouble(f"at migration {present or 'none'}, the newest is {newest}; run: civic db upgrade")
     return f"at the newest migration, {present}"
@@ -193,7 +193,7 @@ def _check_log(_app: Flask) -> str:
     return f"{head.seq} events, the last is {head.hash}" if head else "no event yet"
 
 
-def _present() -> str | None:
+def present_migration() -> str | None:
     """The migration that the database is at."""
     with db.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()

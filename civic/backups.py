@@ -1,0 +1,250 @@
+"""Backups: the whole database in one file, of either kind, written while it serves and verified before it replaces anything."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import tempfile
+import zipfile
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+from sqlalchemy import Date, Enum, Table, func, insert, inspect, select, text
+
+from civic import cli, upkeep
+from civic.kernel import clock, events
+from civic.kernel import schedule as _schedule
+from civic.kernel.db import Moment, db, unit_of_work
+from civic.open_data import models as _bundles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+#: Imported for their tables alone, which no page needs.
+TABLES_OF = (_schedule, _bundles)
+FORMAT = 1
+MANIFEST = "manifest.json"
+CHUNK = 1000
+Rows = dict[str, int]
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write everything in the database into FILE, as it is at one moment; the service goes on meanwhile."""
+    if file.exists():
+        raise click.ClickException(f"{file} is there already; choose another name.")
+    with cli.reading():
+        try:
+            rows = write(file)
+        except OSError as error:
+            raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from error
+    click.echo(f"{sum(rows.values())} rows of {len(rows)} tables are in {file}.")
+    click.echo(
+        "The settings (.env) and the secret key are not in it: keep them apart from it, in a safe place."
+    )
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Replace what is in the database without asking.")
+def restore(file: Path, *, yes: bool) -> None:
+    """Replace everything in the database by what FILE holds, once the file has been verified."""
+    with cli.reading(), _opened(file) as archive:
+        manifest = verify(archive)
+        there = events.head()
+        db.session.rollback()
+        made = f"The backup of {manifest['made_at']} holds {manifest['head']['seq']} events"
+        if there and not yes:
+            click.confirm(
+                f"{made}; the {there} events of this instance will be gone. Replace them?", abort=True
+            )
+        with unit_of_work():
+            replace(archive)
+            broken = events.first_break()
+            if broken:
+                raise click.ClickException(
+                    f"The log in the backup is broken ({broken}); nothing was replaced."
+                )
+    click.echo(f"{made}; they are in place.")
+
+
+def tables() -> list[Table]:
+    """All tables, those that are referred to first.
+
+    Raises:
+        click.ClickException: when the database holds one that this program does not know: a backup must never leave one out.
+    """
+    known = db.metadata.sorted_tables
+    there = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+    if there != {table.name for table in known}:
+        raise click.ClickException("The database is not at this program's migration; run: civic db upgrade")
+    return known
+
+
+def write(file: Path) -> Rows:
+    """Write the backup beside its place and move it there when it is whole; returns the number of rows by table."""
+    wanted = tables()
+    if db.engine.dialect.name == "postgresql":
+        # One state for all tables, as SQLite gives by itself.
+        db.session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+    head = db.session.execute(select(events.EventHead.seq, events.EventHead.hash)).one_or_none()
+    manifest: dict[str, Any] = {
+        "format": FORMAT,
+        "made_at": clock.now().isoformat(timespec="seconds"),
+        "migration": upkeep.present_migration(),
+        "head": {"seq": head.seq if head else 0, "hash": head.hash if head else events.GENESIS},
+        "tables": {},
+    }
+    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".backup-", delete=False) as beside:
+        try:
+            with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
+                for table in wanted:
+                    with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as part:
+                        manifest["tables"][table.name] = _write_table(table, part)
+                archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
+            Path(beside.name).rename(file)
+        except BaseException:
+            Path(beside.name).unlink(missing_ok=True)
+            raise
+    return {name: told["rows"] for name, told in manifest["tables"].items()}
+
+
+def _write_table(table: Table, part: IO[bytes]) -> dict[str, Any]:
+    seen, count = hashlib.sha256(), 0
+    statement = select(table).order_by(*table.primary_key).execution_options(yield_per=CHUNK)
+    for row in db.session.execute(statement):
+        line = json.dumps([_plain(value) for value in row], ensure_ascii=False).encode() + b"\n"
+        seen.update(line)
+        part.write(line)
+        count += 1
+    return {"rows": count, "sha256": seen.hexdigest(), "columns": [column.name for column in table.columns]}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime | date) else value
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise click.ClickException(f"{file} is no backup, or it is damaged.") from error
+    with archive:
+        yield archive
+
+
+def verify(archive: zipfile.ZipFile) -> dict[str, Any]:
+    """The manifest of a backup whose every table is whole and fits this program and this database.
+
+    Raises:
+        click.ClickException: with what does not fit.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+        told = manifest["tables"]
+        seen = {name: _digest(archive, name) for name in told}
+    except (KeyError, ValueError, zipfile.BadZipFile, EOFError, OSError) as error:
+        raise click.ClickException("The file is no backup, or it is damaged.") from error
+    if any(seen[name] != (told[name]["rows"], told[name]["sha256"]) for name in told):
+        raise click.ClickException("The backup is damaged: what it holds is not what its manifest says.")
+    present = upkeep.present_migration()
+    if manifest["migration"] != present:
+        raise click.ClickException(
+            f"The backup is of migration {manifest['migration']}, this database of {present or 'none'}. Bring the database "
+            f"to {manifest['migration']} (civic db upgrade or downgrade), restore, then upgrade."
+        )
+    columns = {table.name: [column.name for column in table.columns] for table in tables()}
+    if columns != {name: told[name]["columns"] for name in told}:
+        raise click.ClickException("The backup was made by another version of the program.")
+    return manifest
+
+
+def _digest(archive: zipfile.ZipFile, name: str) -> tuple[int, str]:
+    seen, count = hashlib.sha256(), 0
+    with archive.open(f"{name}.jsonl") as part:
+        for line in part:
+            seen.update(line)
+            count += 1
+    return count, seen.hexdigest()
+
+
+def replace(archive: zipfile.ZipFile) -> None:
+    """Take out all rows and put in those of the backup, in this unit of work."""
+    wanted = db.metadata.sorted_tables
+    if db.engine.dialect.name == "sqlite":
+        db.session.execute(text("PRAGMA defer_foreign_keys = ON"))
+        for table in reversed(wanted):
+            db.session.execute(table.delete())
+    else:
+        db.session.execute(text(f"TRUNCATE {', '.join(table.name for table in wanted)}"))
+    for table in wanted:
+        chunk: list[dict[str, Any]] = []
+        for row in _referred_first(table, _rows(archive, table)):
+            chunk.append(row)
+            if len(chunk) == CHUNK:
+                db.session.execute(insert(table), chunk)
+                chunk = []
+        if chunk:
+            db.session.execute(insert(table), chunk)
+        _count_on(table)
+
+
+def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
+    readers = [(column.name, _reader(column.type)) for column in table.columns]
+    with archive.open(f"{table.name}.jsonl") as part:
+        for line in io.TextIOWrapper(part, "utf-8", newline="\n"):
+            values = zip(readers, json.loads(line), strict=True)
+            yield {name: None if value is None else read(value) for (name, read), value in values}
+
+
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """How a value of a column's type is read back."""
+    if isinstance(kind, Moment):
+        return datetime.fromisoformat
+    if isinstance(kind, Date):
+        return date.fromisoformat
+    if isinstance(kind, Enum) and kind.enum_class is not None:
+        return kind.enum_class
+    return lambda value: value
+
+
+def _referred_first(table: Table, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows so that one which refers to another of its table (a merged proposal, an answer) comes after it."""
+    own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
+    if not own:
+        yield from rows
+        return
+    there: set[int] = set()
+    waiting: list[dict[str, Any]] = []
+    for row in rows:
+        if all(row[name] is None or row[name] in there for name in own):
+            there.add(row["id"])
+            yield row
+        else:
+            waiting.append(row)
+    while waiting:
+        ready = [row for row in waiting if all(row[name] is None or row[name] in there for name in own)]
+        if not ready:
+            raise click.ClickException(f"The backup is damaged: rows of {table.name} refer to each other.")
+        there.update(row["id"] for row in ready)
+        yield from ready
+        waiting = [row for row in waiting if row["id"] not in there]
+
+
+def _count_on(table: Table) -> None:
+    """Let PostgreSQL give new ids after those that came."""
+    column = table.autoincrement_column
+    if db.engine.dialect.name != "postgresql" or column is None:
+        return
+    sequence = db.session.scalar(
+        text("SELECT pg_get_serial_sequence(:name, :id)"), {"name": table.name, "id": column.name}
+    )
+    if sequence:
+        last = db.session.scalar(select(func.max(column)))
+        db.session.execute(select(func.setval(sequence, last or 1, last is not None)))
