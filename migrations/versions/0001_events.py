@@ -38,7 +38,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_events_name"), ["name"], unique=False)
         batch_op.create_index(batch_op.f("ix_events_subject"), ["subject"], unique=False)
     # Writers lock this row, so it stands from the beginning.
-    op.execute(f"INSERT INTO event_head (id, seq, hash) VALUES (1, 0, '{'0' * 64}')")
+    head = sa.table("event_head", sa.column("id"), sa.column("seq"), sa.column("hash"))
+    op.execute(head.insert().values(id=1, seq=0, hash="0" * 64))
 
 
 def downgrade() -> None:
