@@ -109,7 +109,7 @@ def list_page(
     sort: str = NEWEST,
     page: int = 1,
 ) -> Page[Proposal]:
-    """Twenty proposals of a forum's list and its size, in three questions; NotFound when there is no such page.
+    """Twenty proposals of a forum's list and its size, in two questions; NotFound when there is no such page.
 
     Merged ones are found on the page of the one they were merged into. `waiting_for` leaves those on which that organisation
     has taken no position, made none itself and may still take one.
@@ -124,8 +124,10 @@ def list_page(
         )
     if chapter_id is not None:
         chosen = chosen.where(Proposal.chapter_id == chapter_id)
+    # Twenty rows: their few cosigners come along instead of in a question of their own.
+    options = (*_current(), joinedload(Proposal.cosigners))
     return page_of(
-        _sorted(chosen, sort), page, lambda cut: db.session.scalars(cut.options(*_in_lists())).all()
+        _sorted(chosen, sort), page, lambda cut: db.session.scalars(cut.options(*options)).unique().all()
     )
 
 
@@ -189,12 +191,15 @@ def _sorted(chosen: Select[Any], sort: str) -> Select[Any]:
 
 
 def _in_lists() -> tuple[Any, ...]:
+    return (*_current(), selectinload(Proposal.cosigners))
+
+
+def _current() -> tuple[Any, ...]:
     return (
         joinedload(Proposal.current),
         joinedload(Proposal.person),
         joinedload(Proposal.chapter),
         joinedload(Proposal.thread),
-        selectinload(Proposal.cosigners),
     )
 
 
