@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import select
 
 from civic import create_app
+from civic.accounts.models import User
 from civic.config import Config
-from civic.discussions.models import Comment, CommentKind
+from civic.discussions.models import Comment, CommentKind, Thread
+from civic.forums.models import Chapter, Forum, Phase
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Refused
@@ -22,8 +25,9 @@ from civic.moderation.models import Ground
 from civic.open_data import demonstration
 from civic.open_data.commands import Outcome, import_bundle
 from civic.open_data.departures import export_bundle
+from civic.organisations.models import Membership, Organisation
 from civic.proposals.commands import merge, revise, withdraw
-from civic.proposals.models import Proposal, Stance
+from civic.proposals.models import Position, Proposal, Revision, Stance
 from tests.factories import a_comment, a_forum, a_position, a_proposal, a_user, acting, an_actor
 from tests.fixtures.bundles import a_bundle, read_bundle, write_bundle
 
@@ -107,6 +111,34 @@ def test_what_was_written_here_goes_out_under_stable_keys(app: Flask, tmp_path: 
     assert [item["title"] for item in here["proposals.jsonl"].values()] == ["Nowy tytuł"]
     assert all(key.startswith("comment-") for key in here["comments.jsonl"])
     assert exported(tmp_path / "again") == here
+
+
+def rows(model: Any, *, but: set[str]) -> list[dict[str, Any]]:
+    """All rows of a table, without ids and the columns named."""
+    columns = [c for c in model.__table__.columns if c.name not in but and not c.name.endswith("id")]
+    found = db.session.execute(select(*columns).order_by(model.__table__.c.id))
+    return [dict(row._mapping) for row in found]
+
+
+def test_an_import_writes_what_the_commands_write(app: Flask, tmp_path: Path) -> None:
+    """Imports write rows in bulk: whatever a command comes to write, they must write too."""
+    proposal = a_proposal(justification="Bo **tak**.", addressee="Zarząd Budynków Komunalnych")
+    a_comment(proposal, kind=CommentKind.AMENDMENT, body="Raz *w roku*.\n\n- od stycznia")
+    a_position(proposal, stance=Stance.RESERVATIONS, reason="Od stycznia.")
+    # An import counts a thread's new comments as one change.
+    tables: dict[Any, set[str]] = {
+        Thread: {"version"},
+        **{model: set() for model in (Proposal, Revision, Comment, Position, Membership, Phase, Chapter)},
+        Forum: {"created_at"},
+        Organisation: {"created_at"},
+        User: {"created_at", "password_hash"},
+    }
+    here = {model: rows(model, but=but) for model, but in tables.items()}
+    exported(tmp_path / "first")
+    with another_instance(tmp_path):
+        load(tmp_path / "first")
+        for model, but in tables.items():
+            assert rows(model, but=but) == here[model], model.__tablename__
 
 
 def test_a_made_key_gives_way_to_one_that_came(app: Flask, tmp_path: Path) -> None:
