@@ -57,7 +57,6 @@ def restore(file: Path, *, yes: bool) -> None:
     with cli.reading(), _opened(file) as archive:
         manifest = verify(archive)
         there = events.head()
-        db.session.rollback()
         made = f"The backup of {manifest['made_at']} holds {manifest['head']['seq']} events"
         if there and not yes:
             click.confirm(

@@ -15,6 +15,7 @@ FLASK_HOMES = {
     "civic/__init__.py",
     "civic/cli.py",
     "civic/slices.py",
+    "civic/kernel/faults.py",
     "civic/kernel/web.py",
     "civic/kernel/access.py",
     "civic/kernel/pages.py",
