@@ -95,5 +95,6 @@ static/build/manifest.json: node_modules/.package-lock.json $(DONE)/installed $(
 	@$(BIN)/python -m whitenoise.compress --quiet static/build gz json ttf txt woff2
 	@touch $@
 
+# The head of a catalogue that babel wrote counts as fuzzy; without --use-fuzzy it would be skipped and the site be English.
 %.mo: %.po | $(DONE)/installed
-	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+	@$(BIN)/pybabel --quiet compile --use-fuzzy --input-file $< --output-file $@
