@@ -6,15 +6,24 @@ import importlib
 import os
 import platform
 import sys
+import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+import psutil
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: name → "module:function", each a generator of (what was measured, figure).
+    from bench.figures import Figure
+
+#: name → "module:function", each a generator of figures.
 BENCHES = {
-    "import": "bench.imports:run",
     "pages": "bench.pages:run",
+    "import": "bench.imports:run",
+    "compile": "bench.compile:run",
+    "files": "bench.files:run",
+    "faults": "bench.faults:run",
 }
 
 
@@ -24,17 +33,27 @@ def main(names: list[str]) -> int:
     if unknown:
         sys.stderr.write(f"There is no measurement {', '.join(unknown)}; there are: {', '.join(BENCHES)}.\n")
         return 2
-    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(_machine())
     for name in names or BENCHES:
-        print(f"\n{name}")
-        for what, figure in _figures(BENCHES[name]):
-            print(f"  {what:<72} {figure}", flush=True)
+        start = time.perf_counter()
+        print(f"\n{name} (load {os.getloadavg()[0]:.1f})")
+        for figure in _figures(BENCHES[name]):
+            print(f"  {figure}", flush=True)
+        print(f"  took {time.perf_counter() - start:.0f} s, load {os.getloadavg()[0]:.1f}")
     return 0
 
 
-def _figures(target: str) -> Iterator[tuple[str, str]]:
+def _machine() -> str:
+    memory = psutil.virtual_memory().total / 2**30
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {platform.platform()}, {os.cpu_count()} cores, "
+        f"{memory:.0f} GiB, Python {platform.python_version()}"
+    )
+
+
+def _figures(target: str) -> Iterator[Figure]:
     module, _colon, name = target.partition(":")
-    figures: Iterator[tuple[str, str]] = getattr(importlib.import_module(module), name)()
+    figures: Iterator[Figure] = getattr(importlib.import_module(module), name)()
     return figures
 
 
