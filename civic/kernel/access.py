@@ -29,6 +29,10 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+#: Those who speak for the city when they act for no organisation; an editor or a moderator speaks for nobody.
+OF_THE_CITY = frozenset({Role.OFFICIAL, Role.PLENIPOTENTIARY})
+
+
 class Permission(StrEnum):
     """Every act that needs a right, in the words of the commands that perform it."""
 
@@ -93,8 +97,15 @@ class Actor:
 
     @property
     def capacity(self) -> str:
-        """„przedstawiciel”, „zastepca” and so on in the organisation acted for, or an empty text."""
-        return self.choice.capacity if self.choice else ""
+        """„przedstawiciel”, „zastepca” and so on in the organisation acted for; the role of whoever speaks for the city; or nothing."""
+        if self.choice:
+            return self.choice.capacity
+        return self.role.value if self.role in OF_THE_CITY else ""
+
+    @property
+    def signature(self) -> str:
+        """The name a contribution is signed with beside the person's: the organisation, or the city's unit of an official."""
+        return self.organisation or (self.unit if self.role in OF_THE_CITY else "")
 
 
 ANONYMOUS = Actor()

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, text, update
 
+from civic.accounts.models import User
 from civic.discussions.models import Comment, Thread
 from civic.kernel import clock
+from civic.kernel.access import OF_THE_CITY
 from civic.kernel.words import N_
 from civic.open_data import files
 from civic.open_data.models import ImportedLine
@@ -131,7 +133,13 @@ class Intake:
         """Who made a contribution, as they were that day."""
         person_id = self.get(line, "person", files.PEOPLE)
         if line.data["organisation"] is None:
-            return {"person_id": person_id, "organisation_id": None, "organisation_name": "", "capacity": ""}
+            unit, role = self.of_the_city.get(person_id, ("", ""))
+            return {
+                "person_id": person_id,
+                "organisation_id": None,
+                "organisation_name": unit,
+                "capacity": role,
+            }
         organisation_id = self.get(line, "organisation", files.ORGANISATIONS)
         day = clock.today(self.moment(line.data["at"]))
         held = {
@@ -158,6 +166,12 @@ class Intake:
         for row in self.connection.execute(statement):
             found[row.user_id, row.organisation_id].append(Term(row.capacity, row.starts_on, row.ends_on))
         return found
+
+    @cached_property
+    def of_the_city(self) -> dict[int, tuple[str, str]]:
+        """Id → (unit, role) of those who speak for the city."""
+        statement = select(User.id, User.unit, User.role).where(User.role.in_(OF_THE_CITY))
+        return {row.id: (row.unit, row.role.value) for row in self.connection.execute(statement)}
 
     @cached_property
     def organisation_names(self) -> dict[int, str]:

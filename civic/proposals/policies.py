@@ -21,7 +21,7 @@ def made_by(actor: Actor, contribution: Any) -> bool:
 
 
 def _not_theirs(_actor: Actor, contribution: Any, _now: datetime) -> CivicError:
-    if not contribution.organisation_name:
+    if contribution.organisation_id is None:
         return Forbidden("not_yours", N_("Only the person who wrote this can do that."))
     return Forbidden(
         "not_yours",

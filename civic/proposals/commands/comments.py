@@ -56,7 +56,7 @@ def comment(
         at=at or now,
         person_id=by.id,
         organisation_id=by.organisation_id,
-        organisation_name=by.organisation or "",
+        organisation_name=by.signature,
         capacity=by.capacity,
     )
     db.session.add(comment)

@@ -60,7 +60,7 @@ def propose(
         at=at or now,
         person_id=by.id,
         organisation_id=by.organisation_id,
-        organisation_name=by.organisation or "",
+        organisation_name=by.signature,
         capacity=by.capacity,
         revision_no=1,
     )

@@ -20,6 +20,7 @@ from civic.discussions.arranging import Placed, arrange, counted
 from civic.discussions.models import CommentKind
 from civic.discussions.queries import CommentRow, comments_in
 from civic.kernel import clock, markup, pages, words
+from civic.kernel.access import OF_THE_CITY
 from civic.kernel.finished import fragments
 from civic.proposals.models import Proposal
 from civic.proposals.whole import Member
@@ -56,6 +57,7 @@ class Item(NamedTuple):
     name: str
     person: str
     round: bool
+    city: bool
     monogram: str
     tone: str
     day: str
@@ -135,6 +137,7 @@ def _items(proposal: Proposal, placed: Sequence[Placed], reader: Reader, *, pers
                 name=name,
                 person=row.person_name if row.organisation_name else "",
                 round=not row.organisation_name,
+                city=row.capacity in OF_THE_CITY,
                 monogram=monogram(name),
                 tone=tone(name),
                 day=day(clock.local(row.at).date()),
