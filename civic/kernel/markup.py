@@ -45,7 +45,8 @@ LONGEST = 100_000
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udfff]"
 )
-_NESTING = re.compile(r"^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]*){20,}", re.MULTILINE)
+# Each round begins with a mark, so that there is one way to read a line and no time to lose in trying others.
+_NESTING = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){20,}", re.MULTILINE)
 
 # Texts in which Markdown, HTML and the finder of links have nothing to do: letters, digits and plain punctuation …
 _ORDINARY = re.compile(r"[\w \n.,;:?!%()/@§°€'\"«»„”“‘’‚…–—+=-]+")
@@ -95,9 +96,13 @@ def _ordinary(text: str) -> Markup:
 
 def _marked(text: str) -> Markup:
     try:
-        html = _parser.render(text)
+        tokens = _parser.parse(text)
     except RecursionError:
         return plain(text)
+    # Below its deepest level the parser leaves out what stands there.
+    if any(token.nesting == 1 and token.level >= DEEPEST - 1 for token in tokens):
+        return plain(text)
+    html = _parser.renderer.render(tokens, _parser.options, {})
     html = re.sub(r"<(/?)h([1-6])>", lambda found: f"<{found[1]}h{min(6, int(found[2]) + 3)}>", html)
     html = nh3.clean(
         _cleaner.clean(html),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -108,3 +109,19 @@ def test_the_short_way_is_never_taken_for_what_it_could_change(text: str) -> Non
 )
 def test_marks_and_addresses_in_ordinary_characters_are_seen(text: str) -> None:
     assert markup.render(text) == markup._marked(text)
+
+
+@pytest.mark.parametrize("mark", [">     ", "- \t\t\t", "1.    ", " *   "])
+def test_marks_of_nesting_are_read_in_one_way(mark: str) -> None:
+    # Nineteen are one too few to be deep; once, each gap between them could be read in several ways, and all were tried.
+    begun = time.perf_counter()
+    assert "słowo" in markup.render(mark * 19 + "słowo")
+    assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize("mark", ["- ", "1. ", "> ", "> - "])
+@pytest.mark.parametrize("depth", [5, 9, 10, 15, 19, 20, 40])
+def test_nothing_is_lost_at_any_depth(mark: str, depth: int) -> None:
+    assert "słowo" in markup.render(mark * depth + "słowo")
+    steps = markup.render("\n".join("  " * level + f"- krok{level}." for level in range(depth)))
+    assert all(f"krok{level}." in steps for level in range(depth))
