@@ -21,6 +21,11 @@ def normalise(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
+def is_demo(password: str) -> bool:
+    """Whether it is the known password, in whatever characters it was typed."""
+    return normalise(password) == DEMO
+
+
 def make_hash(password: str) -> str:
     """The argon2id hash of a password (about 50 ms: never inside a transaction)."""
     return _hasher.hash(normalise(password))
