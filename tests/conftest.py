@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings
 from sqlalchemy import insert
 from werkzeug.test import TestResponse
 
@@ -24,6 +25,10 @@ from tests.fixtures.browser import *
 from tests.fixtures.places import memory_folder
 from tests.fixtures.postgres import *
 from tests.fixtures.queries import *
+
+# A loaded machine is no fault of the code under test.
+settings.register_profile("suite", deadline=None, max_examples=60)
+settings.load_profile("suite")
 
 SECRET = "a secret for tests only, long enough"
 
