@@ -11,6 +11,7 @@ from civic.accounts.models import Session, User
 from civic.kernel import clock
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
+from civic.kernel.markup import clean_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,7 +49,7 @@ def find_signed_in(sid: str) -> User | None:
 
 def find_by_email(email: str) -> User | None:
     """The account of an address, in any case of letters."""
-    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+    return db.session.scalar(select(User).where(User.email == clean_line(email).lower()))
 
 
 def get_user(user_id: int) -> User:

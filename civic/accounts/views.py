@@ -123,7 +123,7 @@ def sign_out() -> ResponseReturnValue:
 def act_for() -> ResponseReturnValue:
     """Choose the organisation to act for."""
     chosen = request.form.get("organisation", "")
-    commands.act_for(int(chosen) if chosen.isdecimal() else None, current_user.sid, by=actor())
+    commands.act_for(web.number(chosen) if chosen.isdecimal() else None, current_user.sid, by=actor())
     goal = request.form.get("next", "")
     return redirect(goal if web.is_ours(goal) else url_for("home.start"), 303)
 

@@ -162,6 +162,9 @@ def check_host() -> None:
     """Answer only to our own names, so that no link is ever built from a forged one."""
     if request.host not in settings().accepted_hosts:
         abort(400, "host")
+    # No address of ours holds one, and PostgreSQL takes none even in a question.
+    if "\0" in request.path:
+        abort(404)
 
 
 def add_headers(response: Response) -> Response:
@@ -216,6 +219,12 @@ def keeping(form: FlaskForm) -> Iterator[None]:
         form.form_errors.append(refusal.message)
 
 
+def number(typed: str) -> int:
+    """The id that a field or an address names; 0, which nothing has, for whatever no column can hold."""
+    found = int(typed) if typed.isdecimal() and len(typed) <= len(str(LARGEST_ID)) else 0
+    return found if found <= LARGEST_ID else 0
+
+
 def is_ours(url: str) -> bool:
     """Whether an address to go on to after signing in stays on this site: a path of ours and nothing else."""
     return (
@@ -255,6 +264,7 @@ __all__ = [
     "init_app",
     "is_ours",
     "keeping",
+    "number",
     "page",
     "settings",
     "template_globals",

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from civic.kernel.web import LARGEST_ID
 from civic.kernel.words import N_
 from civic.recommendations.models import AsideReason
 
@@ -45,7 +46,7 @@ class RecommendationForm(FlaskForm):
         N_("Addressee"), [Length(max=200)], description=N_("The unit of the city that is to answer.")
     )
     chapter = SelectField(N_("Chapter"), coerce=int)
-    version = IntegerField(widget=HiddenInput())
+    version = IntegerField(validators=[Optional(), NumberRange(0, LARGEST_ID)], widget=HiddenInput())
 
 
 class PlaceForm(FlaskForm):

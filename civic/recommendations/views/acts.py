@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 def contribution(label: str) -> dict[str, int]:
     """„P12” or „K231” as the commands take it; NotFound for anything else."""
     kinds = {"P": "proposal_id", "K": "comment_id"}
-    if label[:1] not in kinds or not label[1:].isdecimal():
+    found = web.number(label[1:])
+    if label[:1] not in kinds or not found:
         raise NotFound
-    return {kinds[label[:1]]: int(label[1:])}
+    return {kinds[label[:1]]: found}
 
 
 # Placing
@@ -47,8 +48,8 @@ def place(slug: str, proposal_id: int) -> ResponseReturnValue:
     """Put a proposal into a recommendation, or into a new one of its own."""
     forum, draft = drafted(slug)
     chosen = request.form.get("recommendation", "0")
-    if chosen.isdecimal() and int(chosen):
-        target = queries.get_recommendation(draft, int(chosen))
+    if chosen != "0":
+        target = queries.get_recommendation(draft, web.number(chosen))
         commands.join(target, proposal_ids=[proposal_id], by=actor())
     else:
         target = commands.adopt(draft, proposal_ids=[proposal_id], by=actor())
@@ -65,7 +66,7 @@ def place(slug: str, proposal_id: int) -> ResponseReturnValue:
 def adopt(slug: str) -> ResponseReturnValue:
     """Take over what compiling made, so that it can be worded."""
     forum, draft = drafted(slug)
-    ids = [int(value) for value in request.form.getlist("proposal") if value.isdecimal()]
+    ids = [web.number(value) for value in request.form.getlist("proposal")]
     made = commands.adopt(draft, proposal_ids=ids, by=actor())
     return web.done(
         _("The recommendation is yours to word."),
@@ -255,7 +256,7 @@ def dissent_form(forum: Forum, key: str) -> tuple[DissentForm, Act]:
 def dissent(slug: str, key: str) -> ResponseReturnValue:
     """Record an organisation's separate opinion."""
     forum, draft = drafted(slug)
-    recommendation = queries.get_recommendation(draft, int(key[1:]) if key[1:].isdecimal() else 0)
+    recommendation = queries.get_recommendation(draft, web.number(key[1:]))
     form, act = dissent_form(forum, key)
     if form.validate_on_submit():
         with web.keeping(form):

@@ -128,10 +128,8 @@ def _wording_form(forum: Forum, recommendation: Recommendation | None) -> Recomm
     form = RecommendationForm(obj=recommendation)
     form.chapter.choices = choices([*((c.id, c.title) for c in forum.chapters), (0, _("In no chapter"))])
     if not form.is_submitted():
-        asked = request.args.get("chapter", "0")
-        form.chapter.data = (
-            (recommendation.chapter_id or 0) if recommendation else int(asked) if asked.isdecimal() else 0
-        )
+        asked = web.number(request.args.get("chapter", ""))
+        form.chapter.data = (recommendation.chapter_id or 0) if recommendation else asked
     return form
 
 
