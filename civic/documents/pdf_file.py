@@ -56,7 +56,7 @@ def _typeset(data: bytes, timestamp: int) -> bytes:
         raise Refused("document.pdf", "The PDF took too long to make. Take the Word or ODT file.") from error
     if done.returncode or not done.stdout.startswith(b"%PDF"):
         _log.warning(
-            "typesetting ended with %s: %s", done.returncode, done.stderr.decode(errors="replace")[-500:]
+            "typesetting ended with %s: %r", done.returncode, done.stderr.decode(errors="replace")[-500:]
         )
         raise Refused("document.pdf", "The PDF could not be made. Take the Word or ODT file.")
     return done.stdout

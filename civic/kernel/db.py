@@ -85,7 +85,11 @@ def code(kind: type[StrEnum]) -> Enum:
 def init_app(app: Flask, url: str) -> None:
     """Bind the database and the migrations."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    options: dict[str, Any] = {"json_serializer": lambda value: json.dumps(value, ensure_ascii=False)}
+    options: dict[str, Any] = {
+        "json_serializer": lambda value: json.dumps(value, ensure_ascii=False),
+        # What people wrote, and the hashes of their passwords, have no place in a log.
+        "hide_parameters": True,
+    }
     if url.startswith("postgresql"):
         options |= {"pool_pre_ping": True, "pool_size": 8, "connect_args": {"connect_timeout": 3}}
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options

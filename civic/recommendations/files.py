@@ -119,7 +119,7 @@ def _render(source: Path, format: str, target: Path) -> None:
         ) from error
     if done.returncode:
         _log.warning(
-            "rendering ended with %s: %s", done.returncode, done.stderr.decode(errors="replace")[-500:]
+            "rendering ended with %s: %r", done.returncode, done.stderr.decode(errors="replace")[-500:]
         )
         raise Refused(
             "file.failed", N_("The file could not be made. Take another format, or try again later.")
