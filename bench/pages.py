@@ -19,13 +19,13 @@ from bench.bundles import write_forum
 from bench.figures import Figure, against
 from civic import create_app
 from civic.accounts.commands import sign_in
-from civic.accounts.models import User
+from civic.accounts.models import Session, User
 from civic.config import Config
 from civic.discussions.models import Comment
 from civic.kernel import access, finished
 from civic.kernel.db import db, unit_of_work
 from civic.open_data.commands import import_bundle
-from civic.proposals.models import Proposal
+from civic.proposals.models import Position, Proposal, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,9 +36,14 @@ UNCOUNTED = ("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 HOST = "http://localhost"
 SIZES = (100, 1_000)
 MOST_QUERIES = 12
-BARE = """<!doctype html><html><body><h1>{{ title }}</h1><ol>{% for c in comments %}<li id="k{{ c.id }}">
-<b>{{ c.organisation_name }}</b> <small>{{ c.person.name }}, {{ c.at }}</small><div>{{ c.body }}</div></li>
-{% endfor %}</ol></body></html>"""
+BARE = """<!doctype html><html><body><p>{{ user.name }}, {{ user.email }}</p>
+<h1>{{ proposal.current.title }}</h1><p>{{ proposal.forum.title }}, {{ proposal.organisation_name }}, {{ proposal.at }}</p>
+<div>{{ proposal.current.body }}</div><div>{{ proposal.current.justification }}</div>
+<ul>{% for p in positions %}<li>{{ p.organisation_name }} {{ p.person.name }} {{ p.stance }} {{ p.reason }} {{ p.at }}</li>
+{% endfor %}</ul>
+<ul>{% for r in relations %}<li><a href="/proposals/{{ r.to_id }}">{{ r.kind }} {{ r.end.current.title }}</a></li>{% endfor %}</ul>
+<ol>{% for c in comments %}<li id="k{{ c.id }}"><b>{{ c.organisation_name }}</b> <small>{{ c.person.name }}, {{ c.at }},
+{{ c.kind }}</small><div>{{ c.body }}</div></li>{% endfor %}</ol></body></html>"""
 
 
 def run() -> Iterator[Figure]:
@@ -162,21 +167,27 @@ def _bare_bytes(body: bytes) -> Flask:
 
 
 def _bare_rows(app: Flask, proposal_id: int) -> Flask:
+    """The rows of the page, of a signed-in reader, as plainly as SQLAlchemy and a compiled template can."""
     bare = Flask("rows")
     bare.config["SQLALCHEMY_DATABASE_URI"] = app.config["SQLALCHEMY_DATABASE_URI"]
     db.init_app(bare)
-
     template = bare.jinja_env.from_string(BARE)
+    whole = select(Proposal).options(joinedload(Proposal.current), joinedload(Proposal.forum))
+    positions = select(Position).options(joinedload(Position.person)).order_by(Position.at)
+    related = select(Relation).options(joinedload(Relation.end).joinedload(Proposal.current))
+    comments = select(Comment).options(joinedload(Comment.person)).order_by(Comment.at)
 
     def page() -> str:
-        proposal = db.session.get_one(Proposal, proposal_id)
-        comments = db.session.scalars(
-            select(Comment)
-            .where(Comment.thread_id == proposal.thread_id)
-            .options(joinedload(Comment.person))
-            .order_by(Comment.at)
-        ).all()
-        return template.render(title=proposal.title, comments=comments)
+        seen = db.session.scalars
+        user = seen(select(Session).options(joinedload(Session.user)).limit(1)).one().user
+        proposal = seen(whole.where(Proposal.id == proposal_id)).one()
+        return template.render(
+            user=user,
+            proposal=proposal,
+            positions=seen(positions.where(Position.proposal_id == proposal_id)).all(),
+            relations=seen(related.where(Relation.from_id == proposal_id)).all(),
+            comments=seen(comments.where(Comment.thread_id == proposal.thread_id)).all(),
+        )
 
     bare.add_url_rule("/", view_func=page)
     return bare

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import Executable, Integer, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -134,15 +135,27 @@ def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Wh
 
 def _tree(proposal_id: int, actor: Actor) -> list[tuple[Proposal, Merge | None, bool]]:
     """The proposal, all that were merged into it, however far down, and what it was merged into, with the merges in force."""
+    found = db.session.execute(_tree_statement(), {"proposal": proposal_id, "reader": actor.id or 0})
+    rows: list[tuple[Proposal, Merge | None, bool]] = [
+        (proposal, merge, bool(own)) for proposal, merge, own in found
+    ]
+    _link([proposal for proposal, _merge, _own in rows], proposal_id)
+    return rows
+
+
+@cache
+def _tree_statement() -> Executable:
+    """Built once: building it takes longer than the database needs to answer."""
+    proposal_id = bindparam("proposal", type_=Integer)
     tree = select(Proposal.id).where(Proposal.id == proposal_id).cte("tree", recursive=True)
     tree = tree.union_all(select(Proposal.id).join(tree, Proposal.merged_into_id == tree.c.id))
     target = select(Proposal.merged_into_id).where(Proposal.id == proposal_id).scalar_subquery()
     own_hidden = exists().where(
         Comment.thread_id == Proposal.thread_id,
-        Comment.person_id == (actor.id or 0),
+        Comment.person_id == bindparam("reader", type_=Integer),
         Comment.hidden_at.is_not(None),
     )
-    statement = (
+    return (
         select(Proposal, Merge, own_hidden)
         .where(or_(Proposal.id.in_(select(tree.c.id)), Proposal.id == target))
         .outerjoin(Merge, and_(Merge.source_id == Proposal.id, Merge.undone_at.is_(None)))
@@ -159,11 +172,6 @@ def _tree(proposal_id: int, actor: Actor) -> list[tuple[Proposal, Merge | None, 
         )
         .order_by(Merge.at, Proposal.id)
     )
-    rows: list[tuple[Proposal, Merge | None, bool]] = [
-        (proposal, merge, bool(own)) for proposal, merge, own in db.session.execute(statement)
-    ]
-    _link([proposal for proposal, _merge, _own in rows], proposal_id)
-    return rows
 
 
 def _link(proposals: Sequence[Proposal], proposal_id: int) -> None:
@@ -208,7 +216,22 @@ def _neighbours(
     all_of_them: bool,  # noqa: FBT001  one caller, above
 ) -> list[Neighbour]:
     """The proposals related to the page's ones, each once a kind; what is on the page itself or hidden is left out."""
+    statement = _neighbours_statement(all_of_them)
+    found: dict[tuple[RelationKind, int], Neighbour] = {}
+    for row in db.session.execute(statement, {"proposal": proposal_id, "ids": ids}):
+        neighbour = Neighbour(*row)
+        key = (neighbour.kind, neighbour.proposal_id)
+        if neighbour.own or key not in found:
+            found[key] = neighbour
+    return list(found.values())
+
+
+@cache
+def _neighbours_statement(all_of_them: bool) -> Executable:  # noqa: FBT001  one caller, above
+    """Built once, as aliases are slow to build."""
     other, revision = aliased(Proposal), aliased(Revision)
+    proposal_id = bindparam("proposal", type_=Integer)
+    ids = bindparam("ids", type_=Integer, expanding=True)
     statement = (
         select(
             Relation.id,
@@ -233,12 +256,4 @@ def _neighbours(
         .where(other.id.not_in(ids))
         .order_by(Relation.id)
     )
-    if not all_of_them:
-        statement = statement.where(other.hidden_at.is_(None))
-    found: dict[tuple[RelationKind, int], Neighbour] = {}
-    for row in db.session.execute(statement):
-        neighbour = Neighbour(*row)
-        key = (neighbour.kind, neighbour.proposal_id)
-        if neighbour.own or key not in found:
-            found[key] = neighbour
-    return list(found.values())
+    return statement if all_of_them else statement.where(other.hidden_at.is_(None))
