@@ -93,7 +93,7 @@ ORDINARY = "aąZź09 \n\n.,;:?!%()/@§°€'\"«»„”“‘’‚…–—+=-
 WORDS = ["a", "Ż", "7", "12", "www", "org", "pl", "http", " ", "  ", "\n", "\n\n", *ORDINARY]
 
 
-@settings(max_examples=1500)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map("".join))
 def test_the_short_way_for_ordinary_texts_gives_the_same_bytes(text: str) -> None:
     assert markup.render(text) == markup._marked(markup.clean_text(text))
