@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = {"pl": "Polski", "en": "English", "uk": "Українська"}
 LANGUAGE_COOKIE = "language"
+#: What the platform writes into content itself (a hidden text's reason, a title) is kept in the language of the content.
+CONTENT_LANGUAGE = "pl"
 
 
 def _(message: str, /, **values: Any) -> str:

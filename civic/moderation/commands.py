@@ -10,15 +10,14 @@ from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_text
 from civic.kernel.typography import normalise
-from civic.kernel.words import N_, force_locale
+from civic.kernel.words import CONTENT_LANGUAGE, N_, force_locale
 from civic.moderation.events import CommentHidden, CommentRestored, ProposalHidden, ProposalRestored
 from civic.moderation.grounds import GROUNDS
 from civic.moderation.models import Act, Decision, Ground
 from civic.proposals.models import Proposal
+from civic.recommendations.commands import take_off_title
 
 LONGEST_REASON = 2_000
-#: What stands in the place of a hidden text is content, kept in the language of the content.
-CONTENT_LANGUAGE = "pl"
 
 
 def hide_proposal(proposal: Proposal, *, ground: Ground, reason: str, by: Actor) -> Decision:
@@ -30,6 +29,7 @@ def hide_proposal(proposal: Proposal, *, ground: Ground, reason: str, by: Actor)
     authorize(by, Permission.HIDE, proposal)
     decision = _hide(proposal, Decision(proposal=proposal), ground, reason, by)
     proposal.thread.changed()
+    take_off_title(proposal, by=by)
     record(
         ProposalHidden(
             proposal=proposal.id,

@@ -11,6 +11,7 @@ from civic.recommendations.commands.recommendations import (
     join,
     move,
     remove,
+    take_off_title,
     write_recommendation,
 )
 from civic.recommendations.commands.sources import (
@@ -37,6 +38,7 @@ __all__ = [
     "remove_source",
     "set_aside",
     "take_back",
+    "take_off_title",
     "uncite",
     "write_recommendation",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -15,9 +16,11 @@ from civic.forums.models import Forum
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
-from civic.kernel.errors import Refused
+from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_, ngettext
+from civic.proposals import twice
+from civic.recommendations import queries
 from civic.recommendations.compile import Compiled, compiled
 from civic.recommendations.compile.ledger import Ledger
 from civic.recommendations.compile.snapshot import to_json
@@ -26,15 +29,19 @@ from civic.recommendations.models import Disposition, Fate, Issue, Item
 from civic.recommendations.present import snapshot_of
 
 
-def publish(forum: Forum, *, by: Actor) -> Issue:
+def publish(forum: Forum, *, edition: int | None = None, by: Actor) -> Issue:
     """Freeze the forum's recommendations as they stand into an issue, in one transaction.
+
+    `edition` is the one that the publisher saw coming; a second click finds it made and gets the same issue.
 
     Raises:
         Refused: while a contribution has no decision (the sentence counts them), and for a forum without any.
-        Conflict: when somebody else published at the same moment (raised by the unit of work).
+        Conflict: when somebody else published since (at the same moment: raised by the unit of work).
     """
     authorize(by, Permission.PUBLISH_ISSUE, forum)
     now = clock.now()
+    if edition is not None and (newest := queries.newest_issue(forum)) and newest.edition >= edition:
+        return _published_already(newest, edition, by, now)
     snapshot = snapshot_of(forum, now)
     made = compiled(snapshot)
     _refuse_incomplete(made)
@@ -63,6 +70,19 @@ def publish(forum: Forum, *, by: Actor) -> Issue:
     _keep(issue, document, made.ledger)
     record(IssuePublished(issue=number, forum=forum.id, sha256=issue.sha256, by=by.id))
     return issue
+
+
+def _published_already(newest: Issue, edition: int, by: Actor, now: datetime) -> Issue:
+    """The issue that the same click made a moment ago."""
+    if (newest.edition, newest.published_by_id) == (edition, by.id) and now - newest.published_at <= twice.WITHIN:
+        return newest
+    raise Conflict(
+        "published",
+        N_(
+            "Somebody has just published recommendations of this forum. Read them, "
+            "and publish again if something has changed since."
+        ),
+    )
 
 
 def _as_text(document: Document) -> str:

@@ -12,7 +12,8 @@ from civic.kernel.db import db
 from civic.kernel.errors import Conflict, NotFound, Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_line, clean_text
-from civic.kernel.words import N_
+from civic.kernel.words import CONTENT_LANGUAGE, N_, _, force_locale
+from civic.proposals.models import Proposal, Revision
 from civic.recommendations import queries
 from civic.recommendations.events import (
     RecommendationAdded,
@@ -125,6 +126,26 @@ def write_recommendation(
     record(RecommendationWritten(recommendation=recommendation.id, version=version + 1, by=by.id))
     touch(recommendation.draft)
     return recommendation
+
+
+def take_off_title(proposal: Proposal, *, by: Actor) -> None:
+    """Give the desk's recommendations that bear a hidden proposal's title the title of another source, or a plain one."""
+    authorize(by, Permission.HIDE, proposal)
+    borne = select(Revision.title).where(Revision.proposal_id == proposal.id)
+    statement = (
+        select(Recommendation)
+        .join(Recommendation.draft)
+        .where(Draft.forum_id == proposal.forum_id, Recommendation.title.in_(borne))
+    )
+    for recommendation in db.session.scalars(statement):
+        others = [s.proposal for s in recommendation.sources if s.proposal.visible]
+        with force_locale(CONTENT_LANGUAGE):
+            recommendation.title = others[0].title if others else _("A recommendation without a title")
+        recommendation.version += 1
+        record(
+            RecommendationWritten(recommendation=recommendation.id, version=recommendation.version, by=by.id)
+        )
+        touch(recommendation.draft)
 
 
 def move(
