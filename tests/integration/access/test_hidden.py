@@ -1,0 +1,155 @@
+"""What moderators hide is in no answer to anybody else: not on a page, not in a file, not in an address that names it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from civic.accounts.models import User
+from civic.discussions.models import Comment, CommentKind
+from civic.documents import FORMATS
+from civic.forums.models import Forum
+from civic.kernel.access import Actor
+from civic.kernel.db import db, unit_of_work
+from civic.moderation.commands import hide_comment, hide_proposal
+from civic.moderation.models import Ground
+from civic.proposals.models import Merge, Proposal
+from civic.proposals.queries import find_proposal
+from civic.recommendations import commands as desk
+from civic.recommendations.models import AsideReason, Issue, Recommendation
+from tests.factories import a_comment, a_proposal, acting, an_actor
+from tests.integration.access.world import CANARY, World
+
+READERS = ("guest", "resident", "representative", "outsider", "editor")
+ASKED = {
+    "forums.show": ("?sort=supported", "?waiting=1", "?chapter=czynsz"),
+    "home.start": ("?kind=comments",),
+    "organisations.show": ("?kind=comments",),
+    "proposals.show": ("?kind=poprawka", "?kind=glos"),
+}
+#: All renderers are given one document; these files can be searched without a program of their own.
+READABLE = sorted(set(FORMATS) - {"pdf"})
+DESK = ("?show=open", *(f"?p={{label}}{act}" for act in ("", "&act=quote", "&act=aside")))
+
+
+@pytest.fixture
+def watched(world: World) -> World:
+    """The city with canaries on the desk too: quoted, placed and set aside before they were hidden; and an issue after that."""
+    with world.app.app_context():
+        editor, moderator = (_actor(world, role) for role in ("editor", "moderator"))
+        forum = db.session.scalars(select(Forum).where(Forum.slug == world.names["forum"])).one()
+        author = an_actor(name="Zenon Skryty")
+        made = [
+            a_proposal(forum, author, title=f"{CANARY} {place}", body=f"{CANARY} {place}. Reszta.")
+            for place in ("na biurku", "przejęta", "odłożona")
+        ]
+        theirs = find_proposal(world.names["theirs"])
+        assert theirs
+        said = [
+            a_comment(theirs, author, body=f"{CANARY} {place}.", kind=CommentKind.AMENDMENT)
+            for place in ("cytowany", "odłożony")
+        ]
+        with unit_of_work():
+            draft = desk.open_draft(forum, by=editor)
+            written = db.session.get_one(Recommendation, world.names["recommendation"])
+            desk.join(written, proposal_ids=[made[0].id], by=editor)
+            desk.cite(written, proposal_id=made[0].id, text=f"{CANARY} na biurku.", by=editor)
+            desk.cite(written, comment_id=said[0].id, text=f"{CANARY} cytowany.", by=editor)
+            desk.adopt(draft, proposal_ids=[made[1].id], by=editor)
+            aside: dict[str, Any] = {"reason": AsideReason.OTHER, "explanation": "Nie teraz.", "by": editor}
+            desk.set_aside(draft, proposal_ids=[made[2].id], comment_ids=[said[1].id], **aside)
+            desk.set_aside(draft, comment_ids=[world.names["amendment"]], **aside)
+        with unit_of_work():
+            for proposal in made:
+                hide_proposal(proposal, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+            for comment in said:
+                hide_comment(comment, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+        with unit_of_work():
+            desk.publish(forum, by=editor)
+        db.session.remove()
+    return world
+
+
+def test_the_canary_lives_for_moderators(watched: World) -> None:
+    """Else the other test would look for what is not there."""
+    for address in ("/moderation", "/moderation?view=hidden", f"/p/{watched.names['secret']}"):
+        answer = watched.clients["moderator"].get(address, follow_redirects=True)
+        assert CANARY in answer.text, address
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_nothing_hidden_is_in_any_answer(watched: World, reader: str) -> None:
+    asked = list(_addresses(watched))
+    assert len(asked) > 100
+    told = [address for address in asked if CANARY.encode() in _all_of(watched.read(reader, address)).lower()]
+    assert told == []
+
+
+def _actor(world: World, role: str) -> Actor:
+    user_id, organisation_id = world.names["users"][role]
+    return acting(db.session.get_one(User, user_id), organisation_id)
+
+
+def _addresses(world: World) -> Iterator[str]:
+    """Every address that is read, of every thing there is, with what can be asked of it."""
+    adapter = world.app.url_map.bind("localhost")
+    with world.app.app_context():
+        known = _known(world)
+    for rule in world.app.url_map.iter_rules():
+        if rule.endpoint == "static" or "GET" not in (rule.methods or set()):
+            continue
+        names = sorted(rule.arguments)
+        for values in product(*(_values(rule, name, known) for name in names)):
+            address = adapter.build(rule.endpoint, dict(zip(names, values, strict=True)))
+            yield address
+            yield from (address + query for query in ASKED.get(rule.endpoint, ()))
+            if rule.endpoint == "recommendations.desk":
+                yield from (address + query.format(label=label) for query in DESK for label in known["label"])
+
+
+def _known(world: World) -> dict[str, list[Any]]:
+    """By the names that arguments of addresses have: all that is hidden, and all beside which it could show."""
+    names = world.names
+    secret = list(db.session.scalars(select(Proposal.id).where(Proposal.hidden_at.is_not(None))))
+    unsaid = list(db.session.scalars(select(Comment.id).where(Comment.hidden_at.is_not(None))))
+    return {
+        "slug": [names["forum"]],
+        "proposal_id": [*secret, names["theirs"], names["ours"], names["merged"]],
+        "comment_id": [*unsaid, names["secret_below"], names["our_comment"]],
+        "organisation_id": list(
+            db.session.scalars(
+                select(Proposal.organisation_id).where(Proposal.hidden_at.is_not(None)).distinct()
+            )
+        ),
+        "merge_id": list(db.session.scalars(select(Merge.id))),
+        "recommendation_id": list(db.session.scalars(select(Recommendation.id))),
+        "relation_id": [names["relation"], names["unseen_relation"]],
+        "number": list(db.session.scalars(select(Issue.number))),
+        "format": READABLE,
+        "key": [names["phase"]],
+        "token": [names["token"]],
+        "label": [f"P{secret[-1]}", f"K{unsaid[-1]}"],
+    }
+
+
+def _values(rule: Rule, name: str, known: dict[str, list[Any]]) -> list[Any]:
+    if rule.endpoint.startswith("gallery."):
+        return ["home"] if name == "name" else [404]
+    return known[name]
+
+
+def _all_of(answer: TestResponse) -> bytes:
+    """The bytes of an answer; of an archive those of its members too."""
+    body = answer.get_data() + answer.headers.get("Location", "").encode()
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return b"".join(archive.read(name) for name in archive.namelist())
+    return body
