@@ -12,6 +12,7 @@ from civic.discussions.models import Comment
 from civic.forums.models import Ability, Forum, ForumState, Phase, Seat
 from civic.home.voices import Voice, voice_of_comment, voice_of_proposal
 from civic.kernel import clock
+from civic.kernel.access import Role
 from civic.kernel.db import db
 from civic.kernel.paging import Page, page_of
 from civic.organisations.models import Organisation
@@ -169,11 +170,27 @@ def _phase_for_positions(forum: Forum, now: datetime) -> Phase | None:
     return running[-1] if running else None
 
 
-def drafts_of(actor: Actor) -> Sequence[Forum]:
-    """The working forums whose recommendations a person edits."""
-    return db.session.scalars(
-        select(Forum).where(Forum.editor_id == actor.id, Forum.state == ForumState.OPEN).order_by(Forum.title)
-    ).all()
+def drafts_of(actor: Actor, now: datetime) -> list[Forum]:
+    """The working forums whose recommendations a person edits; where drafting runs now stands first.
+
+    Where nobody is named, any editor may begin as soon as drafting has begun.
+    """
+    whose = Forum.editor_id == actor.id
+    if actor.role is Role.EDITOR:
+        whose = or_(whose, Forum.editor_id.is_(None))
+    forums = db.session.scalars(
+        select(Forum)
+        .where(whose, Forum.state == ForumState.OPEN)
+        .options(selectinload(Forum.phases))
+        .order_by(Forum.title)
+    )
+    at_work = [
+        forum
+        for forum in forums
+        if forum.editor_id == actor.id
+        or any(phase.opens <= now for phase in forum.phases_with(Ability.DRAFT))
+    ]
+    return sorted(at_work, key=lambda forum: not forum.allows(Ability.DRAFT, now))
 
 
 def proposals_of_organisation(organisation: Organisation, number: int) -> Page[Voice]:

@@ -104,7 +104,7 @@ def start() -> ResponseReturnValue:
         "home/start.html",
         due=queries.due(actor(), now),
         seats=queries.seats_of_actor(actor()),
-        drafts=queries.drafts_of(actor()),
+        drafts=queries.drafts_of(actor(), now),
         moderates=can(actor(), Permission.MODERATE),
         kind=kind,
         voices=load(actor(), number),

@@ -118,6 +118,21 @@ def test_editors_and_moderators_find_their_work(client: FlaskClient) -> None:
     assert 'href="/moderation"' in client.get("/me").text
 
 
+def test_an_editor_finds_the_desks_that_nobody_is_named_for(client: FlaskClient) -> None:
+    begun = [a_phase("Redakcja", date(2026, 11, 1), date(2026, 12, 11), ["draft"])]
+    later = [a_phase("Redakcja", date(2026, 12, 1), date(2026, 12, 11), ["draft"])]
+    free, early = a_forum("Wolne", phases=begun), a_forum("Za wcześnie", phases=later)
+    taken = a_forum("Cudze", phases=begun, editor_id=a_user(role=Role.EDITOR).id)
+    with time_machine.travel(NOW, tick=False):
+        come_in(client, a_user(role=Role.EDITOR))
+        text = client.get("/me").text
+        assert f'href="/desk/{free.slug}"' in text
+        assert f"/desk/{early.slug}" not in text
+        assert f"/desk/{taken.slug}" not in text
+        come_in(client, a_user(role=Role.OFFICIAL))
+        assert f"/desk/{free.slug}" not in client.get("/me").text
+
+
 def test_it_is_never_kept(client: FlaskClient, by: Actor) -> None:
     assert "no-store" in client.get("/me").headers["Cache-Control"]
 
