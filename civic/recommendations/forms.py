@@ -110,4 +110,4 @@ class EmptyForm(FlaskForm):
 class PublishForm(FlaskForm):
     """The last look before an issue is frozen."""
 
-    version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    edition = IntegerField(validators=[Optional()], widget=HiddenInput())

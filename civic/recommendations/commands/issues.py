@@ -40,7 +40,8 @@ def publish(forum: Forum, *, edition: int | None = None, by: Actor) -> Issue:
     """
     authorize(by, Permission.PUBLISH_ISSUE, forum)
     now = clock.now()
-    if edition is not None and (newest := queries.newest_issue(forum)) and newest.edition >= edition:
+    newest = queries.newest_issue(forum)
+    if edition is not None and edition != (newest.edition + 1 if newest else 1):
         return _published_already(newest, edition, by, now)
     snapshot = snapshot_of(forum, now)
     made = compiled(snapshot)
@@ -72,14 +73,15 @@ def publish(forum: Forum, *, edition: int | None = None, by: Actor) -> Issue:
     return issue
 
 
-def _published_already(newest: Issue, edition: int, by: Actor, now: datetime) -> Issue:
+def _published_already(newest: Issue | None, edition: int, by: Actor, now: datetime) -> Issue:
     """The issue that the same click made a moment ago."""
-    if (newest.edition, newest.published_by_id) == (edition, by.id) and now - newest.published_at <= twice.WITHIN:
+    is_same = newest is not None and (newest.edition, newest.published_by_id) == (edition, by.id)
+    if newest is not None and is_same and now - newest.published_at <= twice.WITHIN:
         return newest
     raise Conflict(
         "published",
         N_(
-            "Somebody has just published recommendations of this forum. Read them, "
+            "Recommendations of this forum were published after you opened this page. Read them, "
             "and publish again if something has changed since."
         ),
     )

@@ -167,10 +167,11 @@ def publish(slug: str) -> ResponseReturnValue:
     """The last look, and the act that freezes an issue."""
     forum = get_forum(slug)
     access.authorize(actor(), Permission.PUBLISH_ISSUE, forum)
-    form = PublishForm()
+    newest = queries.newest_issue(forum)
+    form = PublishForm(edition=newest.edition + 1 if newest else 1)
     if form.validate_on_submit():
         with web.keeping(form):
-            issue = commands.publish(forum, by=actor())
+            issue = commands.publish(forum, edition=form.edition.data, by=actor())
             return web.done(
                 _("Recommendations no. %(number)s are published.", number=issue.number),
                 url_for("recommendations.issue", number=issue.number),
