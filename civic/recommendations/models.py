@@ -106,6 +106,11 @@ class Quote(Base):
     comment: Mapped[Comment | None] = relationship()
     __table_args__ = (CheckConstraint("(proposal_id IS NULL) <> (comment_id IS NULL)", name="one_source"),)
 
+    @property
+    def label(self) -> str:
+        """„P12” or „K231”: what is quoted, as people call it."""
+        return f"P{self.proposal_id}" if self.proposal_id else f"K{self.comment_id}"
+
 
 class Dissent(Base):
     """A separate opinion of one organisation, printed by name under the recommendation."""

@@ -88,6 +88,21 @@ def test_chosen_sentences_are_quoted_to_the_letter(
         "Proponujemy jedną stawkę.",
         "Stawka powinna pokrywać koszt.",
     ]
+    text = seen(editor.get(answer.headers["Location"]))
+    assert "„Stawka powinna pokrywać koszt.”" in text
+
+
+def test_a_quoted_comment_stands_in_the_document_and_can_be_taken_out(
+    editor: FlaskClient, forum: Forum, proposal: Proposal
+) -> None:
+    comment = a_comment(proposal, body="Dopiszmy termin.", kind=CommentKind.AMENDMENT)
+    page = desk(forum, p=comment.label, act="quote")
+    answer = post_form(editor, page, {"sentences": ["0"], "recommendation": "0"}, action="/quote/")
+    opened = answer.headers["Location"]
+    text = seen(editor.get(opened))
+    assert f"„Dopiszmy termin.” {comment.label}" in text
+    assert post_form(editor, opened, action="/quotes/").status_code == 303
+    assert db.session.query(Quote).count() == 0
 
 
 def test_quoting_nothing_is_a_sentence_on_the_same_page(
