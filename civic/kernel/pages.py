@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from flask import g, request, url_for
 from markupsafe import Markup
 
-from civic.kernel.words import N_
+from civic.kernel.finished import fragments
+from civic.kernel.words import N_, language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from flask import Flask
 
@@ -135,6 +136,22 @@ def used_icons() -> set[str]:
     return used
 
 
+def kept(name: str, *state: Hashable, caller: Callable[[], Markup]) -> Markup:
+    """A part of a page that looks the same to all who get the same `state`, made for the first of them: a Jinja call block.
+
+    `state` holds all that the part depends on but the language: the log's head, read before anything else of the page.
+    """
+
+    def make() -> tuple[Markup, frozenset[str]]:
+        with icons.recording() as used:
+            made = caller()
+        return made, frozenset(used)
+
+    html, used = fragments.get(("part", name, language(), *state), make, lambda made: len(made[0]) + 500)
+    icons.use_all(used)
+    return Markup(html)  # noqa: S704  what the block itself rendered
+
+
 class Addresses:
     """Which places the frame of a page may point to: only those whose route exists."""
 
@@ -177,6 +194,7 @@ def init_app(
         asset=asset,
         footer_links=places.footer,
         icon_sprite=icons.sprite,
+        kept=kept,
         monogram=monogram,
         short_name=short_name,
         navigation=places.navigation,

@@ -17,6 +17,7 @@ from civic.forums.models import Forum, Seat
 from civic.kernel.access import Actor
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
+from civic.kernel.events import EventHead
 from civic.organisations.models import Organisation
 from civic.proposals import policies, queries
 from civic.proposals.models import (
@@ -69,8 +70,9 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Whole:
-    """A proposal with everything on its page."""
+    """A proposal with everything on its page, read when the event log ended at `head` or later."""
 
+    head: int
     proposal: Proposal
     merge: Merge | None
     target: Proposal | None
@@ -95,6 +97,15 @@ class Whole:
             for each in member.cosigners
         ]
 
+    @property
+    def extent(self) -> tuple[int, ...]:
+        """Which proposals the reader sees here: the same for all readers but moderators and authors of hidden ones."""
+        return (
+            self.proposal.id,
+            self.target.id if self.target else 0,
+            *(member.proposal.id for member in self.members),
+        )
+
     def of(self, organisation_id: int | None) -> Standing | None:
         """Where an organisation stands."""
         return next((each for each in self.standings if each.organisation_id == organisation_id), None)
@@ -102,7 +113,7 @@ class Whole:
 
 def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Whole:
     """The page of a proposal, in eight questions; NotFound when it is not there or hidden from this actor."""
-    rows = _tree(proposal_id, actor)
+    rows, head = _tree(proposal_id, actor)
     own = next((proposal for proposal, _merge, _own in rows if proposal.id == proposal_id), None)
     if own is None or not queries.may_see(actor, own):
         raise NotFound
@@ -120,6 +131,7 @@ def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Wh
     stands = standings((maker for member in members for maker in member.makers), positions)
     spoken = {standing.organisation_id for standing in stands}
     return Whole(
+        head=head,
         proposal=own,
         merge=next(merge for proposal, merge, _own in rows if proposal is own),
         target=target if target is not None and queries.may_see(actor, target) else None,
@@ -133,14 +145,17 @@ def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Wh
     )
 
 
-def _tree(proposal_id: int, actor: Actor) -> list[tuple[Proposal, Merge | None, bool]]:
-    """The proposal, all that were merged into it, however far down, and what it was merged into, with the merges in force."""
-    found = db.session.execute(_tree_statement(), {"proposal": proposal_id, "reader": actor.id or 0})
+def _tree(proposal_id: int, actor: Actor) -> tuple[list[tuple[Proposal, Merge | None, bool]], int]:
+    """The proposal, all that were merged into it, however far down, and what it was merged into, with the merges in force.
+
+    Beside them the head of the event log at that moment: asked along, it costs no question of its own.
+    """
+    found = db.session.execute(_tree_statement(), {"proposal": proposal_id, "reader": actor.id or 0}).all()
     rows: list[tuple[Proposal, Merge | None, bool]] = [
-        (proposal, merge, bool(own)) for proposal, merge, own in found
+        (proposal, merge, bool(own)) for proposal, merge, own, _head in found
     ]
     _link([proposal for proposal, _merge, _own in rows], proposal_id)
-    return rows
+    return rows, found[0][3] if found else 0
 
 
 @cache
@@ -156,7 +171,7 @@ def _tree_statement() -> Executable:
         Comment.hidden_at.is_not(None),
     )
     return (
-        select(Proposal, Merge, own_hidden)
+        select(Proposal, Merge, own_hidden, select(EventHead.seq).scalar_subquery())
         .where(or_(Proposal.id.in_(select(tree.c.id)), Proposal.id == target))
         .outerjoin(Merge, and_(Merge.source_id == Proposal.id, Merge.undone_at.is_(None)))
         .options(

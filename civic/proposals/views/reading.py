@@ -50,6 +50,7 @@ def show(proposal_id: int) -> ResponseReturnValue:
         labels=labels,
         reasons=_reasons(whole),
         past=[position for position in whole.positions if position.replaced_at],
+        shared=(whole.head, int(now.timestamp()) // 60, *whole.extent, reader.moderator),
     )
 
 
