@@ -85,6 +85,11 @@ def positions_of(recommendation: Recommendation) -> list[tuple[str, str]]:
     return [(stance.organisation, stance.position) for stance in recommendation.stances]
 
 
+def anchors(document: Document) -> dict[str, str]:
+    """Where on its page each recommendation stands: „R-03” → its id."""
+    return {found.number: found.id for section in document.sections for found in section.recommendations}
+
+
 def contents(document: Document) -> list[tuple[str, str]]:
     """(text, address) of every recommendation and of the annex."""
     entries = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import redirect, send_file, url_for
 
 from civic.documents import FORMATS
-from civic.forums.queries import all_forums, get_forum
+from civic.forums.queries import get_forum, open_forums
 from civic.kernel import access, clock, words
 from civic.kernel.access import Permission, actor, public, requires
 from civic.kernel.errors import NotFound
@@ -53,7 +53,7 @@ NOTES: dict[str, Any] = {
 def index() -> ResponseReturnValue:
     """All published issues, and the forums that work on the next."""
     published = queries.issues()
-    return page("recommendations/index.html", issues=published, forums=all_forums())
+    return page("recommendations/index.html", issues=published, at_work=open_forums(clock.now()))
 
 
 @bp.get("/recommendations/<slug>")

@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 
 def story(proposal: Proposal) -> Markup:
     """What became of a proposal: its thread, under its title."""
-    stations = queries.story_of(proposal, _fates([proposal]).get(proposal.id))
-    return web.part("recommendations/_story.html", stations=stations, proposal=proposal)
+    fate = _fates([proposal]).get(proposal.id)
+    return web.part(
+        "recommendations/_story.html",
+        stations=queries.story_of(proposal, fate),
+        proposal=proposal,
+        reason=fate.reason if fate and fate.disposition is Disposition.ASIDE else "",
+    )
 
 
 def statuses(proposals: Sequence[Proposal]) -> dict[int, tuple[str, str | None]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from civic.discussions.models import CommentKind
 from civic.forums.models import Ability, Forum
@@ -21,6 +22,7 @@ from civic.recommendations import queries as asked
 from civic.recommendations.models import AsideReason
 from tests.factories import a_comment, a_forum, a_phase, a_proposal, a_user, acting, an_actor
 from tests.fixtures.queries import CountQueries
+from tests.fixtures.text import seen
 
 
 @pytest.fixture
@@ -171,3 +173,28 @@ def test_the_thread_asks_few_questions(forum: Forum, queries: CountQueries) -> N
     with queries() as said:
         told(proposal)
     assert len(said) <= 4
+
+
+def test_a_proposal_that_is_not_included_shows_the_reason_on_its_page(
+    client: FlaskClient, forum: Forum, editor: Actor
+) -> None:
+    kept, left = (a_proposal(forum, title=title) for title in ("Jedna", "Druga"))
+    draft = done(commands.open_draft, forum, by=editor)
+    facts = {"reason": AsideReason.OTHER, "explanation": "Reguluje to ustawa.", "by": editor}
+    done(commands.set_aside, draft, proposal_ids=[left.id], **facts)
+    assert "Reguluje to ustawa." not in seen(client.get(f"/proposals/{left.id}"))
+    done(commands.publish, forum, by=SYSTEM)
+    assert "Reguluje to ustawa." in seen(client.get(f"/proposals/{left.id}"))
+    assert "Reguluje to ustawa." not in seen(client.get(f"/proposals/{kept.id}"))
+
+
+def test_the_table_of_an_issue_leads_to_proposals_and_recommendations(
+    client: FlaskClient, forum: Forum
+) -> None:
+    proposal = a_proposal(forum)
+    done(commands.publish, forum, by=SYSTEM)
+    page = client.get("/issues/1").text
+    ledger = page[page.index('id="ledger"') :]
+    assert f'<a href="/p/{proposal.id}">' in ledger
+    assert f'<a href="#auto-p{proposal.id}">' in ledger
+    assert f'id="auto-p{proposal.id}"' in page
