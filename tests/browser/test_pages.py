@@ -1,0 +1,182 @@
+"""Every page of the demonstration, as each of those who come to it: readable to all, on any width, in both lights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import ConsoleMessage, Page
+
+from civic.assets import NODE
+from tests.browser.all_pages import PAGES, every_page
+from tests.browser.conftest import sign_in
+from tests.fixtures.browser import OpenPage
+
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+#: What a fault of light can break; the rest of the rules do not depend on it.
+OF_LIGHT = {"type": "rule", "values": ["color-contrast"]}
+#: Addresses that are read and are no page: they lead on, or are files; and the gallery, which has tests of its own.
+NO_PAGES = {
+    "static",
+    "accounts.appearance",
+    "home.health",
+    "proposals.permanent",
+    "proposals.permanent_comment",
+    "recommendations.recommendation",
+    "recommendations.issue_file",
+    "recommendations.preview_file",
+}
+LOOK = """() => {
+  const seen = element => element.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const small = new Set();
+  while (words.nextNode()) {
+    const parent = words.currentNode.parentElement;
+    if (words.currentNode.textContent.trim() && seen(parent) && parseFloat(getComputedStyle(parent).fontSize) < 12)
+      small.add(parent.outerHTML.slice(0, 90));
+  }
+  return {headings: document.querySelectorAll('h1').length, small: [...small].slice(0, 3)};
+}"""
+WIDE = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return '';
+  const out = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > room + 1);
+  return (out.at(-1) || document.body).outerHTML.slice(0, 120);
+}"""
+
+
+BROKEN = """() => {
+  const add = (tag, attributes, text) => {
+    const element = document.createElement(tag);
+    Object.assign(element, attributes);
+    element.textContent = text;
+    document.querySelector('main').append(element);
+    return element;
+  };
+  add('h1', {}, 'Drugi nagłówek');
+  add('p', {}, 'Za drobne').style.fontSize = '10px';
+  add('p', {}, 'Za blade').style.color = 'rgb(120, 120, 120)';
+  add('p', {}, 'Za szerokie').style.width = '500px';
+  add('img', {src: '/static/mark.svg'}, '');
+}"""
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, as set-up fetched it for the tests."""
+    source: str = (NODE / "axe-core" / "axe.min.js").read_text("utf-8")
+    return source
+
+
+@pytest.mark.parametrize("who", PAGES, ids=lambda who: who or "gosc")
+def test_pages_are_readable_to_all(live_app: Flask, open_page: OpenPage, axe: str, who: str) -> None:
+    addresses = every_page(live_app)[who]
+    page, faults = open_page(), []
+    if who:
+        sign_in(page, who)
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"{page.url}: {message.text}")
+
+    page.on("console", heard)
+    for address in addresses:
+        answer = page.goto(address)
+        assert answer
+        assert answer.ok, f"{address} answers {answer.status}"
+        faults += [f"{address}: {fault}" for fault in _faults(page, axe)]
+    assert not faults, "\n".join(["", *faults])
+
+
+def test_pages_of_trouble_are_readable_to_all(live_app: Flask, open_page: OpenPage, axe: str) -> None:
+    forms = [
+        each
+        for each in every_page(live_app)["przedstawiciel"]
+        if each.endswith(("/proposals/new", "/comments/new"))
+    ]
+    page, faults = open_page(), []
+    sign_in(page, "przedstawiciel")
+    for status, address in (
+        (404, "/nie-ma"),
+        (403, "/moderation"),
+        (422, "/forums/program-wspolpracy-2027/proposals/new"),
+    ):
+        answer = page.goto(address)
+        assert answer
+        assert answer.status == status
+        faults += [f"{address}: {fault}" for fault in _faults(page, axe)]
+    for address in forms:
+        page.goto(address)
+        with page.expect_navigation():
+            page.evaluate("document.querySelector('main form[method=post]').submit()")
+        assert page.locator(".errors").count() == 1
+        faults += [f"{address}, sent empty: {fault}" for fault in _faults(page, axe)]
+    assert not faults, "\n".join(["", *faults])
+
+
+def test_the_reader_is_not_blind(open_page: OpenPage, axe: str) -> None:
+    """The same page with one fault of each kind, so that finding nothing above means that nothing is there."""
+    page = open_page()
+    page.goto("/rules")
+    page.evaluate(BROKEN)
+    found = "\n".join(_faults(page, axe))
+    for fault in (
+        "2 headings",
+        "text under 12 px",
+        "image-alt",
+        "dark, color-contrast",
+        "320 px",
+        "390 px",
+        "on a phone",
+    ):
+        assert fault in found
+
+
+def test_no_page_is_left_out(live_app: Flask) -> None:
+    adapter = live_app.url_map.bind("localhost")
+    visited = {
+        adapter.match(address.partition("?")[0])[0]
+        for addresses in every_page(live_app).values()
+        for address in addresses
+    }
+    missing = [
+        rule.rule
+        for rule in live_app.url_map.iter_rules()
+        if "GET" in (rule.methods or set())
+        and not rule.endpoint.startswith("gallery.")
+        and rule.endpoint not in visited | NO_PAGES
+    ]
+    assert not missing, f"Add these pages to tests/browser/all_pages.py: {missing}"
+
+
+def _faults(page: Page, axe: str) -> Iterator[str]:
+    """What is wrong with the page, wide and narrow, light and dark; it is left wide and light."""
+    page.evaluate(axe)
+    look = page.evaluate(LOOK)
+    if look["headings"] != 1:
+        yield f"{look['headings']} headings of level 1"
+    yield from (f"text under 12 px: {html}" for html in look["small"])
+    yield from _broken(page, {"type": "tag", "values": STANDARD})
+    page.emulate_media(color_scheme="dark")
+    yield from (f"dark, {rule}" for rule in _broken(page, OF_LIGHT))
+    page.set_viewport_size({"width": 320, "height": 640})
+    if out := page.evaluate(WIDE):
+        yield f"sticks out at 320 px: {out}"
+    page.set_viewport_size({"width": 390, "height": 844})
+    if out := page.evaluate(WIDE):
+        yield f"sticks out at 390 px: {out}"
+    yield from (f"dark on a phone, {rule}" for rule in _broken(page, OF_LIGHT))
+    page.emulate_media(color_scheme="light")
+    yield from (f"on a phone, {rule}" for rule in _broken(page, {"type": "tag", "values": STANDARD}))
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def _broken(page: Page, rules: dict[str, Any]) -> list[str]:
+    """The rules of axe that the page breaks as it stands, one line each with the first place."""
+    found: list[dict[str, Any]] = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(result => result.violations)",
+        rules,
+    )
+    return [f"{rule['id']} ({len(rule['nodes'])}): {rule['nodes'][0]['html'][:160]}" for rule in found]
