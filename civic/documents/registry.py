@@ -39,9 +39,9 @@ FORMATS: dict[str, Format] = {
         "LibreOffice (ODT)",
     ),
     "pdf": Format("application/pdf", "pdf", "civic.documents.pdf_file:write", "PDF"),
-    "html": Format("text/html; charset=utf-8", "html", "civic.documents.html_file:write", "HTML"),
+    "html": Format("text/html", "html", "civic.documents.html_file:write", "HTML"),
     "md": Format(
-        "text/markdown; charset=utf-8",
+        "text/markdown",
         "md",
         "civic.documents.markdown_file:write",
         "Markdown",
@@ -53,7 +53,7 @@ FORMATS: dict[str, Format] = {
         "civic.documents.xlsx_file:write",
         "Excel (XLSX)",
     ),
-    "csv": Format("text/csv; charset=utf-8", "csv", "civic.documents.csv_file:write", "CSV"),
+    "csv": Format("text/csv", "csv", "civic.documents.csv_file:write", "CSV"),
 }
 
 

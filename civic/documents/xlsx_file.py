@@ -19,6 +19,7 @@ from civic.documents.sheets import information, recommendation_table
 from civic.kernel.errors import Refused
 
 _LONGEST_TEXT = 32_000  # characters; a cell takes 32 767
+_LONGEST_NAME = 31
 _LAST_ROW = 1_048_575
 _LARGEST_NUMBER = 10**15  # beyond it Excel keeps no exact integer
 _PRINTED_WIDTH = 190  # characters on a landscape page
@@ -148,9 +149,11 @@ class _Sheets:
         return text[:_LONGEST_TEXT] + more
 
     def _name(self, title: str) -> str:
-        """A sheet's name: at most 31 characters, no signs that Excel refuses, none twice."""
+        """A sheet's name: at most 31 characters in whole words, no signs that Excel refuses, none twice."""
         plain = _UNFIT_IN_NAME.sub(" ", one_line(title)).strip(" '") or "Arkusz"
-        candidates = chain([plain[:31]], (f"{plain[:26]} ({number})" for number in range(2, 1000)))
+        if len(plain) > _LONGEST_NAME:
+            plain = plain[: _LONGEST_NAME + 1].rpartition(" ")[0] or plain[:_LONGEST_NAME]
+        candidates = chain([plain], (f"{plain[:26]} ({number})" for number in range(2, 1000)))
         name = next(candidate for candidate in candidates if candidate.casefold() not in self._names)
         self._names.add(name.casefold())
         return name

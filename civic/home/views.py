@@ -13,7 +13,7 @@ from civic.forums.queries import open_forums
 from civic.forums.stations import left
 from civic.home import queries
 from civic.kernel import clock, events, markup, web
-from civic.kernel.access import Permission, actor, can, public, requires
+from civic.kernel.access import Permission, Role, actor, can, public, requires
 from civic.kernel.words import _, day, ngettext
 from civic.language.gist import gist
 from civic.moderation.grounds import ACTS, GROUNDS
@@ -106,6 +106,7 @@ def start() -> ResponseReturnValue:
         seats=queries.seats_of_actor(actor()),
         drafts=queries.drafts_of(actor(), now),
         moderates=can(actor(), Permission.MODERATE),
+        issues=queries.last_issues() if actor().role in {Role.OFFICIAL, Role.PLENIPOTENTIARY} else [],
         kind=kind,
         voices=load(actor(), number),
         decisions=decisions_about(actor()),

@@ -9,9 +9,10 @@ import time_machine
 from flask.testing import FlaskClient
 
 from civic.accounts.models import User
-from civic.kernel.access import Actor, Role
+from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import unit_of_work
 from civic.proposals.commands import merge, withdraw
+from civic.recommendations.commands import publish
 from tests.factories import (
     a_comment,
     a_forum,
@@ -116,6 +117,19 @@ def test_editors_and_moderators_find_their_work(client: FlaskClient) -> None:
     assert 'href="/moderation"' not in text
     come_in(client, moderator)
     assert 'href="/moderation"' in client.get("/me").text
+
+
+def test_officials_find_what_was_published(client: FlaskClient) -> None:
+    forum = a_forum("Forum Lokalowe")
+    a_proposal(forum)
+    with unit_of_work():
+        publish(forum, by=SYSTEM)
+    come_in(client, a_user(role=Role.OFFICIAL))
+    text = client.get("/me").text
+    assert 'href="/issues/1"' in text
+    assert "Czytaj i pobierz" in seen(client.get("/me"))
+    come_in(client, a_user(role=Role.MODERATOR))
+    assert 'href="/issues/1"' not in client.get("/me").text
 
 
 def test_an_editor_finds_the_desks_that_nobody_is_named_for(client: FlaskClient) -> None:

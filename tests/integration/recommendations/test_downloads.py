@@ -28,6 +28,12 @@ def number(app: Flask) -> int:
     return number
 
 
+@pytest.mark.parametrize("format", ["html", "md", "csv"])
+def test_a_text_says_its_encoding_once(app: Flask, number: int, format: str) -> None:
+    with app.test_client().get(f"/issues/{number}.{format}") as answer:
+        assert answer.headers["Content-Type"].count("charset=utf-8") == 1
+
+
 @pytest.mark.parametrize("format", ["docx", "pdf"])
 def test_first_downloads_at_the_same_moment_make_one_file(
     app: Flask, number: int, format: str, monkeypatch: pytest.MonkeyPatch

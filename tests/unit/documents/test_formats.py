@@ -201,7 +201,7 @@ def test_excel_has_a_sheet_for_each_part_and_the_same_cells() -> None:
     sheets = opened.xlsx_cells(file_of("xlsx"))
     assert list(sheets) == [
         "Rekomendacje",
-        "Propozycje i co się z nimi stał",
+        "Propozycje i co się z nimi",
         "Bilans głos po głosie",
         "Informacje",
     ]
