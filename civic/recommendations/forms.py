@@ -71,7 +71,9 @@ class QuoteForm(FlaskForm):
 class DissentForm(FlaskForm):
     """A dissenting opinion, by organisation."""
 
-    organisation = SelectField(N_("Organisation"), coerce=int)
+    organisation = SelectField(
+        N_("Organisation"), [DataRequired(N_("Choose the organisation whose opinion it is."))], coerce=int
+    )
     text = TextAreaField(
         N_("Dissenting opinion"),
         [DataRequired(N_("Write what the organisation holds against it.")), Length(max=LONGEST)],

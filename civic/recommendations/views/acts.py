@@ -240,7 +240,9 @@ def many_aside(slug: str) -> ResponseReturnValue:
 def dissent_form(forum: Forum, key: str) -> tuple[DissentForm, Act]:
     """An organisation and its separate opinion."""
     form = DissentForm()
-    form.organisation.choices = choices((each.id, each.name) for each in all_organisations())
+    form.organisation.choices = choices(
+        [(0, _("choose an organisation")), *((each.id, each.name) for each in all_organisations())]
+    )
     note = _("It is printed under the recommendation, by name.")
     return form, Act(
         _("Dissenting opinion"),

@@ -54,6 +54,7 @@ def test_an_adopted_recommendation_is_worded_and_keeps_its_source(
     answer = post_form(editor, desk(forum, r=f"auto-p{proposal.id}"), action="/adopt")
     assert answer.status_code == 303
     wording = answer.headers["Location"]
+    assert "Dziś stawki ustala się indywidualnie." in seen(editor.get(wording))
     answer = post_form(
         editor, wording, {"title": "Jedna stawka czynszu", "text": "Rekomendujemy jedną stawkę."}
     )
@@ -163,6 +164,10 @@ def test_a_dissent_is_recorded_by_organisation(editor: FlaskClient, forum: Forum
     post_form(editor, desk(forum, r=f"auto-p{proposal.id}"), action="/adopt")
     made = db.session.query(Recommendation).one()
     page = desk(forum, r=f"r{made.id}", act="dissent")
+    refused = post_form(editor, page, {"text": "Podniesie to ceny."}, action="/dissent/")
+    assert refused.status_code == 422
+    assert "Wybierz organizację, której to zdanie." in seen(refused)
+    assert "Podniesie to ceny." in refused.text
     answer = post_form(
         editor, page, {"organisation": str(organisation.id), "text": "Podniesie to ceny."}, action="/dissent/"
     )
