@@ -94,9 +94,7 @@ def position(proposal_id: int) -> ResponseReturnValue:
             commands.take_position(
                 proposal, stance=Stance(form.position.data), reason=form.reason.data or "", by=by
             )
-            return web.done(
-                _("The position of your organisation is saved."), f"{address(proposal)}#positions"
-            )
+            return web.done(_("The position of your organisation is saved."), address(proposal))
     return web.page(
         "proposals/position.html",
         form=form,

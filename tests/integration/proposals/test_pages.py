@@ -287,13 +287,15 @@ def test_the_form_in_place_works_too(app: Flask, client: FlaskClient) -> None:
     proposal = a_proposal()
     speaker(client)
     post_form(client, f"/proposals/{proposal.id}", {"body": "Od razu."}, action="comments/new")
-    post_form(
+    assert "Zmień stanowisko" not in seen(client.get(f"/proposals/{proposal.id}"))
+    answer = post_form(
         client,
         f"/proposals/{proposal.id}",
         {"position": "przeciw", "reason": "Bo nie."},
         action="/positions",
     )
-    text = seen(client.get(f"/proposals/{proposal.id}"))
+    text = seen(client.get(answer.headers["Location"]))
+    assert "Zmień stanowisko" in text
     assert "Od razu." in text
     assert "Bo nie." in text
     assert [each.stance for each in queries.positions_in_force([proposal.id])] == [Stance.AGAINST]
