@@ -121,6 +121,10 @@ def _look_into(folder: Path) -> Outcome:
                 files=", ".join(files.LOADED),
             ),
         )
+    for name in names:
+        # A folder or a pipe of that name, or a link that leads nowhere: to pass over it would lose what was meant.
+        if name in files.LOADED and not (folder / name).is_file():
+            raise Refused("unreadable", N_("“%(file)s” is no file that can be read.", file=folder / name))
     later = [name for name in names if name in files.LATER]
     return Outcome(later=later, unknown=[n for n in names if n not in files.LATER and n not in files.LOADED])
 

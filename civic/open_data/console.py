@@ -9,6 +9,7 @@ import click
 from civic import cli
 from civic.config import Config
 from civic.kernel.access import SYSTEM
+from civic.kernel.markup import clean_line
 from civic.open_data import commands, demonstration, departures
 from civic.open_data.progress import listening
 
@@ -54,6 +55,8 @@ def tell(outcome: commands.Outcome) -> None:
     if waiting:
         click.echo(f"Left out with their threads: {waiting} comments.")
     if outcome.unknown:
-        click.echo(f"Left out, as they are no files of a bundle: {', '.join(outcome.unknown)}.")
+        click.echo(
+            f"Left out, as they are no files of a bundle: {', '.join(map(clean_line, outcome.unknown))}."
+        )
     known = sum(took.known for took in outcome.took.values())
     click.echo(f"Imported {outcome.new} objects; {known} were there already.")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from civic.kernel.errors import Refused
+from civic.kernel.markup import clean_line
 from civic.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -110,9 +112,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data = dict(pairs)
     if len(data) == len(pairs):
         return data
-    names = [name for name, _value in pairs]
-    twice = next(name for name in names if names.count(name) > 1)
-    raise Fault(N_("the field “%(field)s” stands twice.", field=twice))
+    times = Counter(name for name, _value in pairs)
+    twice = next(name for name, count in times.items() if count > 1)
+    raise Fault(N_("the field “%(field)s” stands twice.", field=clean_line(twice)))
 
 
 def _no_constant(name: str) -> Any:

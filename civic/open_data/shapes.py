@@ -47,7 +47,7 @@ class Shape:
         """
         if not data.keys() <= self.names:
             unknown = next(name for name in data if name not in self.names)
-            raise Fault(N_("unknown field “%(field)s”.", field=place + unknown))
+            raise Fault(N_("unknown field “%(field)s”.", field=place + clean_line(unknown)))
         checked: dict[str, Any] = {}
         for field in self.fields:
             value = data.get(field.name)
