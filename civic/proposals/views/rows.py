@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from civic.forums.models import Ability, Forum
 from civic.kernel import clock, markup
-from civic.kernel.access import actor
+from civic.kernel.access import Permission, actor, can
 from civic.kernel.errors import NotFound
 from civic.kernel.words import _, ngettext
 from civic.proposals import queries
@@ -35,7 +35,7 @@ class Row:
 
 def rows(forum: Forum) -> Markup:
     """The panel `forum.proposals`: twenty proposals, chosen by ?chapter= (its code), ?waiting=1, ?sort= and ?page=."""
-    asked, by = request.args, actor()
+    asked, by, now = request.args, actor(), clock.now()
     chapters = {chapter.code: chapter.id for chapter in forum.chapters}
     chapter, sort = asked.get("chapter") or None, asked.get("sort") or NEWEST
     if sort not in {NEWEST, SUPPORTED} or (chapter is not None and chapter not in chapters):
@@ -61,7 +61,9 @@ def rows(forum: Forum) -> Markup:
             page=page,
             rows=_rows(forum, page.items),
             next_page=f"?{kept}&page=" if kept else "?page=",
-            until=closes(forum, Ability.PROPOSE, clock.now()),
+            until=closes(forum, Ability.PROPOSE, now) if forum.allows(Ability.PROPOSE, now) else None,
+            may_propose=forum.allows(Ability.PROPOSE, now)
+            and (not by.signed_in or can(by, Permission.PROPOSE, forum, now)),
             narrowed=bool(chapter or waiting_for),
         )
     )

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 
 from civic.discussions.models import Comment, CommentKind, Thread
+from civic.forums.commands import close_forum
 from civic.forums.models import Ability
 from civic.kernel import clock, finished
 from civic.kernel.access import Actor, Role
@@ -451,3 +452,15 @@ def test_guests_are_sent_to_sign_in_and_come_back(app: Flask, client: FlaskClien
     assert answer.status_code == 302
     assert "next=" in answer.location
     assert client.post(f"/proposals/{proposal.id}/positions", data={}).status_code in {400, 401}
+
+
+def test_an_empty_forum_invites_only_those_who_may_propose(app: Flask, client: FlaskClient) -> None:
+    forum, address = a_forum(), "/proposals/new"
+    assert address in client.get(f"/forums/{forum.slug}").text
+    come_in(client, a_user(role=Role.MODERATOR))
+    assert address not in client.get(f"/forums/{forum.slug}").text
+    with unit_of_work():
+        close_forum(forum, reason="Praca skończona.", by=acting(a_user(role=Role.PLENIPOTENTIARY)))
+    text = seen(app.test_client().get(f"/forums/{forum.slug}"))
+    assert "Dodaj propozycję" not in text
+    assert "przyjmowane do" not in text
