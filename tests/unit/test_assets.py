@@ -37,9 +37,7 @@ def test_fonts_carry_polish_and_ukrainian_only_in_the_subsets_that_hold_them(fil
     }
 
 
-def test_a_start_without_set_up_says_what_to_do(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_start_without_set_up_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(assets, "BUILD", tmp_path)
     assets.manifest.cache_clear()
     with pytest.raises(assets.AssetsMissing, match="make setup"):

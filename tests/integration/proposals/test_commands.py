@@ -273,7 +273,9 @@ def test_a_foreign_chapter_and_a_hidden_proposal_are_not_there(app: Flask) -> No
 
 def test_an_official_speaks_for_the_unit_and_a_moderator_for_nobody(app: Flask) -> None:
     proposal = a_proposal()
-    official = a_comment(proposal, by=acting(a_user("Jerzy Brona", role=Role.OFFICIAL, unit="Zarząd Budynków Komunalnych")))
+    official = a_comment(
+        proposal, by=acting(a_user("Jerzy Brona", role=Role.OFFICIAL, unit="Zarząd Budynków Komunalnych"))
+    )
     moderator = a_comment(proposal, by=acting(a_user("Ewa Sitko", role=Role.MODERATOR, unit="Biuro")))
     assert (official.organisation_name, official.capacity) == ("Zarząd Budynków Komunalnych", "official")
     assert (moderator.organisation_name, moderator.capacity) == ("", "")
