@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 from sqlalchemy import Date, Enum, Table, func, insert, inspect, select, text
+from sqlalchemy.exc import OperationalError, StatementError
 
 from civic import cli, upkeep
 from civic.kernel import clock, events
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 TABLES_OF = (_schedule, _bundles)
 FORMAT = 1
 MANIFEST = "manifest.json"
+#: What a file raises that is no backup, or not a whole one.
+UNREADABLE = (KeyError, TypeError, AttributeError, ValueError, zipfile.BadZipFile, EOFError, OSError)
 CHUNK = 1000
 Rows = dict[str, int]
 
@@ -63,13 +66,21 @@ def restore(file: Path, *, yes: bool) -> None:
                 f"{made}; the {there} events of this instance will be gone. Replace them?", abort=True
             )
         with unit_of_work():
-            replace(archive)
+            try:
+                replace(archive)
+            except OperationalError:
+                raise
+            except (*UNREADABLE, StatementError) as error:
+                raise click.ClickException(
+                    "The backup is damaged: it holds rows that fit no table; nothing was replaced."
+                ) from error
             broken = events.first_break()
             if broken:
                 raise click.ClickException(
                     f"The log in the backup is broken ({broken}); nothing was replaced."
                 )
     click.echo(f"{made}; they are in place.")
+    click.echo("If the service runs, start it anew now: it remembers parts of pages as they were.")
 
 
 def tables() -> list[Table]:
@@ -148,18 +159,20 @@ def verify(archive: zipfile.ZipFile) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
         told = manifest["tables"]
         seen = {name: _digest(archive, name) for name in told}
-    except (KeyError, ValueError, zipfile.BadZipFile, EOFError, OSError) as error:
+        said = {name: (told[name]["rows"], told[name]["sha256"]) for name in told}
+        columns = {name: told[name]["columns"] for name in told}
+        of, _made = manifest["migration"], (manifest["made_at"], manifest["head"]["seq"])
+    except UNREADABLE as error:
         raise click.ClickException("The file is no backup, or it is damaged.") from error
-    if any(seen[name] != (told[name]["rows"], told[name]["sha256"]) for name in told):
+    if seen != said:
         raise click.ClickException("The backup is damaged: what it holds is not what its manifest says.")
     present = upkeep.present_migration()
-    if manifest["migration"] != present:
+    if of != present:
         raise click.ClickException(
-            f"The backup is of migration {manifest['migration']}, this database of {present or 'none'}. Bring the database "
-            f"to {manifest['migration']} (civic db upgrade or downgrade), restore, then upgrade."
+            f"The backup is of migration {of}, this database of {present or 'none'}. Bring the database "
+            f"to {of} (civic db upgrade or downgrade), restore, then upgrade."
         )
-    columns = {table.name: [column.name for column in table.columns] for table in tables()}
-    if columns != {name: told[name]["columns"] for name in told}:
+    if columns != {table.name: [column.name for column in table.columns] for table in tables()}:
         raise click.ClickException("The backup was made by another version of the program.")
     return manifest
 

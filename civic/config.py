@@ -164,7 +164,8 @@ def _own_secret(data_dir: Path, faults: list[str]) -> str:
     """The secret of a first start, kept in the data folder and readable by its owner alone."""
     path = data_dir / "secret_key"
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        # What is hidden, and the hashes of passwords, are for nobody else on the machine.
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:

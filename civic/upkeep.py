@@ -44,7 +44,7 @@ def database() -> None:
 def upgrade_database() -> None:
     """Bring the database to the newest migration."""
     with cli.reading() as app:
-        app.config["CIVIC"].data_dir.mkdir(parents=True, exist_ok=True)
+        app.config["CIVIC"].data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         before = present_migration()
         upgrade()
         after = present_migration()
