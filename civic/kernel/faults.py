@@ -35,7 +35,7 @@ def _error(status: int, **context: Any) -> ResponseReturnValue:
         "layouts/error.html",
         status=status,
         number=number,
-        **{"sentence": "", "kept": (), "texts": None, **context},
+        **{"heading": "", "sentence": "", "kept": (), "texts": None, **context},
     ), status
 
 
@@ -59,7 +59,7 @@ def answer_expired_form(_expired: CSRFError) -> ResponseReturnValue:
         "This form has expired, or you signed out in another window. Nothing was sent. "
         "Copy your text, open the page again and send it from there."
     )
-    return _error(400, sentence=sentence, kept=_kept())
+    return _error(400, heading=words.N_("The form has expired"), sentence=sentence, kept=_kept())
 
 
 def answer_http(error: HTTPException) -> ResponseReturnValue:

@@ -115,8 +115,10 @@ def test_editors_and_moderators_find_their_work(client: FlaskClient) -> None:
     text = client.get("/me").text
     assert f"/desk/{forum.slug}" in text
     assert 'href="/moderation"' not in text
+    assert 'href="/moderation"' not in client.get("/forums").text
     come_in(client, moderator)
     assert 'href="/moderation"' in client.get("/me").text
+    assert 'href="/moderation"' in client.get("/forums").text
 
 
 def test_officials_find_what_was_published(client: FlaskClient) -> None:

@@ -45,6 +45,7 @@ def test_an_expired_form_gives_the_text_back(client: FlaskClient) -> None:
         data={"email": "a long text that somebody typed for an hour", "password": "secret-password-typed"},
     )
     assert answer.status_code == 400
+    assert "Formularz wygasł" in seen(answer)
     assert "a long text that somebody typed for an hour" in answer.text
     assert "secret-password-typed" not in answer.text
 
