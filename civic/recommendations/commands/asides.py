@@ -32,7 +32,8 @@ def set_aside(
     """Leave contributions out, with one reason for all of them; what is merged into one of them goes with it.
 
     Raises:
-        Refused: without an explanation, without anything chosen, or when one of them stands in a recommendation.
+        Refused: without an explanation, without anything chosen, when one of them stands in a recommendation, or was left
+            out already for another reason.
         NotFound: for a contribution that is not the forum's.
     """
     authorize(by, Permission.DRAFT, draft)
@@ -49,6 +50,7 @@ def set_aside(
         raise Refused(
             "placed", N_("%(label)s stands in a recommendation. Take it out of there first.", label=label)
         )
+    _refuse_decided(draft, {*proposal_ids}, {*comment_ids}, (reason, explanation))
     _forget(draft, [p.id for p in proposals], [c.id for c in comments])
     together = len(proposals) + len(comments)
     shared = {
@@ -108,6 +110,23 @@ def _with_merged(draft: Draft, proposals: list[Proposal]) -> list[Proposal]:
         below = [p for p in proposal.merged_here if p.visible and p.forum_id == draft.forum_id]
         waiting.extend(p for p in reversed(below) if queries.find_source(draft, p.id) is None)
     return list(found.values())
+
+
+def _refuse_decided(
+    draft: Draft, proposal_ids: set[int], comment_ids: set[int], wanted: tuple[AsideReason, str]
+) -> None:
+    """What one editor wrote to those who spoke is not overwritten by another who did not see it."""
+    for row in draft.set_aside:
+        chosen = row.proposal_id in proposal_ids or row.comment_id in comment_ids
+        if chosen and (row.reason, row.explanation) != wanted:
+            raise Refused(
+                "decided",
+                N_(
+                    "%(label)s was left out already, with the words “%(text)s”. Take that decision back first.",
+                    label=f"P{row.proposal_id}" if row.proposal_id else f"K{row.comment_id}",
+                    text=row.explanation,
+                ),
+            )
 
 
 def _forget(draft: Draft, proposal_ids: list[int], comment_ids: list[int]) -> None:

@@ -9,9 +9,9 @@ from flask import request, url_for
 from civic.forums.queries import get_forum
 from civic.kernel import access, web
 from civic.kernel.access import Permission, actor, requires
-from civic.kernel.errors import NotFound
-from civic.kernel.markup import excerpt
-from civic.kernel.words import _
+from civic.kernel.errors import NotFound, Refused
+from civic.kernel.markup import clean_text, excerpt
+from civic.kernel.words import N_, _
 from civic.language.sentences import sentences
 from civic.organisations.queries import all_organisations
 from civic.proposals.queries import proposal_of
@@ -262,11 +262,20 @@ def dissent(slug: str, key: str) -> ResponseReturnValue:
     form, act = dissent_form(forum, key)
     if form.validate_on_submit():
         with web.keeping(form):
+            _keep_the_other(recommendation, form)
             commands.record_dissent(
                 recommendation, organisation_id=form.organisation.data, text=form.text.data, by=actor()
             )
             return back(forum, _("The dissent is recorded."), r=key)
     return show(desk_of(forum, r=key), forum, form, act)
+
+
+def _keep_the_other(recommendation: Recommendation, form: DissentForm) -> None:
+    """The form does not show a dissent that is there, so it does not overwrite one either."""
+    there = [each.text for each in recommendation.dissents if each.organisation_id == form.organisation.data]
+    if there and there[0] != clean_text(form.text.data):
+        told = N_("This organisation has a dissenting opinion here already: “%(text)s”. Take it out first.")
+        raise Refused("dissent_there", str(told) % {"text": there[0]})
 
 
 @bp.post("/desk/<slug>/dissents/<int:dissent_id>/remove")
