@@ -87,7 +87,8 @@ def test_the_canary_lives_for_moderators(watched: World) -> None:
 
 @pytest.mark.parametrize("reader", READERS)
 def test_nothing_hidden_is_in_any_answer(watched: World, reader: str) -> None:
-    asked = list(_addresses(watched))
+    # Files are the same for all: the first reader and the editor open every format, the others the one all are made from.
+    asked = list(_addresses(watched, READABLE if reader in {"guest", "editor"} else ["json"]))
     assert len(asked) > 100
     told = [address for address in asked if CANARY.encode() in _all_of(watched.read(reader, address)).lower()]
     assert told == []
@@ -98,11 +99,11 @@ def _actor(world: World, role: str) -> Actor:
     return acting(db.session.get_one(User, user_id), organisation_id)
 
 
-def _addresses(world: World) -> Iterator[str]:
+def _addresses(world: World, formats: list[str]) -> Iterator[str]:
     """Every address that is read, of every thing there is, with what can be asked of it."""
     adapter = world.app.url_map.bind("localhost")
     with world.app.app_context():
-        known = _known(world)
+        known = _known(world) | {"format": formats}
     for rule in world.app.url_map.iter_rules():
         if rule.endpoint == "static" or "GET" not in (rule.methods or set()):
             continue
@@ -133,7 +134,6 @@ def _known(world: World) -> dict[str, list[Any]]:
         "recommendation_id": list(db.session.scalars(select(Recommendation.id))),
         "relation_id": [names["relation"], names["unseen_relation"]],
         "number": list(db.session.scalars(select(Issue.number))),
-        "format": READABLE,
         "key": [names["phase"]],
         "token": [names["token"]],
         "label": [f"P{secret[-1]}", f"K{unsaid[-1]}"],
