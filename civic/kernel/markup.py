@@ -43,8 +43,9 @@ LONGEST = 100_000
 
 # Control characters that no text needs, and marks that turn the direction of what stands after them.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]|[\ud800-\udfff]"
 )
+_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 # Each round begins with a mark, so that there is one way to read a line and no time to lose in trying others.
 _NESTING = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){20,}", re.MULTILINE)
 
@@ -67,8 +68,8 @@ _cleaner = bleach.Cleaner(
 
 def clean_text(text: str) -> str:
     """The text as it is stored: NFC, one kind of line end, no control characters, no marks that turn the direction of writing."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _UNWANTED.sub("", text).strip()
+    # Composed last: what was taken out may have stood between a letter and its accent.
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))).strip()
 
 
 def clean_line(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+import unicodedata
 from html.parser import HTMLParser
 
 import pytest
@@ -125,3 +126,23 @@ def test_nothing_is_lost_at_any_depth(mark: str, depth: int) -> None:
     assert "słowo" in markup.render(mark * depth + "słowo")
     steps = markup.render("\n".join("  " * level + f"- krok{level}." for level in range(depth)))
     assert all(f"krok{level}." in steps for level in range(depth))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "e\u200b\u0301",
+        "z\u202e\u0307a",
+        "a\x85b\u2028c\u2029d",
+        "\u061cab\x9b31m\ufffe\uffff\ufdd0",
+        "a\r\r\nb",
+    ],
+)
+def test_a_cleaned_text_stays_as_it_is(typed: str) -> None:
+    cleaned = markup.clean_text(typed)
+    assert markup.clean_text(cleaned) == cleaned
+    assert unicodedata.is_normalized("NFC", cleaned)
+
+
+def test_every_kind_of_line_end_is_one() -> None:
+    assert markup.clean_text("a\x85b\u2028c\u2029d\r\ne\rf") == "a\nb\nc\nd\ne\nf"
