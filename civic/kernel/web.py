@@ -174,9 +174,11 @@ def add_headers(response: Response) -> Response:
     response.headers.extend(HEADERS_OF_FILES if own else HEADERS)
     if settings().secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if "Cache-Control" not in response.headers:
-        private = bool(session) or request.method not in SAFE_METHODS
-        response.headers["Cache-Control"] = "no-store, private" if private else "no-cache"
+    if bool(session) or request.method not in SAFE_METHODS:
+        # Files too: a draft is for those who may read it.
+        response.headers["Cache-Control"] = "no-store, private"
+    else:
+        response.headers.setdefault("Cache-Control", "no-cache")
     response.vary.add("Cookie")
     return response
 
