@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any, BinaryIO
 
 from civic.documents import look
-from civic.documents.blocks import Block, Grid
+from civic.documents.blocks import Contents, Grid
 from civic.documents.document import Document
 from civic.documents.glyphs import FONTS, covered
 from civic.documents.layout import Layout
@@ -24,7 +26,10 @@ from civic.kernel.errors import Refused
 _log = logging.getLogger(__name__)
 
 SECONDS = 300  # of wall clock and of processor time
-MEMORY = 6 * 1024**3  # bytes of address space
+# Bytes of address space: half of the machine's memory, for ten thousand recommendations take six gigabytes.
+MEMORY = max(2 * 1024**3, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
+# Entries; hundreds of pages of contents would be read by nobody, and the file's bookmarks name everything anyway.
+LONGEST_CONTENTS = 1_000
 _CHILD = Path(__file__).with_name("typesetting.py")
 
 _MARK = "□"  # in place of a character that the typefaces do not have
@@ -73,39 +78,42 @@ def _data(document: Document) -> bytes:
     }
     text = json.dumps(value, ensure_ascii=False)
     missing = {ord(letter): _MARK for letter in set(text) if ord(letter) not in covered(FONTS)}
-    if missing:
-        value["notice"] = layout.setting.text(layout.words["missing_glyphs"].format(mark=_MARK))
-        text = json.dumps(value, ensure_ascii=False)
-    return text.translate(missing).encode()
+    if not missing:
+        return text.encode()
+    value["notice"] = layout.setting.text(layout.words["missing_glyphs"].format(mark=_MARK))
+    return json.dumps(value, ensure_ascii=False).translate(missing).encode()
 
 
 def _blocks(layout: Layout) -> Iterator[dict[str, Any]]:
     for block in layout.blocks():
-        form = _form(block)
-        yield {**_breakable(form, narrow=isinstance(block, Grid)), "form": type(block).__name__}
-
-
-def _form(block: Block) -> dict[str, Any]:
-    if isinstance(block, Grid):
-        rows = [[asdict(cell) for cell in row] for row in block.rows]
-        columns = [asdict(column) for column in block.columns]
-        return {"columns": columns, "rows": rows, "widths": block.widths}
-    return asdict(block)
+        narrow = isinstance(block, Grid)
+        # A grid's rows may come from a file.
+        whole = replace(block, rows=tuple(block.rows)) if isinstance(block, Grid) else block
+        form = _breakable(whole, narrow=narrow)
+        if isinstance(block, Contents):
+            form["depth"] = 2 if len(block.entries) <= LONGEST_CONTENTS else 1
+        yield {**form, "form": type(block).__name__}
 
 
 def _breakable(value: Any, *, narrow: bool) -> Any:
-    """The value with places to break in overlong words, addresses left as they are."""
-    if isinstance(value, dict):
-        return {
-            key: item if key in ("href", "anchor") else _breakable(item, narrow=narrow)
-            for key, item in value.items()
-        }
-    if isinstance(value, (list, tuple)):
-        return [_breakable(item, narrow=narrow) for item in value]
+    """The value as JSON holds it, with places to break in overlong words; addresses are left as they are."""
     if isinstance(value, str):
         plain = _INVISIBLE.sub("", value)
         return _LONG[narrow].sub(lambda match: _with_breaks(match.group(), _PIECE[narrow]), plain)
+    if isinstance(value, (list, tuple)):
+        return [_breakable(item, narrow=narrow) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            name: item if name in ("href", "anchor") else _breakable(item, narrow=narrow)
+            for name in _names(type(value))
+            for item in (getattr(value, name),)
+        }
     return value
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _with_breaks(word: str, piece: int) -> str:

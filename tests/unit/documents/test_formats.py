@@ -297,3 +297,15 @@ def test_a_pdf_that_lacks_a_character_says_so() -> None:
     assert "uśmiech □" in text
     assert "zastąpiono znakiem „□”" in text
     assert "zastąpiono" not in text_of("pdf")
+
+
+def test_very_long_contents_of_a_pdf_name_the_chapters_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not any(FONTS.glob("*.ttf")):
+        pytest.skip("The print fonts are missing: run make setup.")
+    title = DRAFT.sections[0].recommendations[0].title
+    named = sum(each.title == title for section in DRAFT.sections for each in section.recommendations)
+    usual = text_of("pdf").count(title)
+    monkeypatch.setattr(pdf_file, "LONGEST_CONTENTS", 1)
+    short = opened.pdf_text(render(DRAFT, "pdf"))
+    assert short.count(title) == usual - named
+    assert short.count(DRAFT.sections[0].title) == text_of("pdf").count(DRAFT.sections[0].title)
