@@ -8,19 +8,9 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from bench import instances
 from bench.child import Spent, run_civic
 from bench.figures import Figure, against, times
-from civic import create_app
-from civic.accounts.models import User
-from civic.config import Config
-from civic.forums.queries import get_forum
-from civic.kernel.access import Actor, Role
-from civic.kernel.db import db, unit_of_work
-from civic.recommendations import commands, queries
-from civic.recommendations.models import AsideReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +44,7 @@ def _measured(instance: Instance) -> Iterator[Figure]:
     yield Figure(f"compile, {instance.name}", str(took), _goal(instance, took))
     yield Figure("  / reading the rows, and reading and writing the same JSON", times(took.seconds, bare))
     yield Figure("  its ledger", took.output.strip().splitlines()[-1].removeprefix("ledger "))
-    waiting, seconds = _set_aside_open(instance)
+    waiting, seconds = instances.set_aside_open(instance.data, instance.forum)
     if waiting:
         yield Figure(
             f"set {waiting} contributions aside with one reason",
@@ -80,30 +70,3 @@ def _bare(database: Path, draft: Path) -> float:
             connection.execute(statement).fetchall()
     json.dumps(json.loads(draft.read_bytes()), ensure_ascii=False).encode()
     return time.perf_counter() - start
-
-
-def _set_aside_open(instance: Instance) -> tuple[int, float]:
-    """How many contributions nobody decided, and the seconds that it took to leave them all out in one act."""
-    config = Config(
-        secret_key="b" * 40, database_url=f"sqlite:///{instance.database}", data_dir=instance.data
-    )
-    with create_app(config).app_context():
-        forum = get_forum(instance.forum)
-        waiting = queries.live(forum).ledger.open()
-        editor = db.session.scalars(select(User.id).limit(1)).one()
-        start = time.perf_counter()
-        if waiting:
-            with unit_of_work():
-                by = Actor(id=editor, role=Role.EDITOR)
-                commands.set_aside(
-                    commands.open_draft(get_forum(instance.forum), by=by),
-                    proposal_ids=[verdict.id for verdict in waiting if verdict.kind == "proposal"],
-                    comment_ids=[verdict.id for verdict in waiting if verdict.kind == "comment"],
-                    reason=AsideReason.OTHER,
-                    explanation="Do pomiaru.",
-                    by=by,
-                )
-        seconds = time.perf_counter() - start
-        db.session.remove()
-        db.engine.dispose()
-    return len(waiting), seconds

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy import select
+
 from bench.bundles import FORUM, write_large
 from bench.child import Spent, run_civic
+from civic import create_app
+from civic.accounts.models import User
+from civic.config import Config
+from civic.forums.queries import get_forum
+from civic.kernel.access import Actor, Role
+from civic.kernel.db import db, unit_of_work
 from civic.open_data.demonstration import FOLDER
 from civic.open_data.editing import FORUM as PROGRAMME
+from civic.recommendations import commands, queries
+from civic.recommendations.models import AsideReason
 
 LEFT_OUT = "left out: CIVIC_SAMPLES names no folder with a bundle „madrid”"
 
@@ -62,6 +73,29 @@ def draft(instance: Instance) -> tuple[Path, Spent]:
     """The instance's forum compiled into a JSON file, and what that took."""
     path = instance.data / "draft.json"
     return path, run_civic(instance.data, "compile", instance.forum, "--out", str(path))
+
+
+def set_aside_open(data: Path, slug: str) -> tuple[int, float]:
+    """How many contributions nobody decided, and the seconds that it took to leave them all out in one act."""
+    config = Config(secret_key="b" * 40, database_url=f"sqlite:///{data / 'civic.db'}", data_dir=data)
+    with create_app(config).app_context():
+        waiting = queries.live(get_forum(slug)).ledger.open()
+        by = Actor(id=db.session.scalars(select(User.id).limit(1)).one(), role=Role.EDITOR)
+        start = time.perf_counter()
+        if waiting:
+            with unit_of_work():
+                commands.set_aside(
+                    commands.open_draft(get_forum(slug), by=by),
+                    proposal_ids=[verdict.id for verdict in waiting if verdict.kind == "proposal"],
+                    comment_ids=[verdict.id for verdict in waiting if verdict.kind == "comment"],
+                    reason=AsideReason.OTHER,
+                    explanation="Do pomiaru.",
+                    by=by,
+                )
+        seconds = time.perf_counter() - start
+        db.session.remove()
+        db.engine.dispose()
+    return len(waiting), seconds
 
 
 def _made(name: str, forum: str, bundle: Path, *words: str, large: bool = False) -> Instance:
