@@ -26,3 +26,19 @@ def one_line(text: str) -> str:
 def lines(text: str) -> list[str]:
     """The cleaned text as lines, at most one of two neighbours empty, tabs as spaces."""
     return _MANY_LINES.sub("\n\n", clean(text).replace("\t", " ")).strip("\n").split("\n")
+
+
+_HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
+_QUOTED = re.compile(r"^(?:> ?)+(?=\S)", re.MULTILINE)
+_LISTED = re.compile(r"^( *)[-*+] +(?=\S)", re.MULTILINE)
+_STRONG = re.compile(r"(?<![*_\w])(\*\*|__)(?=[^\s*_])([^\n]{1,2000}?)(?<=[^\s*_])\1(?![*_\w])")
+_STRESSED = re.compile(r"(?<![*_\w])([*_])(?=[^\s*_])([^*_\n]{1,2000}?)(?<=[^\s*_])\1(?![*_\w])")
+
+
+def unmarked(text: str) -> str:
+    """The words of a Markdown text as a reader sees them: without marks of stress, headings and quoting, list items with a dash.
+
+    What only looks like a mark (a lone asterisk, a path, a formula) stays as it was typed.
+    """
+    text = _LISTED.sub(r"\1– ", _QUOTED.sub("", _HEADING.sub("", text)))
+    return _STRESSED.sub(r"\2", _STRONG.sub(r"\2", text))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from civic.documents.blocks import Paragraph, Reference, Span
 from civic.documents.document import Cell, Citation, Column, Document, Passage
 from civic.documents.phrases import phrases, short_day
-from civic.documents.plaintext import lines, one_line
+from civic.documents.plaintext import lines, one_line, unmarked
 from civic.kernel.typography import NBSP, set_polish
 
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
@@ -27,7 +27,7 @@ class Setting:
 
     def text(self, text: str) -> str:
         """A text of one or more lines, set."""
-        return self._set("\n".join(lines(text)))
+        return self._set("\n".join(lines(unmarked(text))))
 
     def line(self, text: str) -> str:
         """A title or a name as one line, set."""
@@ -64,7 +64,7 @@ class Setting:
         if citation.quote.strip() == beside.strip():
             what = self.words["verbatim"].format(revision=citation.revision)
         else:
-            quote = _shortened(one_line(citation.quote))
+            quote = _shortened(one_line(unmarked(citation.quote)))
             what = self.words["excerpt"].format(quote=quote, revision=citation.revision)
         kind = self.words.get(f"kind_{citation.kind}", "")
         who = ", ".join(part for part in (kind, one_line(citation.author)) if part)

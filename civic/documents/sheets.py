@@ -18,6 +18,7 @@ from civic.documents.document import (
 )
 from civic.documents.layout import Layout
 from civic.documents.phrases import phrases
+from civic.documents.plaintext import unmarked
 from civic.documents.setting import Setting
 
 
@@ -107,10 +108,10 @@ def _row(section: Section, item: Recommendation, setting: Setting) -> Row:
 def _texts(passages: Iterable[Passage]) -> str:
     """Each passage as a line, the labels of its sources in brackets."""
     return "\n".join(
-        passage.text + "".join(f" [{citation.label}]" for citation in passage.citations)
+        unmarked(passage.text) + "".join(f" [{citation.label}]" for citation in passage.citations)
         for passage in passages
     )
 
 
 def _said(organisation: str, text: str) -> str:
-    return f"{organisation}: {text}" if text else organisation
+    return f"{organisation}: {unmarked(text)}" if text else organisation

@@ -138,5 +138,5 @@ def error(status: int) -> ResponseReturnValue:
     _only_while_developing()
     if status not in ERRORS:
         abort(404)
-    said = {"status": status, "sentence": "", "number": "", "kept": [], "texts": None}
+    said = {"status": status, "heading": "", "sentence": "", "number": "", "kept": [], "texts": None}
     return render_template("layouts/error.html", **{**said, **WITH_ERRORS.get(status, {})})

@@ -44,7 +44,7 @@ def _kept() -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, value in request.form.items()
-        if name not in {"csrf_token", "password"} and len(value) > 20
+        if name not in {"csrf_token", "password", "version", "revision_no", "next"} and value.strip()
     ]
 
 

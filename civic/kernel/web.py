@@ -200,8 +200,12 @@ def done(message: Any, url: str) -> ResponseReturnValue:
 
 def page(template: str, *, form: FlaskForm | None = None, **context: Any) -> ResponseReturnValue:
     """A whole page; 422 when it shows a form again because of what was typed."""
-    status = 422 if form is not None and form.is_submitted() and form.errors else 200
-    return render_template(template, form=form, **context), status
+    if form is None or not form.is_submitted() or not form.errors:
+        return render_template(template, form=form, **context), 200
+    # What was prepared for the act (a draft opened, say) goes with it.
+    shown = render_template(template, form=form, **context)
+    db.refuse()
+    return shown, 422
 
 
 def part(template: str, **context: Any) -> Markup:

@@ -32,11 +32,12 @@ NEWEST, SUPPORTED = "newest", "supported"
 
 
 def may_see(actor: Actor, contribution: Any) -> bool:
-    """Whether a proposal or comment may be read: a hidden one by its author and by moderators alone."""
+    """Whether a proposal or comment may be read: a hidden one by those who made it, person or organisation, and by moderators alone."""
     return (
         contribution.hidden_at is None
         or policies.moderates(actor, contribution, clock.now())
         or (actor.id is not None and actor.id == contribution.person_id)
+        or contribution.organisation_id in {choice.organisation_id for choice in actor.choices}
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from civic.documents.plaintext import unmarked
 from civic.kernel.words import _, typeset
 
 if TYPE_CHECKING:
@@ -60,12 +61,12 @@ def margin_of(passage: Passage) -> tuple[Margin, ...]:
 
 def marked(passage: Passage) -> Markup:
     """The text with the exact words of its sources marked, where a person's wording stands around them."""
-    text = typeset(passage.text)
+    text = said(passage.text)
     if passage.origin != "edited":
         return escape(text).replace("\n", Markup("<br>"))
     html = escape(text)
     for citation in passage.citations:
-        quote = escape(typeset(citation.quote.strip()))
+        quote = escape(said(citation.quote.strip()))
         if quote and quote in html:
             html = html.replace(quote, Markup("<mark>{}</mark>").format(quote), 1)
     return html.replace("\n", Markup("<br>"))
@@ -77,6 +78,19 @@ def quotes_apart(passage: Passage) -> list[Citation]:
         citation
         for citation in passage.citations
         if passage.origin == "edited" and citation.quote.strip() not in passage.text
+    ]
+
+
+def said(text: str) -> str:
+    """What somebody wrote, without the marks of Markdown, set for reading."""
+    return typeset(unmarked(text))
+
+
+def reasons_of(recommendation: Recommendation) -> list[dict[str, str]]:
+    """Who took which position and why, as the list of reasons shows it."""
+    return [
+        {"organisation": stance.organisation, "position": stance.position, "reason": said(stance.reason)}
+        for stance in recommendation.stances
     ]
 
 
