@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import sign_in
@@ -81,7 +83,8 @@ def _draft(page: Page, proposal: str, comment: str) -> None:
     expect(page.get_by_role("main")).to_contain_text("rejestr pokazuje także dostępność lokalu")
     page.goto(f"{desk}?show=open")
     waiting = page.locator("a[href*='p=K']").first
-    page.goto(f"{desk}?{(waiting.get_attribute('href') or '').split('?')[1]}&act=aside")
+    chosen = urlsplit(waiting.get_attribute("href") or "").query
+    page.goto(f"{desk}?{chosen}&act=aside")
     page.get_by_role("radio").first.check()
     page.get_by_label("Wyjaśnienie").fill("Dotyczy innej uchwały.")
     page.get_by_role("button", name="Zapisz z uzasadnieniem").click()
