@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from civic.documents.document import Column, Document, Row, Table
+from civic.documents.document import Column, Document, Row, Section, Table
 from civic.documents.shape import built
 from civic.kernel.errors import Refused
 
@@ -36,16 +36,13 @@ def digest(document: Document) -> str:
 
     It equals that of `json.dumps(value, sort_keys=True, ensure_ascii=False,
     separators=(",", ":")).encode()`, where `value` is the whole JSON value less `edition`, but is
-    computed member by member and row by row.
+    computed member by member, recommendation by recommendation and row by row.
     """
     seen = hashlib.sha256()
     for number, name in enumerate(sorted(set(_MEMBERS) - {"edition"})):
         seen.update(_encoded(f"{',' if number else '{'}{_canonical(name)}:"))
-        if name == "tables":
-            for piece in _canonical_tables(document.tables):
-                seen.update(_encoded(piece))
-        else:
-            seen.update(_encoded(_canonical(_plain(getattr(document, name)))))
+        for piece in _canonical_pieces(document, name):
+            seen.update(_encoded(piece))
     seen.update(b"}")
     return seen.hexdigest()
 
@@ -105,6 +102,33 @@ def _table_pieces(table: Table) -> Iterator[str]:
         yield separator + _json(list(row))
         separator = ",\n"
     yield "\n]}"
+
+
+def _canonical_pieces(document: Document, name: str) -> Iterator[str]:
+    if name == "tables":
+        yield from _canonical_tables(document.tables)
+    elif name == "sections":
+        yield from _canonical_sections(document.sections)
+    else:
+        yield _canonical(_plain(getattr(document, name)))
+
+
+def _canonical_sections(sections: Iterable[Section]) -> Iterator[str]:
+    """A forum can have ten thousand recommendations: as one text they would take a hundred megabytes."""
+    yield "["
+    for number, section in enumerate(sections):
+        yield "," if number else ""
+        for place, name in enumerate(sorted(field.name for field in fields(Section))):
+            yield f"{',' if place else '{'}{_canonical(name)}:"
+            if name == "recommendations":
+                yield "["
+                for order, recommendation in enumerate(section.recommendations):
+                    yield ("," if order else "") + _canonical(_plain(recommendation))
+                yield "]"
+            else:
+                yield _canonical(_plain(getattr(section, name)))
+        yield "}"
+    yield "]"
 
 
 def _canonical_tables(tables: Iterable[Table]) -> Iterator[str]:
