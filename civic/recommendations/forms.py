@@ -49,12 +49,6 @@ class RecommendationForm(FlaskForm):
     version = IntegerField(validators=[Optional(), NumberRange(0, LARGEST_ID)], widget=HiddenInput())
 
 
-class PlaceForm(FlaskForm):
-    """Where a proposal goes: into a recommendation, or 0 for a new one of its own."""
-
-    recommendation = SelectField(N_("Put into"), coerce=int)
-
-
 class QuoteForm(FlaskForm):
     """Sentences of a source that a recommendation quotes to the letter."""
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from civic import create_app
 from civic.accounts import passwords
+from civic.assets import NODE
 from civic.config import Config
 from civic.kernel import finished
 from civic.kernel.db import db, unit_of_work
@@ -45,6 +46,13 @@ def demo_database(data_dir: Path) -> Path:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
     return path
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, as set-up fetched it for the tests."""
+    source: str = (NODE / "axe-core" / "axe.min.js").read_text("utf-8")
+    return source
 
 
 @pytest.fixture

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Dialog, Page, Request, expect
 
-from civic.assets import NODE
 from civic.gallery.views import ERRORS, PAGES
 from tests.fixtures.browser import OpenPage, Scheme
 
@@ -20,13 +18,6 @@ ADDRESSES = [
 ]
 
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The source of axe-core, as set-up fetched it for the tests."""
-    source: Path = NODE / "axe-core" / "axe.min.js"
-    return source.read_text("utf-8")
 
 
 def shown(page: Page, address: str) -> None:

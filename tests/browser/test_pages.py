@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import ConsoleMessage, Page
 
-from civic.assets import NODE
 from tests.browser.all_pages import PAGES, every_page
 from tests.browser.conftest import sign_in
 from tests.fixtures.browser import OpenPage
@@ -61,13 +60,6 @@ BROKEN = """() => {
   add('p', {}, 'Za szerokie').style.width = '500px';
   add('img', {src: '/static/mark.svg'}, '');
 }"""
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The source of axe-core, as set-up fetched it for the tests."""
-    source: str = (NODE / "axe-core" / "axe.min.js").read_text("utf-8")
-    return source
 
 
 @pytest.mark.parametrize("who", PAGES, ids=lambda who: who or "gosc")
