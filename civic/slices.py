@@ -25,6 +25,7 @@ POLICIES = tuple(
     f"civic.{name}.policies"
     for name in (
         "accounts",
+        "texts",
         "organisations",
         "forums",
         "proposals",

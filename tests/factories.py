@@ -146,15 +146,18 @@ def an_actor(organisation: Organisation | None = None, **person: Any) -> Actor:
 
 
 def acting(user: User, organisation_id: int | None = None) -> Actor:
-    """The actor that a user is, for one of the organisations."""
+    """The actor that a user is, for one of the organisations, in a session opened with a second factor."""
     user.acting_for = organisation_id
+    user.strong = True
     return actor_for(user)
 
 
-def come_in(client: FlaskClient, user: User, organisation_id: int | None = None) -> None:
-    """Sign a client in without the form, which has tests of its own."""
+def come_in(
+    client: FlaskClient, user: User, organisation_id: int | None = None, *, strong: bool = True
+) -> None:
+    """Sign a client in without the form, which has tests of its own; with a second factor unless told."""
     with unit_of_work():
-        sign_in(user, organisation_id=organisation_id)
+        sign_in(user, organisation_id=organisation_id, strong=strong)
     with client.session_transaction() as session:
         session["_user_id"] = user.sid
         session["_fresh"] = True

@@ -1,16 +1,17 @@
-"""Users and their sessions."""
+"""Users, what they prove themselves with, and their sessions."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
+from enum import StrEnum
+from typing import Any, cast
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.kernel.access import Role
-from civic.kernel.db import Base, Moment, code
+from civic.kernel.db import Base, Moment, code, json_type
 
 
 class User(UserMixin, Base):
@@ -27,11 +28,29 @@ class User(UserMixin, Base):
     language: Mapped[str] = mapped_column(String(2), default="pl")
     suspended_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    #: When the person last showed that letters to the address arrive.
+    address_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: Whether public pages name the person beside the organisation; whoever holds a seat is named while holding it.
+    name_shown: Mapped[bool] = mapped_column(default=False)
+    #: The secret of the authenticator app, encrypted with a key derived from the instance's secret.
+    totp_secret: Mapped[str | None] = mapped_column(String(255))
+    totp_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: The time step of the last code that was taken, so that none is taken twice.
+    totp_step: Mapped[int | None] = mapped_column(BigInteger)
+    #: "issuer|sub" of the OpenID provider by which the person comes.
+    oidc_subject: Mapped[str | None] = mapped_column(String(300), unique=True)
+    #: When the person was taken out; name and address are gone, what was said for organisations stays.
+    erased_at: Mapped[datetime | None] = mapped_column(Moment)
 
     @property
     def is_active(self) -> bool:
         """Whether the person may sign in."""
-        return self.suspended_at is None
+        return self.suspended_at is None and self.erased_at is None
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether an authenticator app was confirmed (a passkey is a factor of its own)."""
+        return self.totp_confirmed_at is not None
 
     def get_id(self) -> str:
         """What the signed cookie holds: the session's random id, set at sign-in."""
@@ -43,6 +62,10 @@ class User(UserMixin, Base):
     acting_for = cast("int | None", None)
     #: When that session was last seen, to the minute.
     seen_at = cast("datetime | None", None)
+    #: Whether that session came in by a second factor, a passkey or the city's own provider.
+    strong = False
+    #: When the person last proved in that session who they are: asked again before sensitive acts.
+    proven_at = cast("datetime | None", None)
 
 
 class Session(Base):
@@ -55,4 +78,106 @@ class Session(Base):
     last_seen: Mapped[datetime] = mapped_column(Moment)
     # An id without a foreign key: organisations stand above accounts.
     organisation_id: Mapped[int | None] = mapped_column()
+    #: "Firefox, Linux": coarse on purpose, for the owner to know the places where they are signed in.
+    device: Mapped[str] = mapped_column(String(80), default="")
+    strong: Mapped[bool] = mapped_column(default=False)
+    proven_at: Mapped[datetime] = mapped_column(Moment)
     user: Mapped[User] = relationship(lazy="joined")
+
+
+class Passkey(Base):
+    """A key in a person's device that signs in without a password (WebAuthn)."""
+
+    __tablename__ = "passkeys"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    #: Both in base64url without padding.
+    credential_id: Mapped[str] = mapped_column(String(1400), unique=True)
+    public_key: Mapped[str] = mapped_column(Text)
+    sign_count: Mapped[int] = mapped_column(BigInteger, default=0)
+    name: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class RecoveryCode(Base):
+    """One of the codes that open an account once when the second factor is lost."""
+
+    __tablename__ = "recovery_codes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Purpose(StrEnum):
+    """What a one-time token opens."""
+
+    REGISTER = "register"
+    SIGN_IN = "sign_in"
+    RESET = "reset"
+    OLD_ADDRESS = "old_address"
+    NEW_ADDRESS = "new_address"
+
+
+class Token(Base):
+    """A one-time link: random, bound to an address and a purpose, expiring; the table holds its hash."""
+
+    __tablename__ = "tokens"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    purpose: Mapped[Purpose] = mapped_column(code(Purpose))
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    facts: Mapped[dict[str, Any]] = mapped_column(json_type, default=dict)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class AddressRequest(Base):
+    """Somebody typed an address to register, to come in or to reset: answered by a job, so that a page never shows whether it is known."""
+
+    __tablename__ = "address_requests"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    purpose: Mapped[Purpose] = mapped_column(code(Purpose))
+    email: Mapped[str] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(2))
+    #: Where to go on afterwards: a path of ours.
+    goal: Mapped[str] = mapped_column(String(300), default="")
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class AddressChange(Base):
+    """A wish for another address, in force once both the old and the new one have agreed."""
+
+    __tablename__ = "address_changes"
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    email: Mapped[str] = mapped_column(String(254))
+    old_agreed_at: Mapped[datetime | None] = mapped_column(Moment)
+    new_agreed_at: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Act(StrEnum):
+    """What an administrator may do to an account."""
+
+    ROLE = "role"
+    SUSPEND = "suspend"
+    REINSTATE = "reinstate"
+    RESET_FACTORS = "reset_factors"
+
+
+class AccountAct(Base):
+    """An administrator's act on an account, with its reason; the event log names it by its id."""
+
+    __tablename__ = "account_acts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    act: Mapped[Act] = mapped_column(code(Act))
+    old: Mapped[str] = mapped_column(String(40), default="")
+    new: Mapped[str] = mapped_column(String(40), default="")
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    by: Mapped[User | None] = relationship(foreign_keys=[by_id])
+    __table_args__ = (CheckConstraint("act <> 'role' OR old <> new", name="change"),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 SESSION_HOURS = 12
+#: Whoever holds a role is asked again after half an hour of silence.
+IDLE = timedelta(minutes=30)
 
 
 def hash_of(sid: str) -> str:
@@ -31,6 +34,7 @@ def find_session(sid: str, now: datetime) -> Session | None:
         session is None
         or not session.user.is_active
         or (now - session.created_at).total_seconds() > SESSION_HOURS * 3600
+        or (session.user.role is not None and now - session.last_seen > IDLE)
     ):
         return None
     return session
@@ -44,6 +48,8 @@ def find_signed_in(sid: str) -> User | None:
     session.user.sid = sid
     session.user.acting_for = session.organisation_id
     session.user.seen_at = session.last_seen
+    session.user.strong = session.strong
+    session.user.proven_at = session.proven_at
     return session.user
 
 

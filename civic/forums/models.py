@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.accounts.models import User
 from civic.kernel.db import Base, Moment, code, json_type
+from civic.kernel.files import StoredFile
 from civic.organisations.models import Organisation
 
 
@@ -45,6 +46,10 @@ class Forum(Base):
     topic: Mapped[str] = mapped_column(String(120), default="")
     body: Mapped[str] = mapped_column(String(300), default="")
     seats_max: Mapped[int | None] = mapped_column()
+    #: The last day of the call for declarations of participation; nothing while there is no call.
+    declarations_until: Mapped[date | None] = mapped_column()
+    #: The last day of the term for which seats are given.
+    term_until: Mapped[date | None] = mapped_column()
     editor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     addressee: Mapped[str] = mapped_column(String(200), default="")
     state: Mapped[ForumState] = mapped_column(code(ForumState), default=ForumState.OPEN)
@@ -61,6 +66,9 @@ class Forum(Base):
     )
     seats: Mapped[list[Seat]] = relationship(
         back_populates="forum", order_by="Seat.id", cascade="all, delete-orphan"
+    )
+    categories: Mapped[list[SeatCategory]] = relationship(
+        order_by="SeatCategory.position", cascade="all, delete-orphan"
     )
     changes: Mapped[list[ForumChange]] = relationship(
         order_by="ForumChange.at, ForumChange.id", cascade="all, delete-orphan"
@@ -163,6 +171,70 @@ class Chapter(Base):
     __table_args__ = (UniqueConstraint("forum_id", "code"),)
 
 
+class SeatCategory(Base):
+    """A part of the table kept for one sort of organisations, with its number of seats."""
+
+    __tablename__ = "seat_categories"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), index=True)
+    title: Mapped[str] = mapped_column(String(120))
+    seats: Mapped[int] = mapped_column()
+    position: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (
+        UniqueConstraint("forum_id", "title"),
+        CheckConstraint("seats > 0", name="seats"),
+    )
+
+
+class DeclarationState(StrEnum):
+    """Where a declaration of participation stands."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Declaration(Base):
+    """An organisation's declaration of participation (deklaracja uczestnictwa): whom it would send, and what was decided."""
+
+    __tablename__ = "declarations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    representative_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("seat_categories.id"))
+    statement: Mapped[str] = mapped_column(Text, default="")
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
+    state: Mapped[DeclarationState] = mapped_column(code(DeclarationState), default=DeclarationState.WAITING)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    assessed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    assessed_at: Mapped[datetime | None] = mapped_column(Moment)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seats.id"))
+    forum: Mapped[Forum] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+    representative: Mapped[User] = relationship(foreign_keys=[representative_id])
+    deputy: Mapped[User | None] = relationship(foreign_keys=[deputy_id])
+    category: Mapped[SeatCategory | None] = relationship()
+    file: Mapped[StoredFile | None] = relationship()
+    assessed_by: Mapped[User | None] = relationship(foreign_keys=[assessed_by_id])
+    __table_args__ = (
+        CheckConstraint("(state IN ('accepted', 'refused')) = (assessed_at IS NOT NULL)", name="assessed"),
+        CheckConstraint("deputy_id IS NULL OR deputy_id <> representative_id", name="two_people"),
+        Index(
+            "uq_declarations_open",
+            "forum_id",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+
 class Seat(Base):
     """An organisation's place at the table: its representative, its deputy, its term (Warsaw dates, inclusive)."""
 
@@ -174,6 +246,7 @@ class Seat(Base):
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     starts_on: Mapped[date] = mapped_column()
     ends_on: Mapped[date | None] = mapped_column()
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("seat_categories.id"))
     forum: Mapped[Forum] = relationship(back_populates="seats")
     organisation: Mapped[Organisation] = relationship()
     representative: Mapped[User] = relationship(foreign_keys=[representative_id])

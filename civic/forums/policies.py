@@ -8,6 +8,7 @@ from civic.forums.models import Ability, Forum
 from civic.kernel.access import Actor, Permission, Role, Rule, allow, has_role, refused
 from civic.kernel.errors import Forbidden
 from civic.kernel.words import N_, _, day
+from civic.organisations.policies import not_barred
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +19,8 @@ steers = has_role(Role.PLENIPOTENTIARY, Role.ADMINISTRATOR)
 may_open_forum = allow(Permission.OPEN_FORUM, steers)
 may_edit_forum = allow(Permission.EDIT_FORUM, steers)
 may_close_forum = allow(Permission.CLOSE_FORUM, steers)
+#: KRDPP looks at the declarations of participation; the office that steers the forum may stand in.
+may_assess = allow(Permission.ASSESS_SEAT, has_role(Role.COUNCIL) | steers)
 
 #: For each ability: that it is over, that it is to come, that the forum never has it.
 SENTENCES: dict[Ability, tuple[Any, Any, Any]] = {
@@ -111,7 +114,7 @@ def _on(message: Any, moment: datetime) -> str:
 
 def _takes_part(actor: Actor, thing: Any, _now: datetime) -> bool:
     """A forum without a table is open to persons too; at a table one speaks for an organisation."""
-    if actor.system or actor.organisation_id is not None:
+    if actor.system or actor.organisation_id is not None or actor.claimed_id is not None:
         return True
     forum = forum_of(thing)
     return actor.signed_in and forum.seats_max is None and not forum.seats
@@ -123,4 +126,19 @@ is_participant = Rule(
         "organisation",
         N_("In this forum organisations speak. Choose the organisation you act for, at the top of the page."),
     ),
+)
+
+#: Whoever looks after an organisation declares whom it would send; the command asks whether the call is open.
+may_declare = allow(
+    Permission.DECLARE_SEAT,
+    Rule(
+        lambda actor, _thing, _now: actor.system or actor.organisation_id is not None,
+        lambda _actor, _thing, _now: Forbidden(
+            "organisation",
+            N_(
+                "A declaration is made for an organisation. Choose the one you act for, at the top of the page."
+            ),
+        ),
+    )
+    & not_barred,
 )

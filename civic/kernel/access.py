@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from flask import abort, g, redirect, request, url_for
 from flask_login import current_user
@@ -55,16 +57,32 @@ class Permission(StrEnum):
     IMPORT = "import"
     MANAGE_USERS = "manage_users"
     MANAGE_ORGANISATIONS = "manage_organisations"
+    REGISTER_ORGANISATION = "register_organisation"
+    CLAIM_ORGANISATION = "claim_organisation"
+    EDIT_ORGANISATION = "edit_organisation"
+    MANAGE_MEMBERS = "manage_members"
+    VERIFY_ORGANISATION = "verify_organisation"
+    SUSPEND_ORGANISATION = "suspend_organisation"
+    READ_CONTACT = "read_contact"
+    DECLARE_SEAT = "declare_seat"
+    ASSESS_SEAT = "assess_seat"
+    EDIT_TEXTS = "edit_texts"
     SIGNED_IN = "signed_in"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """An organisation that a person may act for, with the capacity in it."""
+    """An organisation that a person may act for, with the capacity in it and what is known of the mandate."""
 
     organisation_id: int
     name: str
     capacity: str
+    #: Whether somebody made sure that this person speaks for it; until then what is said stands under the person.
+    confirmed: bool = True
+    #: Whether register and mandate were checked (level 2 or 3): only then its position counts.
+    verified: bool = True
+    #: Why the organisation starts nothing new: "struck_off", "suspended" or nothing.
+    barred: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +97,8 @@ class Actor:
     system: bool = False
     choices: tuple[Choice, ...] = ()
     choice: Choice | None = field(default=None)
+    #: The role that the account has but this session may not use: its owner came in without a second factor.
+    withheld: Role | None = None
 
     @property
     def signed_in(self) -> bool:
@@ -87,19 +107,24 @@ class Actor:
 
     @property
     def organisation_id(self) -> int | None:
-        """The organisation acted for, if any."""
-        return self.choice.organisation_id if self.choice else None
+        """The organisation in whose name this person speaks, if in any: chosen, and the mandate confirmed."""
+        return self.choice.organisation_id if self.choice and self.choice.confirmed else None
 
     @property
     def organisation(self) -> str | None:
-        """The name of the organisation acted for."""
-        return self.choice.name if self.choice else None
+        """The name of that organisation."""
+        return self.choice.name if self.choice and self.choice.confirmed else None
+
+    @property
+    def claimed_id(self) -> int | None:
+        """The organisation that this person says to speak for while nobody has confirmed it."""
+        return self.choice.organisation_id if self.choice and not self.choice.confirmed else None
 
     @property
     def capacity(self) -> str:
         """„przedstawiciel”, „zastepca” and so on in the organisation acted for; the role of whoever speaks for the city; or nothing."""
         if self.choice:
-            return self.choice.capacity
+            return self.choice.capacity if self.choice.confirmed else ""
         return self.role.value if self.role in OF_THE_CITY else ""
 
     @property
@@ -224,8 +249,23 @@ def _load(user: Any) -> Actor:
     return _loader[0](user)
 
 
-def requires(permission: Permission) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declare what a route needs: a guest is sent to sign in, the command decides about the object."""
+#: How long a proof of identity counts for sensitive acts.
+PROOF_LASTS = timedelta(minutes=10)
+
+
+def proven() -> bool:
+    """Whether the person behind this request proved in the last minutes who they are."""
+    at = getattr(current_user, "proven_at", None)
+    return at is not None and clock.now() - at < PROOF_LASTS
+
+
+def requires(
+    permission: Permission, *, proof: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare what a route needs: a guest is sent to sign in, the command decides about the object.
+
+    With `proof`, a person who proved some time ago who they are does so again first, and comes back to the page they were on.
+    """
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(view)
@@ -234,12 +274,21 @@ def requires(permission: Permission) -> Callable[[Callable[..., Any]], Callable[
                 if request.method in {"GET", "HEAD"}:
                     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
                 abort(401)
+            if proof and not proven():
+                goal = request.full_path if request.method in {"GET", "HEAD"} else _came_from()
+                return redirect(url_for("accounts.prove", next=goal.rstrip("?")), 303)
             return view(*args, **kwargs)
 
         guarded.__access__ = permission  # type: ignore[attr-defined]
         return guarded
 
     return declare
+
+
+def _came_from() -> str:
+    """The page of ours that a form was sent from."""
+    parts = urlsplit(request.referrer or "")
+    return parts.path if parts.netloc == request.host else "/me"
 
 
 def public(view: Callable[..., Any]) -> Callable[..., Any]:

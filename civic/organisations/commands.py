@@ -13,7 +13,14 @@ from civic.kernel.events import record
 from civic.kernel.markup import LONGEST, clean_line, clean_text
 from civic.kernel.words import N_
 from civic.organisations.events import MembershipAdded, OrganisationRegistered
-from civic.organisations.models import Capacity, Membership, Organisation, Register, Verification
+from civic.organisations.models import (
+    Capacity,
+    MandateSource,
+    Membership,
+    Organisation,
+    Register,
+    Verification,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +108,15 @@ def add_membership(
     if ends_on is not None and ends_on < starts_on:
         raise Refused("term", N_("The last day of the term stands before its first day."))
     membership = Membership(
-        organisation=organisation, user=user, capacity=capacity, starts_on=starts_on, ends_on=ends_on
+        organisation=organisation,
+        user=user,
+        capacity=capacity,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        # The city entered the person itself.
+        confirmed_at=clock.now(),
+        confirmed_by=MandateSource.CITY,
+        granted_by_id=by.id,
     )
     db.session.add(membership)
     db.session.flush()

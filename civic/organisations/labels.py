@@ -44,7 +44,7 @@ KINDS: dict[str, LazyString] = {
 }
 LEVELS: dict[str, LazyString] = {
     Verification.NOTHING: N_("Not checked yet"),
-    Verification.ADDRESS: N_("Checked, level 1 of 3"),
+    Verification.REGISTER: N_("Checked, level 1 of 3"),
     Verification.MANDATE: N_("Checked, level 2 of 3"),
     Verification.IN_PERSON: N_("Checked, level 3 of 3"),
 }

@@ -1,9 +1,55 @@
-"""Who may do what with organisations."""
+"""Who may do what with organisations, and what an organisation's standing lets its people do."""
 
 from __future__ import annotations
 
-from civic.kernel.access import Permission, Role, allow, has_role
+from datetime import datetime
+from typing import Any
+
+from civic.kernel.access import Actor, Permission, Role, Rule, allow, has_role, is_signed_in, refused
+from civic.kernel.errors import CivicError
+from civic.kernel.words import N_
+from civic.organisations.models import Capacity, Organisation
+
+#: Who verifies organisations, and who sees how to reach them.
+VERIFIERS = (Role.MODERATOR, Role.PLENIPOTENTIARY, Role.ADMINISTRATOR)
+
+
+def _looks_after(actor: Actor, organisation: Organisation, _now: datetime) -> bool:
+    return any(
+        choice.organisation_id == organisation.id and choice.capacity == Capacity.ADMIN
+        for choice in actor.choices
+    )
+
+
+def _why_barred(actor: Actor, _thing: Any, _now: datetime) -> CivicError:
+    if actor.choice and actor.choice.barred == "suspended":
+        return refused(
+            "suspended_organisation",
+            N_("%(organisation)s is suspended: it starts nothing new.", organisation=actor.choice.name),
+        )
+    return refused(
+        "struck_off",
+        N_(
+            "The court register says that %(organisation)s was struck off: it starts nothing new. What it said stays.",
+            organisation=actor.choice.name if actor.choice else "",
+        ),
+    )
+
+
+#: An organisation that was struck off or suspended starts nothing new; what it said stays.
+not_barred = Rule(
+    lambda actor, _thing, _now: actor.system or not (actor.choice and actor.choice.barred), _why_barred
+)
+looks_after_it = Rule(_looks_after)
+verifies = has_role(*VERIFIERS)
 
 may_manage_organisations = allow(
     Permission.MANAGE_ORGANISATIONS, has_role(Role.ADMINISTRATOR, Role.PLENIPOTENTIARY)
 )
+may_register = allow(Permission.REGISTER_ORGANISATION, is_signed_in)
+may_claim = allow(Permission.CLAIM_ORGANISATION, is_signed_in)
+may_edit = allow(Permission.EDIT_ORGANISATION, looks_after_it | may_manage_organisations)
+may_manage_members = allow(Permission.MANAGE_MEMBERS, looks_after_it | may_manage_organisations)
+may_verify = allow(Permission.VERIFY_ORGANISATION, verifies)
+may_suspend = allow(Permission.SUSPEND_ORGANISATION, may_manage_organisations)
+may_read_contact = allow(Permission.READ_CONTACT, verifies | looks_after_it)

@@ -28,11 +28,13 @@ def actor_for(user: User) -> Actor:
     """The actor that a signed-in user is now: role, organisations to speak for, the one chosen."""
     choices = choices_of(user.id, clock.today(clock.now()))
     choice = next((choice for choice in choices if choice.organisation_id == user.acting_for), None)
+    # A role works only in a session that a second factor opened; without it a person is a person.
     return Actor(
         id=user.id,
         name=user.name,
         email=user.email,
-        role=user.role,
+        role=user.role if user.strong else None,
+        withheld=None if user.strong else user.role,
         unit=user.unit,
         choices=choices,
         choice=choice,
@@ -48,7 +50,14 @@ def choices_of(user_id: int, day: date) -> tuple[Choice, ...]:
     )
     held = [membership for membership in db.session.scalars(statement) if membership.holds_on(day)]
     return tuple(
-        Choice(m.organisation_id, m.organisation.name, m.capacity)
+        Choice(
+            m.organisation_id,
+            m.organisation.name,
+            m.capacity,
+            confirmed=m.speaks_on(day),
+            verified=m.organisation.is_verified,
+            barred=m.organisation.barred,
+        )
         for m in sorted(held, key=lambda m: m.organisation.name)
     )
 

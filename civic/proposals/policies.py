@@ -10,6 +10,7 @@ from civic.forums.policies import is_participant, phase_allows
 from civic.kernel.access import Actor, Permission, Role, Rule, allow, has_role, refused
 from civic.kernel.errors import CivicError, Forbidden
 from civic.kernel.words import N_
+from civic.organisations.policies import not_barred
 from civic.proposals.models import Proposal, ProposalState
 
 
@@ -74,20 +75,26 @@ is_not_its_maker = Rule(
 )
 
 may_propose = allow(
-    Permission.PROPOSE, speaks_for_organisation & is_participant & phase_allows(Ability.PROPOSE)
+    Permission.PROPOSE,
+    speaks_for_organisation & not_barred & is_participant & phase_allows(Ability.PROPOSE),
 )
 may_revise = allow(
     Permission.REVISE_PROPOSAL,
     is_author & stands & (phase_allows(Ability.COMMENT) | phase_allows(Ability.PROPOSE)),
 )
 may_withdraw = allow(Permission.WITHDRAW_PROPOSAL, is_author & stands)
-may_comment = allow(Permission.COMMENT, stands & is_participant & phase_allows(Ability.COMMENT))
+may_comment = allow(Permission.COMMENT, stands & not_barred & is_participant & phase_allows(Ability.COMMENT))
 may_mark = allow(Permission.MARK_ARGUMENT, moderates | is_author)
 #: Asked of the comment's proposal: its author marks while comments are open, a moderator at any time.
 time_to_mark = moderates | may_comment
 may_take_position = allow(
     Permission.TAKE_POSITION,
-    stands & speaks_for_organisation & is_not_its_maker & is_participant & phase_allows(Ability.POSITION),
+    stands
+    & speaks_for_organisation
+    & not_barred
+    & is_not_its_maker
+    & is_participant
+    & phase_allows(Ability.POSITION),
 )
 may_relate = allow(Permission.RELATE, arranges | is_author)
 may_merge = allow(Permission.MERGE, moderates)

@@ -1,20 +1,18 @@
-"""Pages to come in, to leave, to choose whom to act for, and how pages look."""
+"""Coming in by password, leaving, and choosing whom to act for."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, g, redirect, request, session, url_for
+from flask import redirect, request, session, url_for
 from flask_login import current_user, login_user, logout_user
-from sqlalchemy import update
 
-from civic.accounts import commands, demonstration, links, passwords, queries
+from civic.accounts import commands, demonstration, passwords, queries
 from civic.accounts.events import SignInFailed
-from civic.accounts.forms import PasswordForm, SignInForm
-from civic.accounts.models import Session
+from civic.accounts.forms import SignInForm
 from civic.accounts.passwords import DEMO as DEMO_PASSWORD
-from civic.kernel import access, clock, db, web, words
+from civic.accounts.views.entry import bp
+from civic.kernel import access, db, web
 from civic.kernel.access import Permission, actor, public, requires
 from civic.kernel.errors import Refused
 from civic.kernel.events import chain, record
@@ -27,10 +25,6 @@ if TYPE_CHECKING:
 
     from civic.accounts.models import User
 
-bp = Blueprint("accounts", __name__)
-YEAR = 365 * 24 * 3600
-SEEN_EVERY = timedelta(minutes=1)
-
 
 @bp.route("/login", methods=["GET", "POST"])
 @public
@@ -42,7 +36,9 @@ def sign_in() -> ResponseReturnValue:
             user = _check(form.email.data, form.password.data)
             if actor().signed_in:
                 commands.sign_out(current_user.sid, by=actor())
-            commands.sign_in(user, organisation_id=access.first_choice(user))
+            # The known password opens only a demonstration at this very machine; its people need no second factor.
+            strong = passwords.is_demo(form.password.data)
+            commands.sign_in(user, organisation_id=access.first_choice(user), strong=strong)
             session.clear()
             login_user(user)
             goal = form.next.data
@@ -94,20 +90,6 @@ def _record_failure(transaction: Transaction, user_id: int) -> None:
     chain(transaction)
 
 
-@bp.after_app_request
-def note_seen(response: Response) -> Response:
-    """When a session was last used is written beside the request, at most once a minute."""
-    user: User | None = g.get("_login_user")
-    now = clock.now()
-    if user and user.is_authenticated and user.seen_at and now - user.seen_at >= SEEN_EVERY:
-        db.aside(lambda transaction: _record_seen(transaction, queries.hash_of(user.sid), now))
-    return response
-
-
-def _record_seen(transaction: Transaction, sid_hash: str, now: datetime) -> None:
-    transaction.execute(update(Session).where(Session.sid_hash == sid_hash).values(last_seen=now))
-
-
 @bp.post("/logout")
 @requires(Permission.SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
@@ -126,35 +108,3 @@ def act_for() -> ResponseReturnValue:
     commands.act_for(web.number(chosen) if chosen.isdecimal() else None, current_user.sid, by=actor())
     goal = request.form.get("next", "")
     return redirect(goal if web.is_ours(goal) else url_for("home.start"), 303)
-
-
-@bp.route("/login/password/<token>", methods=["GET", "POST"])
-@public
-def set_password(token: str) -> ResponseReturnValue:
-    """Set a password by a one-time link."""
-    secret = web.settings().secret_key
-    owner = links.user_of(token, secret)
-    user_id, email = owner.id, owner.email
-    form = PasswordForm()
-    if form.validate_on_submit():
-        with db.pause():
-            password_hash = passwords.make_hash(form.password.data)
-        user = links.user_of(token, secret)
-        commands.set_password(user, password_hash, by=access.Actor(id=user_id))
-        return web.done(_("The password is set. You can sign in now."), url_for("accounts.sign_in"))
-    return web.page("accounts/set_password.html", form=form, email=email)
-
-
-@bp.get("/appearance")
-@public
-def appearance() -> ResponseReturnValue:
-    """Choose the colour scheme or the language, kept in a cookie, without an account."""
-    goal = request.args.get("next", "/")
-    response = redirect(goal if web.is_ours(goal) else "/", 303)
-    choices = {web.SCHEME_COOKIE: web.SCHEMES, words.LANGUAGE_COOKIE: tuple(words.LANGUAGES)}
-    for cookie, values in choices.items():
-        if (value := request.args.get(cookie)) in values:
-            response.set_cookie(
-                cookie, value, max_age=YEAR, secure=web.settings().secure, httponly=True, samesite="Lax"
-            )
-    return response

@@ -1,0 +1,20 @@
+"""What people prove themselves with: passwords, authenticator apps, recovery codes, passkeys."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete
+
+from civic.accounts.events import PasswordSet
+from civic.accounts.models import Session, User
+from civic.kernel.access import Actor, Permission, authorize
+from civic.kernel.db import db
+from civic.kernel.events import record
+
+
+def set_password(user: User, password_hash: str, *, by: Actor) -> None:
+    """Give the account a password (hashed by the caller, outside the transaction) and end its sessions."""
+    if by.id != user.id:
+        authorize(by, Permission.MANAGE_USERS)
+    user.password_hash = password_hash
+    db.session.execute(delete(Session).where(Session.user_id == user.id))
+    record(PasswordSet(user=user.id, by=by.id))

@@ -1,0 +1,97 @@
+"""One-time links: issued for an address and a purpose, spent exactly once, however many ask at the same moment."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, update
+
+from civic.accounts.models import Purpose, Token, User
+from civic.kernel import clock
+from civic.kernel.db import db
+from civic.kernel.errors import Refused
+from civic.kernel.words import N_
+
+LIFE = {
+    Purpose.REGISTER: timedelta(hours=24),
+    Purpose.SIGN_IN: timedelta(minutes=15),
+    Purpose.RESET: timedelta(hours=1),
+    Purpose.OLD_ADDRESS: timedelta(hours=24),
+    Purpose.NEW_ADDRESS: timedelta(hours=24),
+}
+#: A link that an administrator hands over in person lasts longer.
+BY_HAND = timedelta(hours=48)
+
+
+def hash_of(token: str) -> str:
+    """What the table holds of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def issue(
+    purpose: Purpose,
+    email: str,
+    *,
+    user: User | None = None,
+    life: timedelta | None = None,
+    **facts: Any,
+) -> str:
+    """A new token for an address; it stands in the present transaction."""
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    db.session.add(
+        Token(
+            token_hash=hash_of(token),
+            purpose=purpose,
+            email=email,
+            user_id=user.id if user else None,
+            facts=facts,
+            created_at=now,
+            expires_at=now + (life or LIFE[purpose]),
+        )
+    )
+    return token
+
+
+def find(token: str, purpose: Purpose) -> Token | None:
+    """The token, if it may still be spent on that."""
+    found = db.session.get(Token, hash_of(token))
+    if found is None or found.purpose is not purpose or found.used_at or found.expires_at <= clock.now():
+        return None
+    return found
+
+
+def get(token: str, purpose: Purpose) -> Token:
+    """The token, if it may still be spent on that.
+
+    Raises:
+        Refused: when it is false, used or expired; which of them is not said.
+    """
+    found = find(token, purpose)
+    if found is None:
+        raise Refused("link_void", N_("This link has been used or has expired. Ask for a new one."))
+    return found
+
+
+def spend(token: str, purpose: Purpose) -> Token:
+    """Use the token up; of many at the same moment one succeeds.
+
+    Raises:
+        Refused: when it is false, used or expired.
+    """
+    found = get(token, purpose)
+    result: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
+        update(Token)
+        .where(Token.token_hash == found.token_hash, Token.used_at.is_(None))
+        .values(used_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+    if result.rowcount != 1:
+        raise Refused("link_void", N_("This link has been used or has expired. Ask for a new one."))
+    return found
+
+
+__all__ = ["BY_HAND", "LIFE", "find", "get", "hash_of", "issue", "spend"]

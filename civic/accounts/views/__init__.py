@@ -1,0 +1,8 @@
+"""Pages to come in, to leave, to prove oneself, and to look after accounts."""
+
+from __future__ import annotations
+
+from civic.accounts.views import addresses, appearance, sign_in
+from civic.accounts.views.entry import bp as bp
+
+__all__ = ["addresses", "appearance", "bp", "sign_in"]

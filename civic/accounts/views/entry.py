@@ -1,0 +1,36 @@
+"""The blueprint of accounts, and what must happen around every request of a person."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, g
+from sqlalchemy import update
+
+from civic.accounts import queries
+from civic.accounts.models import Session
+from civic.kernel import clock, db
+
+if TYPE_CHECKING:
+    from flask import Response
+    from sqlalchemy.orm import Session as Transaction
+
+    from civic.accounts.models import User
+
+bp = Blueprint("accounts", __name__)
+SEEN_EVERY = timedelta(minutes=1)
+
+
+@bp.after_app_request
+def note_seen(response: Response) -> Response:
+    """When a session was last used is written beside the request, at most once a minute."""
+    user: User | None = g.get("_login_user")
+    now = clock.now()
+    if user and user.is_authenticated and user.seen_at and now - user.seen_at >= SEEN_EVERY:
+        db.aside(lambda transaction: _record_seen(transaction, queries.hash_of(user.sid), now))
+    return response
+
+
+def _record_seen(transaction: Transaction, sid_hash: str, now: datetime) -> None:
+    transaction.execute(update(Session).where(Session.sid_hash == sid_hash).values(last_seen=now))
