@@ -8,8 +8,8 @@ from tests.fixtures.sources import Function, Module, modules, told
 
 #: Commands that do not begin with authorize(...), each with the reason that was found good.
 REVIEWED = {
-    "civic.accounts.commands.set_password": "one's own password needs no right; another's is authorised",
-    "civic.accounts.commands.sign_in": "nobody is anybody before it; the password was checked",
+    "civic.accounts.commands.credentials.set_password": "one's own password needs no right; another's is authorised",
+    "civic.accounts.commands.sessions.sign_in": "nobody is anybody before it; the password was checked",
 }
 
 
