@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, request
+from flask import request
 
 from civic.kernel import clock, web
 from civic.kernel.access import public
 from civic.language.gist import gist
 from civic.organisations import labels, queries
+from civic.organisations.views.entry import bp
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-
-bp = Blueprint("organisations", __name__)
 
 
 @bp.get("/organisations")
