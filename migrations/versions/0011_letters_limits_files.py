@@ -30,14 +30,14 @@ def upgrade() -> None:
 
     op.create_table(
         "hits",
-        sa.Column("key", sa.String(length=200), nullable=False),
-        sa.Column("window", sa.Integer(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("key", "window", name=op.f("pk_hits")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hits")),
     )
     with op.batch_alter_table("hits", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_hits_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index("ix_hits_key_expires_at", ["key", "expires_at"], unique=False)
 
     op.create_table(
         "letters",
@@ -45,12 +45,13 @@ def upgrade() -> None:
         sa.Column("message_id", sa.String(length=120), nullable=False),
         sa.Column("address", sa.String(length=254), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
-        sa.Column("template", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column(
             "facts",
             sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
             nullable=False,
         ),
+        sa.Column("link", sa.String(length=2000), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -70,6 +71,7 @@ def downgrade() -> None:
 
     op.drop_table("letters")
     with op.batch_alter_table("hits", schema=None) as batch_op:
+        batch_op.drop_index("ix_hits_key_expires_at")
         batch_op.drop_index(batch_op.f("ix_hits_expires_at"))
 
     op.drop_table("hits")
