@@ -54,6 +54,8 @@ class Config:
     trusted_proxies: int = 0
     demo: bool = False
     instance_name: str = "Wspólny Stół"
+    #: How many days after a person's place in an organisation ends public pages still name the person.
+    names_after_days: int = 365
     testing: bool = False
 
     @property
@@ -104,6 +106,7 @@ class Config:
             faults.append(
                 "CIVIC_DEMO may be on only while HOST and CIVIC_BASE_URL are loopback: its accounts have a known password."
             )
+        names_after = _days("CIVIC_NAMES_AFTER_DAYS", environ.get("CIVIC_NAMES_AFTER_DAYS", "365"), faults)
         mail_url = environ.get("CIVIC_MAIL_URL", "")
         if mail_url and urlsplit(mail_url).scheme not in {"smtp", "smtps"}:
             faults.append("CIVIC_MAIL_URL must begin with smtp:// or smtps://.")
@@ -125,6 +128,7 @@ class Config:
             redis_url=environ.get("CIVIC_REDIS_URL", ""),
             trusted_proxies=int(trusted),
             demo=demo,
+            names_after_days=names_after,
         )
 
 
@@ -132,6 +136,13 @@ def _port(text: str, faults: list[str]) -> int:
     if text.isdecimal() and 0 < int(text) < 2**16:
         return int(text)
     faults.append(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    return 0
+
+
+def _days(name: str, text: str, faults: list[str]) -> int:
+    if text.isdecimal() and int(text) <= 36_500:
+        return int(text)
+    faults.append(f"{name} must be a whole number of days from 0 to 36500, not {text!r}.")
     return 0
 
 
