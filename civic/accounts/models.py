@@ -100,6 +100,14 @@ class Passkey(Base):
     used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class SpentChallenge(Base):
+    """A passkey's challenge that was answered, until it would have expired anyway: so that no answer counts twice."""
+
+    __tablename__ = "spent_challenges"
+    challenge_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
 class RecoveryCode(Base):
     """One of the codes that open an account once when the second factor is lost."""
 

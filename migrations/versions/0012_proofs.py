@@ -102,6 +102,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_passkeys_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "spent_challenges",
+        sa.Column("challenge_hash", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("challenge_hash", name=op.f("pk_spent_challenges")),
+    )
+    with op.batch_alter_table("spent_challenges", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_spent_challenges_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
         "recovery_codes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -194,6 +203,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recovery_codes_user_id"))
 
     op.drop_table("recovery_codes")
+    with op.batch_alter_table("spent_challenges", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_spent_challenges_expires_at"))
+
+    op.drop_table("spent_challenges")
     with op.batch_alter_table("passkeys", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_passkeys_user_id"))
 
