@@ -5,16 +5,27 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.accounts.models import User
 from civic.kernel.db import Base, Moment, code, json_type
 from civic.kernel.files import StoredFile
+from civic.organisations import finding
 from civic.organisations.models.codes import CheckMethod, Register, RegisterState, Verification
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine.default import DefaultExecutionContext
+
     from civic.organisations.models.people import Membership
+
+
+def _search_text(context: DefaultExecutionContext) -> str:
+    return finding.search_text(context.get_current_parameters())  # type: ignore[no-untyped-call]
+
+
+def _sort_text(context: DefaultExecutionContext) -> str:
+    return finding.place_of(context.get_current_parameters()["name"])  # type: ignore[no-untyped-call]
 
 
 class Organisation(Base):
@@ -65,6 +76,11 @@ class Organisation(Base):
     verified_until: Mapped[date | None] = mapped_column()
     reminded_at: Mapped[datetime | None] = mapped_column(Moment)
     suspended_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: How often its people changed what it says of itself: an edit made from an older state is shown both texts.
+    text_version: Mapped[int] = mapped_column(default=1)
+    #: What the directory searches and sorts by, made of the facts above whenever they are written.
+    search_text: Mapped[str] = mapped_column(Text, default=_search_text)
+    sort_text: Mapped[str] = mapped_column(String(finding.LONGEST_SORT), default=_sort_text, index=True)
     checks: Mapped[list[Check]] = relationship(back_populates="organisation", order_by="Check.id")
     memberships: Mapped[list[Membership]] = relationship(
         back_populates="organisation", order_by="Membership.id"
@@ -76,11 +92,28 @@ class Organisation(Base):
         return self.verification in {Verification.MANDATE, Verification.IN_PERSON}
 
     @property
+    def has_confirmed_voice(self) -> bool:
+        """Whether its own words (description, offers, needs) may stand in public."""
+        return finding.has_confirmed_voice(finding.facts_of(self))
+
+    @property
+    def vouched(self) -> bool:
+        """Whether anything may be said in its name: a mandate was seen, or the code to its address in the register came back."""
+        return self.is_verified or self.code_confirmed_at is not None
+
+    @property
     def barred(self) -> str:
         """Why it starts nothing new: "struck_off", "suspended", or nothing."""
         if self.suspended_at is not None:
             return "suspended"
         return "struck_off" if self.register_state is RegisterState.STRUCK_OFF else ""
+
+
+@event.listens_for(Organisation, "before_update")
+def _find_again(_mapper: object, _connection: object, organisation: Organisation) -> None:
+    """What it is found by follows every change of what it is."""
+    organisation.search_text = finding.search_text(finding.facts_of(organisation))
+    organisation.sort_text = finding.place_of(organisation.name)
 
 
 class Check(Base):
@@ -99,9 +132,27 @@ class Check(Base):
     expires_on: Mapped[date | None] = mapped_column()
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
     revoked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    revoked_because: Mapped[str] = mapped_column(Text, default="")
     organisation: Mapped[Organisation] = relationship(back_populates="checks")
     by: Mapped[User | None] = relationship(foreign_keys=[by_id])
     evidence: Mapped[StoredFile | None] = relationship()
+
+    def stands_on(self, day: date) -> bool:
+        """Whether what it found still counts on that date."""
+        return self.revoked_at is None and (self.expires_on is None or day <= self.expires_on)
+
+
+class Standing(Base):
+    """That an organisation was suspended or reinstated, by whom and why; the event log names it by its id."""
+
+    __tablename__ = "standings"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    suspended: Mapped[bool] = mapped_column()
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    by: Mapped[User | None] = relationship(foreign_keys=[by_id])
 
 
 class RegisterCode(Base):
