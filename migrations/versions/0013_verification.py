@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_by_id", sa.Integer(), nullable=True),
+        sa.Column("revoked_because", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_checks_by_id_users")),
         sa.ForeignKeyConstraint(["evidence_id"], ["files.id"], name=op.f("fk_checks_evidence_id_files")),
         sa.ForeignKeyConstraint(
@@ -89,6 +90,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("checks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_checks_organisation_id"), ["organisation_id"], unique=False)
+
+    op.create_table(
+        "standings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("suspended", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_standings_by_id_users")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_standings_organisation_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standings")),
+    )
+    with op.batch_alter_table("standings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_standings_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
         "claims",
@@ -129,6 +147,12 @@ def upgrade() -> None:
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("granted", sa.Boolean(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("objection", sa.Text(), nullable=False),
+        sa.Column("objected_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("objected_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["objected_by_id"], ["users.id"], name=op.f("fk_claims_objected_by_id_users")
+        ),
         sa.CheckConstraint("(decided_at IS NULL) = (granted IS NULL)", name=op.f("ck_claims_decided")),
         sa.ForeignKeyConstraint(["decided_by_id"], ["users.id"], name=op.f("fk_claims_decided_by_id_users")),
         sa.ForeignKeyConstraint(["evidence_id"], ["files.id"], name=op.f("fk_claims_evidence_id_files")),
@@ -221,6 +245,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invitations_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(
+            "uq_invitations_waiting",
+            ["organisation_id", "email"],
+            unique=True,
+            sqlite_where=sa.text("accepted_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=sa.text("accepted_at IS NULL AND withdrawn_at IS NULL"),
+        )
 
     with op.batch_alter_table("comments", schema=None) as batch_op:
         batch_op.add_column(sa.Column("claimed_organisation_id", sa.Integer(), nullable=True))
@@ -252,7 +283,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("granted_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("mandate_file_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("mandate_until", sa.Date(), nullable=True))
-        batch_op.add_column(sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("check_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("ended_by_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_memberships_check_id_checks"), "checks", ["check_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_memberships_ended_by_id_users"), "users", ["ended_by_id"], ["id"]
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_memberships_granted_by_id_users"), "users", ["granted_by_id"], ["id"]
         )
@@ -332,6 +371,11 @@ def upgrade() -> None:
             ["id"],
         )
 
+    # A level stands on a check: what was entered so far was checked when it was entered.
+    op.execute(
+        "INSERT INTO checks (organisation_id, level, method, at, note, revoked_because) "
+        "SELECT id, verification, 'import', created_at, '', '' FROM organisations WHERE verification <> 'L0'"
+    )
     # The people of organisations whose mandate was checked speak for them as before.
     op.execute(
         "UPDATE memberships SET confirmed_at = CURRENT_TIMESTAMP, confirmed_by = 'city' "
@@ -382,7 +426,11 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("ck_memberships_confirmed"), type_="check")
         batch_op.drop_constraint(batch_op.f("ck_memberships_mandatesource"), type_="check")
         batch_op.drop_constraint(batch_op.f("fk_memberships_granted_by_id_users"), type_="foreignkey")
-        batch_op.drop_column("reminded_at")
+        batch_op.drop_constraint(batch_op.f("fk_memberships_ended_by_id_users"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_memberships_check_id_checks"), type_="foreignkey")
+        batch_op.drop_column("ended_by_id")
+        batch_op.drop_column("ended_at")
+        batch_op.drop_column("check_id")
         batch_op.drop_column("mandate_until")
         batch_op.drop_column("mandate_file_id")
         batch_op.drop_column("granted_by_id")
@@ -396,6 +444,11 @@ def downgrade() -> None:
         batch_op.drop_column("claimed_organisation_id")
 
     with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_invitations_waiting",
+            sqlite_where=sa.text("accepted_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=sa.text("accepted_at IS NULL AND withdrawn_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_invitations_organisation_id"))
 
     op.drop_table("invitations")
@@ -414,6 +467,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_claims_organisation_id"))
 
     op.drop_table("claims")
+    with op.batch_alter_table("standings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_standings_organisation_id"))
+
+    op.drop_table("standings")
     with op.batch_alter_table("checks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_checks_organisation_id"))
 

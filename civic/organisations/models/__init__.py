@@ -14,6 +14,7 @@ from civic.organisations.models.organisation import Check as Check
 from civic.organisations.models.organisation import Organisation as Organisation
 from civic.organisations.models.organisation import RegisterAnswer as RegisterAnswer
 from civic.organisations.models.organisation import RegisterCode as RegisterCode
+from civic.organisations.models.organisation import Standing as Standing
 from civic.organisations.models.people import Attributed as Attributed
 from civic.organisations.models.people import Claim as Claim
 from civic.organisations.models.people import Invitation as Invitation

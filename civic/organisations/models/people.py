@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from civic.accounts.models import User
+from civic.kernel import clock
 from civic.kernel.db import Base, Moment, code
 from civic.kernel.files import StoredFile
 from civic.organisations.models.codes import SPEAKERS, Capacity, ClaimKind, MandateSource
@@ -31,9 +32,14 @@ class Membership(Base):
     mandate_file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
     #: The last day of the mandate, where it has one; the membership may last longer.
     mandate_until: Mapped[date | None] = mapped_column()
-    reminded_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: The act of verification that confirmed it; when that is taken back, so is the confirmation.
+    check_id: Mapped[int | None] = mapped_column(ForeignKey("checks.id"))
+    #: When somebody ended it: at once, not at the end of the day.
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     organisation: Mapped[Organisation] = relationship(back_populates="memberships")
     user: Mapped[User] = relationship(foreign_keys=[user_id])
+    granted_by: Mapped[User | None] = relationship(foreign_keys=[granted_by_id])
     __table_args__ = (
         UniqueConstraint("organisation_id", "user_id", "capacity", "starts_on"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="order"),
@@ -42,15 +48,20 @@ class Membership(Base):
 
     def holds_on(self, day: date) -> bool:
         """Whether the membership holds on that date."""
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+        over = self.ended_at is not None and clock.today(self.ended_at) <= day
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on) and not over
+
+    def confirmed_on(self, day: date) -> bool:
+        """Whether it is known on that date that the organisation gave the person this place."""
+        return self.confirmed_at is not None and (self.mandate_until is None or day <= self.mandate_until)
 
     def speaks_on(self, day: date) -> bool:
         """Whether what the person says on that date is said in the organisation's name."""
         return (
             self.holds_on(day)
             and self.capacity in SPEAKERS
-            and self.confirmed_at is not None
-            and (self.mandate_until is None or day <= self.mandate_until)
+            and self.confirmed_on(day)
+            and self.organisation.vouched
         )
 
 
@@ -74,7 +85,20 @@ class Invitation(Base):
     __table_args__ = (
         CheckConstraint("(accepted_at IS NULL) = (membership_id IS NULL)", name="accepted"),
         CheckConstraint("accepted_at IS NULL OR withdrawn_at IS NULL", name="one_end"),
+        # One invitation waits for one address; another is the same, sent again.
+        Index(
+            "uq_invitations_waiting",
+            "organisation_id",
+            "email",
+            unique=True,
+            sqlite_where=text("accepted_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("accepted_at IS NULL AND withdrawn_at IS NULL"),
+        ),
     )
+
+    def waits_at(self, moment: datetime) -> bool:
+        """Whether it may still be accepted."""
+        return self.accepted_at is None and self.withdrawn_at is None and moment < self.expires_at
 
 
 class Claim(Base):
@@ -93,9 +117,14 @@ class Claim(Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     granted: Mapped[bool | None] = mapped_column()
     reason: Mapped[str] = mapped_column(Text, default="")
+    #: What somebody who looks after the organisation said against it; the moderators decide.
+    objection: Mapped[str] = mapped_column(Text, default="")
+    objected_at: Mapped[datetime | None] = mapped_column(Moment)
+    objected_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     organisation: Mapped[Organisation] = relationship()
     user: Mapped[User] = relationship(foreign_keys=[user_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+    objected_by: Mapped[User | None] = relationship(foreign_keys=[objected_by_id])
     evidence: Mapped[StoredFile | None] = relationship()
     __table_args__ = (
         CheckConstraint("(decided_at IS NULL) = (granted IS NULL)", name="decided"),
