@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from civic.accounts.passwords import LONGEST, SHORTEST, is_demo, normalise
-from civic.kernel.words import N_, _
+from civic.accounts.queries import is_address
+from civic.kernel.words import LANGUAGES, N_, _
+
+
+def check_new(password: str) -> None:
+    """Say what is wrong with a password that somebody chooses."""
+    if not SHORTEST <= len(normalise(password)) <= LONGEST:
+        raise ValidationError(_("Use from 8 to 128 characters. A sentence is a good password."))
+    if is_demo(password):
+        raise ValidationError(_("Everybody knows this password. Choose another one."))
 
 
 class SignInForm(FlaskForm):
@@ -46,7 +55,60 @@ class PasswordForm(FlaskForm):
 
     def validate_password(self, field: Any) -> None:
         """Its length is counted as it will be hashed."""
-        if not SHORTEST <= len(normalise(field.data)) <= LONGEST:
-            raise ValidationError(_("Use from 8 to 128 characters. A sentence is a good password."))
-        if is_demo(field.data):
-            raise ValidationError(_("Everybody knows this password. Choose another one."))
+        check_new(field.data)
+
+
+class AddressForm(FlaskForm):
+    """An address that a letter is to be sent to."""
+
+    next = HiddenField()
+    email = StringField(
+        N_("E-mail address"),
+        [
+            InputRequired(N_("Type your e-mail address.")),
+            Length(max=254, message=N_("An e-mail address has at most 254 characters.")),
+        ],
+        render_kw={"autocomplete": "email", "type": "email"},
+    )
+
+    def validate_email(self, field: Any) -> None:
+        """It looks like an address; whether it is known is nobody's business here."""
+        if not is_address(field.data):
+            raise ValidationError(_("This is not an e-mail address. Write it like name@example.org."))
+
+
+class ProfileForm(FlaskForm):
+    """What others see of a person, and the language of pages and letters."""
+
+    name = StringField(
+        N_("First name and surname"),
+        [
+            InputRequired(N_("Type your first name and surname.")),
+            Length(max=200, message=N_("A name has from 1 to 200 characters.")),
+        ],
+        render_kw={"autocomplete": "name"},
+    )
+    language = RadioField(N_("Language of pages and letters"), choices=list(LANGUAGES.items()))
+    name_shown = BooleanField(
+        N_("Show my name beside the organisation"),
+        description=N_(
+            "Without it readers see the organisation alone. Whoever holds a seat in a forum or signs a position is always named there."
+        ),
+    )
+
+
+class RegisterForm(ProfileForm):
+    """The same, and a password for who wants one."""
+
+    password = PasswordField(
+        N_("Password"),
+        description=N_(
+            "From 8 to 128 characters. You can also come in without one: by a link sent to your address, or with a passkey."
+        ),
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def validate_password(self, field: Any) -> None:
+        """An empty one is none."""
+        if field.data:
+            check_new(field.data)

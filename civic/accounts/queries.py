@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from civic.accounts.models import Session, User
+from civic.accounts.models import AddressChange, Session, User
 from civic.kernel import clock
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 SESSION_HOURS = 12
+#: How long both addresses have to agree to a change.
+CHANGE_LASTS = timedelta(hours=24)
+#: What a mail server can take as it stands: no white space, no brackets, quotes or lists.
+ADDRESS = re.compile(r"[^@\s<>()\[\]\\,;:\"]{1,64}@[^@\s<>()\[\]\\,;:\"]{1,189}")
 #: Whoever holds a role is asked again after half an hour of silence.
 IDLE = timedelta(minutes=30)
 
@@ -53,9 +58,35 @@ def find_signed_in(sid: str) -> User | None:
     return session.user
 
 
+def plain_address(email: str) -> str:
+    """An address as it is stored: one line in small letters."""
+    return clean_line(email).lower()
+
+
+def is_address(email: str) -> bool:
+    """Whether this can be the address of a mailbox."""
+    return ADDRESS.fullmatch(plain_address(email)) is not None
+
+
 def find_by_email(email: str) -> User | None:
     """The account of an address, in any case of letters."""
-    return db.session.scalar(select(User).where(User.email == clean_line(email).lower()))
+    return db.session.scalar(select(User).where(User.email == plain_address(email)))
+
+
+def waits_for_invitation(user: User) -> bool:
+    """Whether an account with a role was made and never opened: only an administrator's own link opens it."""
+    return (
+        user.role is not None
+        and user.password_hash is None
+        and user.address_confirmed_at is None
+        and user.oidc_subject is None
+    )
+
+
+def find_address_change(user_id: int) -> AddressChange | None:
+    """The change of address that an account waits for, while it can still come into force."""
+    change = db.session.get(AddressChange, user_id)
+    return change if change and clock.now() - change.created_at < CHANGE_LASTS else None
 
 
 def get_user(user_id: int) -> User:
@@ -64,3 +95,40 @@ def get_user(user_id: int) -> User:
     if user is None:
         raise NotFound
     return user
+
+
+def passkeys_of(user: User) -> list[Passkey]:
+    """The person's passkeys, the oldest first."""
+    return list(db.session.scalars(select(Passkey).where(Passkey.user_id == user.id).order_by(Passkey.id)))
+
+
+def find_passkey(credential_id: str) -> Passkey | None:
+    """The passkey that a device knows by this id."""
+    return db.session.scalar(select(Passkey).where(Passkey.credential_id == credential_id))
+
+
+def get_passkey(passkey_id: int, user_id: int) -> Passkey:
+    """The person's own passkey of that id, or NotFound."""
+    passkey = db.session.get(Passkey, passkey_id)
+    if passkey is None or passkey.user_id != user_id:
+        raise NotFound
+    return passkey
+
+
+def codes_left(user: User) -> int:
+    """How many recovery codes the person has not used yet."""
+    statement = select(func.count()).where(RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None))
+    return db.session.scalar(statement) or 0
+
+
+def owns_codes(user: User, hashes: set[str]) -> bool:
+    """Whether all of these are recovery codes of the person, unused."""
+    statement = select(RecoveryCode.code_hash).where(
+        RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None)
+    )
+    return bool(hashes) and hashes <= set(db.session.scalars(statement))
+
+
+def find_by_subject(subject: str) -> User | None:
+    """The account bound to a person of the city's own provider."""
+    return db.session.scalar(select(User).where(User.oidc_subject == subject))

@@ -7,9 +7,9 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, delete, update
 
-from civic.accounts.models import Purpose, Token, User
+from civic.accounts.models import AddressChange, Purpose, Token, User
 from civic.kernel import clock
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
@@ -24,6 +24,15 @@ LIFE = {
 }
 #: A link that an administrator hands over in person lasts longer.
 BY_HAND = timedelta(hours=48)
+#: How long a dead token is kept: long enough for nobody to wonder.
+KEPT = timedelta(days=1)
+
+
+class LinkVoid(Refused):
+    """The link is false, used or expired; which of them is not said. Pages answer with the way to a new one."""
+
+    def __init__(self) -> None:
+        super().__init__("link_void", N_("This link has been used or has expired. Ask for a new one."))
 
 
 def hash_of(token: str) -> str:
@@ -68,11 +77,11 @@ def get(token: str, purpose: Purpose) -> Token:
     """The token, if it may still be spent on that.
 
     Raises:
-        Refused: when it is false, used or expired; which of them is not said.
+        LinkVoid: when it is false, used or expired.
     """
     found = find(token, purpose)
     if found is None:
-        raise Refused("link_void", N_("This link has been used or has expired. Ask for a new one."))
+        raise LinkVoid
     return found
 
 
@@ -80,18 +89,32 @@ def spend(token: str, purpose: Purpose) -> Token:
     """Use the token up; of many at the same moment one succeeds.
 
     Raises:
-        Refused: when it is false, used or expired.
+        LinkVoid: when it is false, used or expired.
     """
     found = get(token, purpose)
     result: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
         update(Token)
         .where(Token.token_hash == found.token_hash, Token.used_at.is_(None))
         .values(used_at=clock.now())
-        .execution_options(synchronize_session=False)
     )
     if result.rowcount != 1:
-        raise Refused("link_void", N_("This link has been used or has expired. Ask for a new one."))
+        raise LinkVoid
     return found
 
 
-__all__ = ["BY_HAND", "LIFE", "find", "get", "hash_of", "issue", "spend"]
+def void(user: User) -> None:
+    """Make all links of an account worthless, and a change of address that waits: password or address changed, or it was closed."""
+    db.session.execute(delete(AddressChange).where(AddressChange.user_id == user.id))
+    db.session.execute(delete(Token).where(Token.user_id == user.id, Token.used_at.is_(None)))
+
+
+def void_address(email: str, purpose: Purpose) -> None:
+    """Make the links of one kind to an address worthless."""
+    db.session.execute(
+        delete(Token).where(Token.email == email, Token.purpose == purpose, Token.used_at.is_(None))
+    )
+
+
+def forget_old() -> None:
+    """Delete what can open nothing any more, with the addresses in it."""
+    db.session.execute(delete(Token).where(Token.expires_at < clock.now() - KEPT))

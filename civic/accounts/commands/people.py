@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from civic.accounts import queries
@@ -16,7 +15,6 @@ from civic.kernel.events import record
 from civic.kernel.markup import clean_line
 from civic.kernel.words import N_
 
-ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,189}")
 LONGEST_NAME = 200
 
 
@@ -36,8 +34,8 @@ def create_user(
         Refused: when the address has an account already or is none, or when the name is missing or too long.
     """
     authorize(by, Permission.MANAGE_USERS)
-    email, name, unit = clean_line(email).lower(), clean_line(name), clean_line(unit)
-    if not ADDRESS.fullmatch(email):
+    email, name, unit = queries.plain_address(email), clean_line(name), clean_line(unit)
+    if not queries.is_address(email):
         raise Refused("address", N_("This is not an e-mail address. Write it like name@example.org."))
     if not name or max(len(name), len(unit)) > LONGEST_NAME:
         raise Refused("name", N_("A name has from 1 to 200 characters."))
