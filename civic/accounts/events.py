@@ -46,3 +46,63 @@ class SignInFailed(AccountEvent):
 @dataclass(frozen=True, kw_only=True)
 class ActingChanged(AccountEvent):
     """A person chose another organisation to act for, or none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppSetUp(AccountEvent):
+    """An authenticator app was set up."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppTakenOff(AccountEvent):
+    """The authenticator app was taken off."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryCodesRenewed(AccountEvent):
+    """New recovery codes took the place of the old ones."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryCodeUsed(AccountEvent):
+    """A recovery code was used up."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyAdded(AccountEvent):
+    """A passkey was added."""
+
+    passkey: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyRenamed(AccountEvent):
+    """A passkey got another name."""
+
+    passkey: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyRemoved(AccountEvent):
+    """A passkey was removed."""
+
+    passkey: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorsReset(AccountEvent):
+    """An administrator took the second factors and passkeys off an account whose owner had lost them."""
+
+    act: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProviderLinked(AccountEvent):
+    """The account was bound to a person of the city's own provider."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleFollowed(AccountEvent):
+    """The city's provider said another role than the account had."""
+
+    act: int

@@ -7,7 +7,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from civic.accounts.models import AddressChange, Session, User
 from civic.kernel import clock
@@ -95,40 +95,3 @@ def get_user(user_id: int) -> User:
     if user is None:
         raise NotFound
     return user
-
-
-def passkeys_of(user: User) -> list[Passkey]:
-    """The person's passkeys, the oldest first."""
-    return list(db.session.scalars(select(Passkey).where(Passkey.user_id == user.id).order_by(Passkey.id)))
-
-
-def find_passkey(credential_id: str) -> Passkey | None:
-    """The passkey that a device knows by this id."""
-    return db.session.scalar(select(Passkey).where(Passkey.credential_id == credential_id))
-
-
-def get_passkey(passkey_id: int, user_id: int) -> Passkey:
-    """The person's own passkey of that id, or NotFound."""
-    passkey = db.session.get(Passkey, passkey_id)
-    if passkey is None or passkey.user_id != user_id:
-        raise NotFound
-    return passkey
-
-
-def codes_left(user: User) -> int:
-    """How many recovery codes the person has not used yet."""
-    statement = select(func.count()).where(RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None))
-    return db.session.scalar(statement) or 0
-
-
-def owns_codes(user: User, hashes: set[str]) -> bool:
-    """Whether all of these are recovery codes of the person, unused."""
-    statement = select(RecoveryCode.code_hash).where(
-        RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None)
-    )
-    return bool(hashes) and hashes <= set(db.session.scalars(statement))
-
-
-def find_by_subject(subject: str) -> User | None:
-    """The account bound to a person of the city's own provider."""
-    return db.session.scalar(select(User).where(User.oidc_subject == subject))
