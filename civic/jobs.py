@@ -34,7 +34,10 @@ class Job:
     target: str
 
 
-JOBS = (Job("forget-old-sessions", timedelta(hours=1), "civic.accounts.commands:forget_old_sessions"),)
+JOBS = (
+    Job("forget-old-sessions", timedelta(hours=1), "civic.accounts.commands:forget_old_sessions"),
+    Job("forget-old-hits", timedelta(hours=1), "civic.kernel.limits:forget_old_hits"),
+)
 
 
 def run_due() -> list[str]:

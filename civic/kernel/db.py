@@ -183,13 +183,21 @@ def pause() -> Iterator[None]:
 
 def aside(write: Callable[[Session], None]) -> None:
     """Write in a short transaction of its own, after the request's has ended: for what must survive a refusal."""
-    token = _writing.set(True)
     try:
-        with Session(db.engine) as session, session.begin():
+        with apart() as session:
             write(session)
     except OperationalError:
         # A busy database loses a "last seen", never a contribution.
         return
+
+
+@contextmanager
+def apart() -> Iterator[Session]:
+    """A short transaction of its own that writes, while the request's is not open: for what is counted whatever becomes of the request."""
+    token = _writing.set(True)
+    try:
+        with Session(db.engine) as session, session.begin():
+            yield session
     finally:
         _writing.reset(token)
 
@@ -198,6 +206,7 @@ __all__ = [
     "Base",
     "Moment",
     "Session",
+    "apart",
     "aside",
     "before_commit",
     "code",

@@ -48,3 +48,13 @@ class Conflict(CivicError):
     """Somebody changed the thing meanwhile; `detail` may hold both texts."""
 
     status = 409
+
+
+class TooMany(CivicError):
+    """It was tried too often; after so many seconds it may be tried again."""
+
+    status = 429
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("too_many")
+        self.seconds = seconds

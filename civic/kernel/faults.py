@@ -6,23 +6,26 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from civic.kernel import access, words
-from civic.kernel.errors import CivicError
+from civic.kernel.errors import CivicError, TooMany
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 log = structlog.get_logger()
+#: How the names of fields end that are never shown again.
+SECRET = ("password", "code")
 
 
 def init_app(app: Flask) -> None:
     """Give every kind of fault its answer."""
     app.register_error_handler(CivicError, answer_refusal)
+    app.register_error_handler(TooMany, answer_too_many)
     app.register_error_handler(CSRFError, answer_expired_form)
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(OperationalError, answer_database_gone)
@@ -44,13 +47,22 @@ def _kept() -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, value in request.form.items()
-        if name not in {"csrf_token", "password", "version", "revision_no", "next"} and value.strip()
+        if name not in {"csrf_token", "version", "revision_no", "next"}
+        and not name.endswith(SECRET)
+        and value.strip()
     ]
 
 
 def answer_refusal(error: CivicError) -> ResponseReturnValue:
     """A sentence, and both texts where two people wrote at once."""
     return _error(error.status, sentence=error.message, kept=_kept(), texts=error.detail.get("texts"))
+
+
+def answer_too_many(error: TooMany) -> ResponseReturnValue:
+    """How long to wait, for a person and for a program."""
+    answer = make_response(_error(429, sentence=words.come_back(error.seconds), kept=_kept()))
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def answer_expired_form(_expired: CSRFError) -> ResponseReturnValue:

@@ -158,6 +158,11 @@ def settings() -> Config:
     return config
 
 
+def reader_address() -> str:
+    """The network address that this request came from: the peer's own, or what the trusted proxies say of it, never more."""
+    return request.remote_addr or "unknown"
+
+
 def check_host() -> None:
     """Answer only to our own names, so that no link is ever built from a forged one."""
     if request.host not in settings().accepted_hosts:
@@ -272,6 +277,7 @@ __all__ = [
     "keeping",
     "number",
     "page",
+    "reader_address",
     "settings",
     "template_globals",
 ]

@@ -83,6 +83,15 @@ def days(count: int) -> str:
     return str(ngettext("%(num)d day", "%(num)d days", count))
 
 
+def come_back(seconds: int) -> str:
+    """„Spróbuj ponownie za 4 minuty”: in the largest unit that is not too coarse, rounded up."""
+    if seconds <= 60:
+        return ngettext("Try again in %(num)d second.", "Try again in %(num)d seconds.", seconds)
+    if seconds <= 90 * 60:
+        return ngettext("Try again in %(num)d minute.", "Try again in %(num)d minutes.", -(-seconds // 60))
+    return ngettext("Try again in %(num)d hour.", "Try again in %(num)d hours.", -(-seconds // 3600))
+
+
 def listed(items: Iterable[Any]) -> str:
     """„a, b i c” in the reader's language."""
     words = [str(item) for item in items]
