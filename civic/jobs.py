@@ -36,6 +36,8 @@ class Job:
 
 JOBS = (
     Job("forget-old-sessions", timedelta(hours=1), "civic.accounts.commands:forget_old_sessions"),
+    Job("answer-address-requests", timedelta(minutes=1), "civic.accounts.commands:answer_address_requests"),
+    Job("forget-old-links", timedelta(hours=1), "civic.accounts.commands:forget_old_links"),
     Job("forget-old-hits", timedelta(hours=1), "civic.kernel.limits:forget_old_hits"),
 )
 

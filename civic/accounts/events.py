@@ -106,3 +106,35 @@ class RoleFollowed(AccountEvent):
     """The city's provider said another role than the account had."""
 
     act: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressConfirmed(AccountEvent):
+    """A person showed that letters to the address arrive."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkIssued(AccountEvent):
+    """A one-time link to the account was written or handed over."""
+
+    purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressChangeAsked(AccountEvent):
+    """A person wants another address; both are asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressChangeStopped(AccountEvent):
+    """The change of address was stopped before it came into force."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressChanged(AccountEvent):
+    """Both addresses agreed; the account has the new one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileChanged(AccountEvent):
+    """A person changed the name, the language, or whether the name is shown."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from civic.accounts.models import Purpose
+from civic.accounts.tokens import LIFE
 from civic.kernel.mail import Kind
 from civic.kernel.words import N_
 
@@ -25,6 +27,7 @@ ALREADY_REGISTERED = Kind(
         "on the page to sign in. If it was not you, do nothing."
     ),
     button=N_("Sign in"),
+    lasts=LIFE[Purpose.SIGN_IN],
 )
 SIGN_IN_LINK = Kind(
     "sign_in_link",
@@ -35,6 +38,7 @@ SIGN_IN_LINK = Kind(
         "Do not pass it on."
     ),
     button=N_("Sign in"),
+    lasts=LIFE[Purpose.SIGN_IN],
 )
 STAFF_SIGN_IN = Kind(
     "staff_sign_in",
@@ -73,6 +77,7 @@ RESET = Kind(
         "The link works once and for one hour. If you did not ask for it, do nothing: your password stays as it is."
     ),
     button=N_("Set a new password"),
+    lasts=LIFE[Purpose.RESET],
 )
 PASSWORD_CHANGED = Kind(
     "password_changed",
@@ -126,17 +131,16 @@ ADDRESS_CHANGED = Kind(
     facts=("address",),
 )
 
-KINDS = (
-    REGISTER,
-    ALREADY_REGISTERED,
-    SIGN_IN_LINK,
-    STAFF_SIGN_IN,
-    NOT_OPENED,
-    NO_ACCOUNT,
-    RESET,
-    PASSWORD_CHANGED,
-    ADDRESS_OLD,
-    ADDRESS_NEW,
-    ADDRESS_TAKEN,
-    ADDRESS_CHANGED,
-)
+#: Where the link of a letter leads, by what it opens.
+PATHS = {
+    Purpose.REGISTER: "/register/%s",
+    Purpose.SIGN_IN: "/login/link/%s",
+    Purpose.RESET: "/login/password/%s",
+    Purpose.OLD_ADDRESS: "/me/email/old/%s",
+    Purpose.NEW_ADDRESS: "/me/email/new/%s",
+}
+
+
+def path(purpose: Purpose, token: str) -> str:
+    """The path of the page that a token opens."""
+    return PATHS[purpose] % token

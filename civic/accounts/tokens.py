@@ -102,6 +102,18 @@ def spend(token: str, purpose: Purpose) -> Token:
     return found
 
 
+def owner(found: Token) -> User:
+    """Whose link it is, while the account is open and still has the address that the link was made for.
+
+    Raises:
+        LinkVoid: otherwise.
+    """
+    user = db.session.get(User, found.user_id) if found.user_id else None
+    if user is None or not user.is_active or user.email != found.email:
+        raise LinkVoid
+    return user
+
+
 def void(user: User) -> None:
     """Make all links of an account worthless, and a change of address that waits: password or address changed, or it was closed."""
     db.session.execute(delete(AddressChange).where(AddressChange.user_id == user.id))

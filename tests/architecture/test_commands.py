@@ -8,6 +8,12 @@ from tests.fixtures.sources import Function, Module, modules, told
 
 #: Commands that do not begin with authorize(...), each with the reason that was found good.
 REVIEWED = {
+    "civic.accounts.commands.addresses.ask_for_letter": "anybody may type an address; it writes a request, not an answer",
+    "civic.accounts.commands.addresses.come_by_link": "the one-time token says who it is",
+    "civic.accounts.commands.addresses.register": "the one-time token says whose address it is",
+    "civic.accounts.commands.addresses.reset_password": "the one-time token says who it is",
+    "civic.accounts.commands.profile.agree_to_address": "the one-time token says who it is",
+    "civic.accounts.commands.profile.stop_address_change": "the one-time token says who it is",
     "civic.accounts.commands.credentials.set_password": "one's own password needs no right; another's is authorised",
     "civic.accounts.commands.sessions.sign_in": "nobody is anybody before it; the password was checked",
 }
