@@ -112,3 +112,34 @@ class RegisterForm(ProfileForm):
         """An empty one is none."""
         if field.data:
             check_new(field.data)
+
+
+class CodeForm(FlaskForm):
+    """A code of an authenticator app, or where the page says so a recovery code."""
+
+    code = StringField(
+        N_("Code"),
+        [
+            InputRequired(N_("Type the code.")),
+            Length(max=40, message=N_("No code is that long.")),
+        ],
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"},
+    )
+
+
+class PasskeyForm(FlaskForm):
+    """The name of a passkey."""
+
+    name = StringField(
+        N_("Name of the passkey"),
+        [
+            InputRequired(N_("Give the passkey a name, for example Work laptop.")),
+            Length(max=80, message=N_("A name of a passkey has at most 80 characters.")),
+        ],
+        description=N_("So that you can tell it from others, for example Work laptop."),
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class PlainForm(FlaskForm):
+    """Nothing but a button."""
