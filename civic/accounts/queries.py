@@ -89,6 +89,11 @@ def find_address_change(user_id: int) -> AddressChange | None:
     return change if change and clock.now() - change.created_at < CHANGE_LASTS else None
 
 
+def find_user(user_id: int) -> User | None:
+    """The account of that id, if there is one."""
+    return db.session.get(User, user_id)
+
+
 def get_user(user_id: int) -> User:
     """The account of that id, or NotFound."""
     user = db.session.get(User, user_id)

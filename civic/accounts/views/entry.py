@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, g
+from flask import Blueprint, g, request
 from sqlalchemy import update
 
 from civic.accounts import queries
 from civic.accounts.models import Session
-from civic.kernel import clock, db
+from civic.kernel import clock, db, web
 
 if TYPE_CHECKING:
     from flask import Response
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 bp = Blueprint("accounts", __name__)
 SEEN_EVERY = timedelta(minutes=1)
+
+
+def demo_opens() -> bool:
+    """Whether the known password opens anything: only on a demonstration, and only for a reader at this very machine."""
+    proxied = any(
+        name.lower() == "forwarded" or name.lower().startswith("x-forwarded-")
+        for name in dict(request.headers)
+    )
+    return web.settings().demo and not proxied
 
 
 @bp.after_app_request

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flask import redirect, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 
 from civic.accounts import commands, demonstration, passwords, queries
 from civic.accounts.events import SignInFailed
 from civic.accounts.forms import SignInForm
 from civic.accounts.passwords import DEMO as DEMO_PASSWORD
-from civic.accounts.views.entry import bp
-from civic.kernel import access, db, web
+from civic.accounts.views import pending, places
+from civic.accounts.views.entry import bp, demo_opens
+from civic.kernel import db, limits, web
 from civic.kernel.access import Permission, actor, public, requires
-from civic.kernel.errors import Refused
+from civic.kernel.errors import Refused, TooMany
 from civic.kernel.events import chain, record
 from civic.kernel.words import N_, _
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
     from civic.accounts.models import User
 
+FAILED = "civic.failed"
+
 
 @bp.route("/login", methods=["GET", "POST"])
 @public
@@ -34,16 +38,9 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.keeping(form):
             user = _check(form.email.data, form.password.data)
-            if actor().signed_in:
-                commands.sign_out(current_user.sid, by=actor())
             # The known password opens only a demonstration at this very machine; its people need no second factor.
-            strong = passwords.is_demo(form.password.data)
-            commands.sign_in(user, organisation_id=access.first_choice(user), strong=strong)
-            session.clear()
-            login_user(user)
-            goal = form.next.data
-            return redirect(goal if web.is_ours(goal) else url_for("home.start"), 303)
-    accounts = demonstration.ACCOUNTS if _demo_opens() else ()
+            return pending.come_in(user, form.next.data, strong=passwords.is_demo(form.password.data))
+    accounts = demonstration.ACCOUNTS if demo_opens() else ()
     return web.page("accounts/sign_in.html", form=form, accounts=accounts, demo_password=DEMO_PASSWORD)
 
 
@@ -53,41 +50,40 @@ def _check(email: str, password: str) -> User:
     An address without an account takes the same path and the same time.
 
     Raises:
+        TooMany: before the password is looked at.
         Refused: with one sentence for a wrong address and a wrong password.
     """
-    user = queries.find_by_email(email)
+    address = queries.plain_address(email)
+    user = queries.find_by_email(address)
     known = user.password_hash if user else None
     user_id = user.id if user else None
+    limit, person = places.budget(user_id, address)
     with db.pause():
-        right = passwords.is_right(password, known)
-    if user_id is not None and right and (not passwords.is_demo(password) or _demo_opens()):
+        spent = limits.spend(limit, person=person, address=web.reader_address())
+        right = passwords.is_right(password, known) and (not passwords.is_demo(password) or demo_opens())
+        if right:
+            limits.give_back(spent)
+    if right and user_id is not None:
         return queries.get_user(user_id)
-    if user_id is not None:
-        request.environ["civic.failed"] = user_id
+    request.environ[FAILED] = address, user_id
     raise Refused("wrong", N_("The address or the password is not right. Check both and try again."))
-
-
-def _demo_opens() -> bool:
-    """Whether the known password opens anything: only on a demonstration, and only for a reader at this very machine."""
-    proxied = any(
-        name.lower() == "forwarded" or name.lower().startswith("x-forwarded-")
-        for name in dict(request.headers)
-    )
-    return web.settings().demo and not proxied
 
 
 @bp.after_app_request
 def note_failure(response: Response) -> Response:
-    """A failed sign-in is recorded beside the request that was refused."""
-    user_id = request.environ.get("civic.failed")
-    if user_id is not None:
-        db.aside(lambda session: _record_failure(session, user_id))
+    """The first failure of an hour is recorded beside the request that was refused; a flood makes the log no longer."""
+    if failed := request.environ.get(FAILED):
+        with suppress(TooMany):
+            db.aside(lambda transaction: _record_failure(transaction, *failed))
     return response
 
 
-def _record_failure(transaction: Transaction, user_id: int) -> None:
-    record(SignInFailed(user=user_id, by=None), transaction)
-    chain(transaction)
+def _record_failure(transaction: Transaction, address: str, user_id: int | None) -> None:
+    # Counted for unknown addresses too, so that they take the same time.
+    limits.draw(transaction, limits.NOTED.budgets(address, ""))
+    if user_id is not None:
+        record(SignInFailed(user=user_id, by=None), transaction)
+        chain(transaction)
 
 
 @bp.post("/logout")
