@@ -9,7 +9,7 @@ from civic import slices
 from civic.accounts import queries as people
 from civic.assets import url_of
 from civic.config import ROOT, Config
-from civic.kernel import access, db, log, pages, web, words
+from civic.kernel import access, db, delivery, log, pages, queue, web, words
 from civic.organisations.queries import actor_for
 
 PANEL = re.compile(r"panel\(\s*['\"]([\w.]+)['\"]")
@@ -27,6 +27,8 @@ def create_app(config: Config | None = None) -> web.CivicFlask:
     db.init_app(app, config.database_url)
     words.init_app(app)
     web.init_app(app, config)
+    queue.init_app(app, config)
+    delivery.init_app(app, config)
     web.login_manager.user_loader(people.find_signed_in)
     access.load_actors_by(actor_for)
     web.template_globals(app, config)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1", "[::1]"}
 SHORTEST_SECRET = 32
+#: The court register; nothing else is ever asked for an organisation, but a stand-in at this very machine.
+KRS_URL = "https://api-krs.ms.gov.pl"
 
 
 class WrongSettings(Exception):
@@ -50,7 +52,10 @@ class Config:
     port: int = 8000
     base_url: str = "http://127.0.0.1:8000"
     mail_url: str = ""
+    #: What letters come from; no-reply at the name of the instance unless given.
+    sender: str = ""
     redis_url: str = ""
+    krs_url: str = KRS_URL
     trusted_proxies: int = 0
     demo: bool = False
     instance_name: str = "Wspólny Stół"
@@ -62,6 +67,11 @@ class Config:
     def secure(self) -> bool:
         """Whether readers come by https, so cookies are `__Host-` and Secure."""
         return self.base_url.startswith("https://")
+
+    @property
+    def mail_from(self) -> str:
+        """The address that letters come from."""
+        return self.sender or f"no-reply@{urlsplit(self.base_url).hostname or 'localhost'}"
 
     @property
     def accepted_hosts(self) -> frozenset[str]:
@@ -107,9 +117,8 @@ class Config:
                 "CIVIC_DEMO may be on only while HOST and CIVIC_BASE_URL are loopback: its accounts have a known password."
             )
         names_after = _days("CIVIC_NAMES_AFTER_DAYS", environ.get("CIVIC_NAMES_AFTER_DAYS", "365"), faults)
-        mail_url = environ.get("CIVIC_MAIL_URL", "")
-        if mail_url and urlsplit(mail_url).scheme not in {"smtp", "smtps"}:
-            faults.append("CIVIC_MAIL_URL must begin with smtp:// or smtps://.")
+        mail_url, sender = environ.get("CIVIC_MAIL_URL", ""), environ.get("CIVIC_MAIL_FROM", "")
+        _check_mail(mail_url, sender, faults)
         secret = environ.get("CIVIC_SECRET_KEY", "")
         if secret and len(secret) < SHORTEST_SECRET:
             faults.append(f"CIVIC_SECRET_KEY must have at least {SHORTEST_SECRET} characters.")
@@ -125,7 +134,9 @@ class Config:
             port=port,
             base_url=base_url,
             mail_url=mail_url,
+            sender=sender,
             redis_url=environ.get("CIVIC_REDIS_URL", ""),
+            krs_url=_check_krs(environ.get("CIVIC_KRS_URL") or KRS_URL, faults),
             trusted_proxies=int(trusted),
             demo=demo,
             names_after_days=names_after,
@@ -160,6 +171,24 @@ def _check_base_url(base_url: str, faults: list[str]) -> None:
         )
     elif parts.scheme == "http" and not is_loopback(parts.hostname):
         faults.append("CIVIC_BASE_URL must begin with https:// unless it is loopback.")
+
+
+def _check_krs(url: str, faults: list[str]) -> str:
+    url = url.rstrip("/")
+    parts = urlsplit(url)
+    own = (
+        parts.scheme == "http" and is_loopback(parts.hostname or "") and parts.netloc == url[len("http://") :]
+    )
+    if url != KRS_URL and not own:
+        faults.append(f"CIVIC_KRS_URL is {KRS_URL}, or for trials an http address at this very machine.")
+    return url
+
+
+def _check_mail(url: str, sender: str, faults: list[str]) -> None:
+    if url and not re.fullmatch(r"smtps?://([^@/\s]*@)?([\w.-]+|\[[\da-f:]+\])(:\d{1,5})?/?", url):
+        faults.append("CIVIC_MAIL_URL must be like smtp://mail.example.org:25, or begin with smtps://.")
+    if sender and not re.fullmatch(r"[\w.+-]+@[\w.-]+", sender, re.ASCII):
+        faults.append(f"CIVIC_MAIL_FROM must be one address, like no-reply@example.org, not {sender!r}.")
 
 
 def _check_database(url: str, faults: list[str]) -> str:

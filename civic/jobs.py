@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import importlib
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
 import structlog
-from huey import SqliteHuey, crontab
-from huey.serializer import SignedSerializer
+from huey import crontab
 
 from civic import cli, create_app
-from civic.kernel import clock, schedule
+from civic.kernel import clock, queue, schedule
 from civic.kernel.access import SYSTEM
 from civic.kernel.db import unit_of_work
 from civic.kernel.errors import Conflict
@@ -32,13 +32,24 @@ class Job:
     name: str
     every: timedelta
     target: str
+    #: Run besides as soon as an act that needs it is committed.
+    prompt: bool = False
+    #: It waits for others (a mail server, a register), so it opens short transactions of its own.
+    alone: bool = False
 
 
 JOBS = (
     Job("forget-old-sessions", timedelta(hours=1), "civic.accounts.commands:forget_old_sessions"),
-    Job("answer-address-requests", timedelta(minutes=1), "civic.accounts.commands:answer_address_requests"),
+    Job(
+        "answer-address-requests",
+        timedelta(minutes=1),
+        "civic.accounts.commands:answer_address_requests",
+        prompt=True,
+    ),
     Job("forget-old-links", timedelta(hours=1), "civic.accounts.commands:forget_old_links"),
     Job("forget-old-hits", timedelta(hours=1), "civic.kernel.limits:forget_old_hits"),
+    # Last, so that what the others wrote leaves in the same minute.
+    Job("send-letters", timedelta(minutes=1), "civic.kernel.delivery:send_letters", prompt=True, alone=True),
 )
 
 
@@ -50,8 +61,10 @@ def run_due() -> list[str]:
             with unit_of_work():
                 if not schedule.claim(job.name, job.every, clock.now()):
                     continue
-                module, _colon, function = job.target.partition(":")
-                getattr(importlib.import_module(module), function)(by=SYSTEM)
+                if not job.alone:
+                    _act(job)
+            if job.alone:
+                _act(job)
             ran.append(job.name)
         except Conflict:
             # Another machine made the first row at the same moment: its turn, not ours.
@@ -62,21 +75,37 @@ def run_due() -> list[str]:
     return ran
 
 
+def run_prompt() -> None:
+    """Run what an act has just made work for; any number may do so at once, as each job takes its rows one by one."""
+    for job in JOBS:
+        if not job.prompt:
+            continue
+        try:
+            with nullcontext() if job.alone else unit_of_work():
+                _act(job)
+        except Exception:
+            log.exception("job_failed", job=job.name)
+
+
+def _act(job: Job) -> None:
+    module, _colon, function = job.target.partition(":")
+    getattr(importlib.import_module(module), function)(by=SYSTEM)
+
+
 def work(config: Config) -> None:
     """Do background work until the process is asked to end: one clock, which each minute runs what is due."""
     app: CivicFlask = create_app(config)
-    huey = SqliteHuey(
-        filename=str(config.data_dir / "queue.db"),
-        # The default serializer is pickle; the signature keeps foreign messages out of it.
-        serializer=SignedSerializer(secret=config.secret_key, salt="jobs"),
-    )
+    calls = queue.of(app)
+    calls.prompt = run_prompt
+    huey, _message = calls.huey, calls.message
 
     @huey.periodic_task(crontab())  # type: ignore[untyped-decorator]
     def each_minute() -> None:
         with app.app_context():
             run_due()
 
-    huey.create_consumer(workers=1, periodic=True, check_worker_health=False).run()
+    # Two, so that a silent mail server holds up nothing but mail.
+    huey.create_consumer(workers=2, periodic=True, max_delay=1, check_worker_health=False).run()
 
 
 @click.command()

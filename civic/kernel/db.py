@@ -48,6 +48,7 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 json_type = JSON().with_variant(JSONB(), "postgresql")
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _before_commit: list[Callable[[Session], None]] = []
+_after_commit: list[Callable[[Session], None]] = []
 
 
 class Moment(TypeDecorator[datetime]):
@@ -125,6 +126,12 @@ def _tune_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
 
 
+def after_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
+    """Register what is done once all is safely written (the queue wakes a worker up); it raises nothing."""
+    _after_commit.append(hook)
+    return hook
+
+
 def before_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
     """Register what is written as the last act of a unit of work (the event log chains itself here)."""
     _before_commit.append(hook)
@@ -149,6 +156,8 @@ def unit_of_work() -> Iterator[None]:
         for hook in _before_commit:
             hook(db.session())
         db.session.commit()
+        for hook in _after_commit:
+            hook(db.session())
     except (IntegrityError, StaleDataError) as error:
         _forget()
         raise Conflict(
@@ -206,6 +215,7 @@ __all__ = [
     "Base",
     "Moment",
     "Session",
+    "after_commit",
     "apart",
     "aside",
     "before_commit",

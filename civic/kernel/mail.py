@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civic.kernel import clock, markup, words
+from civic.kernel import clock, markup, queue, words
 from civic.kernel.db import Base, Moment, db, json_type
 from civic.kernel.errors import Refused
 from civic.kernel.words import N_, LazyString
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 #: What every wording may name, whatever its letter is about.
 ALWAYS = ("instance",)
-#: In the session: this transaction wrote a letter.
-WRITTEN = "letters"
 LONGEST_SUBJECT = 150
 LONGEST_LINK = 2000
 _PLACE = re.compile(r"%\((\w+)\)[sd]|%%")
@@ -112,7 +110,7 @@ def write(kind: Kind, /, *, to: str, language: str, link: str = "", **facts: Any
     with words.force_locale(letter.language):
         letter.facts = {name: _stored(value) for name, value in facts.items()}
     db.session.add(letter)
-    db.session().info[WRITTEN] = True
+    queue.wake()
     return letter
 
 

@@ -24,8 +24,9 @@ FLASK_HOMES = {
 EXTENSION_HOMES = {
     "flask_sqlalchemy": {"civic/kernel/db.py"},
     "flask_migrate": {"civic/kernel/db.py", "civic/upkeep.py"},
-    "flask_mail": {"civic/kernel/mail.py"},
+    "flask_mail": {"civic/kernel/delivery.py"},
     "flask_babel": {"civic/kernel/words.py"},
+    "huey": {"civic/kernel/queue.py", "civic/jobs.py"},
 }
 #: Where one finished transaction may be ended, with the reason.
 COMMITS = {
