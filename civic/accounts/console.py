@@ -5,9 +5,7 @@ from __future__ import annotations
 import click
 
 from civic import cli
-from civic.accounts import commands, links, queries
-from civic.accounts.models import User
-from civic.config import Config
+from civic.accounts import commands, queries, tokens
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.errors import NotFound
 from civic.kernel.words import N_
@@ -35,7 +33,8 @@ def create(email: str, role: str | None, name: str | None, unit: str) -> None:
             unit=unit,
             by=SYSTEM,
         )
-        address, link = made.email, _link(made, app.config["CIVIC"])
+        address, path = made.email, commands.issue_by_hand(made, by=SYSTEM)
+        link = app.config["CIVIC"].base_url + path
     _tell(address, link)
 
 
@@ -43,18 +42,14 @@ def create(email: str, role: str | None, name: str | None, unit: str) -> None:
 @click.argument("email")
 def link(email: str) -> None:
     """Print a new one-time link for an account that is there, for a person who forgot the password."""
-    with cli.reading() as app:
+    with cli.writing() as app:
         found = queries.find_by_email(email)
         if found is None:
             raise NotFound("no_account", N_("No account has this address."))
-        address = _link(found, app.config["CIVIC"])
+        address = app.config["CIVIC"].base_url + commands.issue_by_hand(found, by=SYSTEM)
     _tell(email, address)
 
 
-def _link(account: User, config: Config) -> str:
-    return f"{config.base_url}/login/password/{links.make_token(account, config.secret_key)}"
-
-
 def _tell(email: str, link: str) -> None:
-    click.echo(f"{email} sets a password here, once, within {links.LINK_HOURS} hours:")
+    click.echo(f"{email} sets a password here, once, within {tokens.BY_HAND.days * 24} hours:")
     click.echo(link)

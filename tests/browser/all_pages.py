@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy import select
 
-from civic.accounts import links
+from civic.accounts import tokens
+from civic.accounts.models import Purpose
 from civic.accounts.queries import find_by_email
 from civic.discussions.models import CommentKind
 from civic.forums.queries import get_forum
@@ -17,7 +18,6 @@ from civic.organisations.queries import actor_for
 from civic.proposals.commands import comment, merge, relate
 from civic.proposals.models import Proposal, RelationKind
 from civic.recommendations import commands as desk
-from tests.conftest import SECRET
 
 FORUM = "forum-lokalowe"
 
@@ -55,6 +55,8 @@ def _at_work() -> dict[str, object]:
         )
     user = find_by_email("zastepca@example.org")
     assert user
+    with unit_of_work():
+        link = tokens.issue(Purpose.RESET, user.email, user=user)
     return {
         "forum": FORUM,
         "phase": forum.phases[-1].key,
@@ -68,7 +70,7 @@ def _at_work() -> dict[str, object]:
         "relation": relation.id,
         "merge": joined.id,
         "recommendation": written.id,
-        "token": links.make_token(user, SECRET),
+        "token": link,
     }
 
 

@@ -9,7 +9,7 @@ from civic.accounts.commands.credentials import set_password
 from civic.accounts.commands.people import create_user
 from civic.accounts.events import AddressConfirmed, LinkIssued
 from civic.accounts.models import AddressRequest, Purpose, User
-from civic.kernel import clock, mail
+from civic.kernel import clock, mail, queue
 from civic.kernel.access import SYSTEM, Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.events import record
@@ -32,6 +32,7 @@ def ask_for_letter(purpose: Purpose, email: str, *, language: str, goal: str = "
             at=clock.now(),
         )
     )
+    queue.wake()
 
 
 def answer_address_requests(*, by: Actor) -> None:

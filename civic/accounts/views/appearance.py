@@ -12,6 +12,7 @@ from civic.kernel.access import public
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from werkzeug.wrappers import Response
 
 YEAR = 365 * 24 * 3600
 
@@ -25,7 +26,12 @@ def appearance() -> ResponseReturnValue:
     choices = {web.SCHEME_COOKIE: web.SCHEMES, words.LANGUAGE_COOKIE: tuple(words.LANGUAGES)}
     for cookie, values in choices.items():
         if (value := request.args.get(cookie)) in values:
-            response.set_cookie(
-                cookie, value, max_age=YEAR, secure=web.settings().secure, httponly=True, samesite="Lax"
-            )
+            keep(response, cookie, value)
     return response
+
+
+def keep(response: Response, cookie: str, value: str) -> None:
+    """Let the browser remember a choice for a year."""
+    response.set_cookie(
+        cookie, value, max_age=YEAR, secure=web.settings().secure, httponly=True, samesite="Lax"
+    )

@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from civic import create_app
-from civic.accounts import links, passwords
+from civic.accounts import passwords, tokens
 from civic.accounts.commands import set_password
-from civic.accounts.models import User
+from civic.accounts.models import Purpose, User
 from civic.config import Config
 from civic.discussions.models import CommentKind
 from civic.forums.commands import close_forum, move_phase
@@ -181,11 +181,17 @@ def _people(names: dict[str, Any]) -> dict[str, Actor]:
     names.update(
         users={role: (user.id, organisation.get(role)) for role, user in users.items()},
         organisation=ours.id,
-        token=links.make_token(newcomer, SECRET),
+        token=_a_link(newcomer),
         seat=a_seat(ours, users["representative"], users["deputy"]),
     )
     actors = {role: acting(user, organisation.get(role)) for role, user in users.items()}
     return actors | {"third": an_actor(name="Zofia Trzecia")}
+
+
+def _a_link(user: User) -> str:
+    """A one-time link to a new password."""
+    with unit_of_work():
+        return tokens.issue(Purpose.RESET, user.email, user=user)
 
 
 def _publish(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> None:

@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from civic import cli
-from civic.accounts import links, passwords
-from civic.accounts.commands import create_user, set_password
+from civic.accounts import passwords
+from civic.accounts.commands import create_user, issue_by_hand, set_password
 from civic.accounts.models import Session, User
 from civic.accounts.queries import find_by_email
 from civic.kernel import clock
@@ -24,7 +24,8 @@ from civic.kernel.db import unit_of_work
 from civic.kernel.errors import Forbidden, NotFound, Refused
 from civic.kernel.events import EventRow
 from tests.factories import PASSWORD_HASH, a_user, acting, come_in, db
-from tests.fixtures.forms import in_english, send
+from tests.fixtures.forms import send
+from tests.fixtures.text import seen
 
 
 def events() -> list[str]:
@@ -66,28 +67,29 @@ class TestCommands:
 
 
 class TestLinks:
-    def link(self, app: Flask, user: User) -> str:
-        return f"/login/password/{links.make_token(user, app.config['CIVIC'].secret_key)}"
+    def link(self, user: User) -> str:
+        with unit_of_work():
+            return issue_by_hand(user, by=SYSTEM)
 
     def test_it_sets_the_password_and_works_once(self, client: FlaskClient, app: Flask) -> None:
         user = a_user()
-        url = self.link(app, user)
+        url = self.link(user)
         answer = send(client, url, {"password": "trzy konie na łące"})
         assert (answer.status_code, answer.location) == (303, "/login")
         found = db.session.get_one(User, user.id)
         assert passwords.is_right("trzy konie na łące", found.password_hash)
         assert client.get(url).status_code == 422
-        assert "has been used" in in_english(client).get(url).text
+        assert "Ten link został już użyty albo wygasł" in seen(client.get(url))
 
     def test_it_ends_all_sessions(self, client: FlaskClient, app: Flask) -> None:
         user = a_user()
         come_in(client, user)
-        send(app.test_client(), self.link(app, user), {"password": "trzy konie na łące"})
+        send(app.test_client(), self.link(user), {"password": "trzy konie na łące"})
         assert client.get("/me").status_code == 302
         assert not db.session.scalars(select(Session)).all()
 
     def test_it_runs_out(self, client: FlaskClient, app: Flask) -> None:
-        url = self.link(app, a_user())
+        url = self.link(a_user())
         with time_machine.travel(clock.now() + timedelta(hours=48, minutes=1), tick=False):
             assert client.get(url).status_code == 422
 
@@ -101,12 +103,12 @@ class TestLinks:
         self, client: FlaskClient, app: Flask, password: str
     ) -> None:
         user = a_user()
-        answer = send(client, self.link(app, user), {"password": password})
+        answer = send(client, self.link(user), {"password": password})
         assert answer.status_code == 422
         assert db.session.get_one(User, user.id).password_hash == PASSWORD_HASH
 
     def test_it_says_whose_password_it_sets(self, client: FlaskClient, app: Flask) -> None:
-        assert "ala@example.org" in client.get(self.link(app, a_user(email="ala@example.org"))).text
+        assert "ala@example.org" in client.get(self.link(a_user(email="ala@example.org"))).text
 
 
 class TestOnTheCommandLine:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from civic.accounts import links, passwords
+from civic.accounts import passwords, tokens
 from civic.accounts.commands import set_password
+from civic.accounts.models import Purpose
 from civic.kernel.access import SYSTEM
 from civic.kernel.db import unit_of_work
-from tests.conftest import SECRET
 from tests.factories import a_user
 from tests.fixtures.forms import send
 
@@ -36,5 +36,6 @@ def test_it_opens_nothing_through_a_proxy(client: FlaskClient, password: str) ->
 @pytest.mark.parametrize("password", SPELLINGS)
 def test_nobody_can_choose_it(client: FlaskClient, password: str) -> None:
     user = a_user()
-    token = links.make_token(user, SECRET)
+    with unit_of_work():
+        token = tokens.issue(Purpose.RESET, user.email, user=user)
     assert send(client, f"/login/password/{token}", {"password": password}).status_code == 422
