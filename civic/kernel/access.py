@@ -64,6 +64,7 @@ class Permission(StrEnum):
     VERIFY_ORGANISATION = "verify_organisation"
     SUSPEND_ORGANISATION = "suspend_organisation"
     READ_CONTACT = "read_contact"
+    READ_PEOPLE = "read_people"
     DECLARE_SEAT = "declare_seat"
     ASSESS_SEAT = "assess_seat"
     EDIT_TEXTS = "edit_texts"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, Role, Rule, allow, has_role, is_signed_in, refused
 from civic.kernel.errors import CivicError
 from civic.kernel.words import N_
@@ -41,6 +42,11 @@ not_barred = Rule(
     lambda actor, _thing, _now: actor.system or not (actor.choice and actor.choice.barred), _why_barred
 )
 looks_after_it = Rule(_looks_after)
+belongs_to_it = Rule(
+    lambda actor, organisation, now: any(
+        m.user_id == actor.id and m.holds_on(clock.today(now)) for m in organisation.memberships
+    )
+)
 verifies = has_role(*VERIFIERS)
 
 may_manage_organisations = allow(
@@ -53,3 +59,4 @@ may_manage_members = allow(Permission.MANAGE_MEMBERS, looks_after_it | may_manag
 may_verify = allow(Permission.VERIFY_ORGANISATION, verifies)
 may_suspend = allow(Permission.SUSPEND_ORGANISATION, may_manage_organisations)
 may_read_contact = allow(Permission.READ_CONTACT, verifies | looks_after_it)
+may_read_people = allow(Permission.READ_PEOPLE, belongs_to_it | verifies)

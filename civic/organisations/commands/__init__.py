@@ -2,5 +2,25 @@
 
 from __future__ import annotations
 
+from civic.organisations.commands.claiming import agree as agree
+from civic.organisations.commands.claiming import claim as claim
+from civic.organisations.commands.claiming import decide as decide
+from civic.organisations.commands.claiming import object_to as object_to
+from civic.organisations.commands.confirming import confirm_code as confirm_code
+from civic.organisations.commands.confirming import send_code as send_code
+from civic.organisations.commands.inviting import accept as accept
+from civic.organisations.commands.inviting import invite as invite
+from civic.organisations.commands.inviting import send_again as send_again
+from civic.organisations.commands.inviting import withdraw_invitation as withdraw_invitation
 from civic.organisations.commands.people import add_membership as add_membership
+from civic.organisations.commands.people import change_membership as change_membership
+from civic.organisations.commands.people import confirm_member as confirm_member
+from civic.organisations.commands.people import end_membership as end_membership
 from civic.organisations.commands.registering import register_organisation as register_organisation
+from civic.organisations.commands.suspending import reinstate as reinstate
+from civic.organisations.commands.suspending import suspend as suspend
+from civic.organisations.commands.verifying import look_after_mandates as look_after_mandates
+from civic.organisations.commands.verifying import read_contact as read_contact
+from civic.organisations.commands.verifying import revoke_check as revoke_check
+from civic.organisations.commands.verifying import take_evidence as take_evidence
+from civic.organisations.commands.verifying import verify as verify

@@ -12,8 +12,9 @@ from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.markup import LONGEST, clean_line, clean_text
 from civic.kernel.words import N_
+from civic.organisations import standing
 from civic.organisations.events import OrganisationRegistered
-from civic.organisations.models import Organisation, Register, Verification
+from civic.organisations.models import CheckMethod, Organisation, Register, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +68,9 @@ def register_organisation(  # noqa: PLR0913  an organisation has that many facts
     )
     db.session.add(organisation)
     db.session.flush()
+    if verification is not Verification.NOTHING:
+        # A level stands on a check; this one was made elsewhere.
+        standing.add_check(organisation, level=verification, method=CheckMethod.IMPORT, by=by)
     record(
         OrganisationRegistered(
             id=organisation.id,

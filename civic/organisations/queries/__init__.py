@@ -6,6 +6,14 @@ from civic.organisations.queries.finding import all_organisations as all_organis
 from civic.organisations.queries.finding import find_organisation as find_organisation
 from civic.organisations.queries.finding import get_organisation as get_organisation
 from civic.organisations.queries.finding import page_of_organisations as page_of_organisations
+from civic.organisations.queries.people import claims_of as claims_of
+from civic.organisations.queries.people import find_invitation as find_invitation
+from civic.organisations.queries.people import get_claim as get_claim
+from civic.organisations.queries.people import get_invitation as get_invitation
+from civic.organisations.queries.people import get_membership as get_membership
+from civic.organisations.queries.people import memberships_of as memberships_of
+from civic.organisations.queries.people import open_claims as open_claims
+from civic.organisations.queries.people import people_of as people_of
 from civic.organisations.queries.speaking import ORDER as ORDER
 from civic.organisations.queries.speaking import actor_for as actor_for
 from civic.organisations.queries.speaking import choices_of as choices_of
