@@ -9,8 +9,9 @@ from civic import slices
 from civic.accounts import queries as people
 from civic.assets import url_of
 from civic.config import ROOT, Config
-from civic.kernel import access, db, delivery, log, pages, queue, web, words
+from civic.kernel import access, db, delivery, log, mail, pages, queue, web, words
 from civic.organisations.queries import actor_for
+from civic.texts.queries import reworded
 
 PANEL = re.compile(r"panel\(\s*['\"]([\w.]+)['\"]")
 
@@ -31,6 +32,7 @@ def create_app(config: Config | None = None) -> web.CivicFlask:
     delivery.init_app(app, config)
     web.login_manager.user_loader(people.find_signed_in)
     access.load_actors_by(actor_for)
+    mail.word_by(reworded)
     web.template_globals(app, config)
     app.jinja_env.globals["panel"] = show_panel
     load_policies()
@@ -48,9 +50,9 @@ def load_policies() -> None:
     access.check_rules()
 
 
-def show_panel(name: str, *args: object) -> object:
+def show_panel(name: str, *args: object, **options: object) -> object:
     """What an upper slice adds to a lower slice's page."""
-    return slices.PANELS[name](*args)
+    return slices.PANELS[name](*args, **options)
 
 
 def check_panels() -> None:

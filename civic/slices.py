@@ -13,6 +13,7 @@ from civic.moderation import views as moderation
 from civic.organisations.views import bp as organisations
 from civic.proposals import views as proposals
 from civic.recommendations import views as recommendations
+from civic.texts import views as texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (organisations, None),
     (proposals.bp, None),
     (recommendations.bp, None),
+    (texts.bp, None),
 ]
 
 #: (label, endpoint, addresses that belong to it)
@@ -60,6 +62,8 @@ PANELS: dict[str, Callable[..., Any]] = {
     "forum.proposal_count": proposals.count,
     "forum.proposals": proposals.rows,
     "forum.waiting": proposals.waiting,
+    "frame.words": texts.frame_words,
+    "front.lead": texts.front_lead,
     "organisation.figures": home.organisation_figures,
     "organisation.seats": home.organisation_seats,
     "organisation.story": home.organisation_story,

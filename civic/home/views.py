@@ -156,24 +156,3 @@ def health() -> ResponseReturnValue:
         answer, status = jsonify(status="ok"), 200
     answer.headers["Cache-Control"] = "no-store"
     return answer, status
-
-
-@bp.get("/accessibility")
-@public
-def accessibility() -> ResponseReturnValue:
-    """What is accessible here and what is not yet."""
-    return web.page("home/accessibility.html")
-
-
-@bp.get("/privacy")
-@public
-def privacy() -> ResponseReturnValue:
-    """What is kept about people, and why."""
-    return web.page("home/privacy.html")
-
-
-@bp.get("/rules")
-@public
-def rules() -> ResponseReturnValue:
-    """How one speaks here, and how moderators decide."""
-    return web.page("home/rules.html", grounds=GROUNDS)

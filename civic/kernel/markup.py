@@ -90,6 +90,11 @@ def render(text: str) -> Markup:
     return _marked(text)
 
 
+def render_page(text: str) -> Markup:
+    """The same for a text that is a whole page: its headings start at h2."""
+    return Markup(re.sub(r"<(/?)h([4-6])>", lambda found: f"<{found[1]}h{int(found[2]) - 2}>", render(text)))  # noqa: S704  tags of ours alone
+
+
 def _ordinary(text: str) -> Markup:
     """What `_marked` makes of a text without any mark, a hundred times as fast: most texts that people write are such."""
     return Markup("".join(f"<p>{part}</p>\n" for part in re.split("\n{2,}", text)))  # noqa: S704  no character of HTML in it

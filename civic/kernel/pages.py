@@ -51,10 +51,11 @@ PLACES = {
     "sign_out_url": "accounts.sign_out",
 }
 FOOTER = (
-    (N_("Accessibility statement"), "home.accessibility"),
-    (N_("Rules and moderation"), "home.rules"),
-    (N_("Privacy"), "home.privacy"),
+    (N_("Accessibility statement"), "texts.accessibility"),
+    (N_("Rules and moderation"), "texts.rules"),
+    (N_("Privacy"), "texts.privacy"),
     (N_("Open data"), "open_data.index"),
+    (N_("Contact the plenipotentiary's office"), "texts.contact"),
 )
 TONES = ("accent", "brick", "green", "amber", "teal", "neutral")
 

@@ -1,0 +1,149 @@
+"""What can be asked of the instance's own texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from civic.kernel import mail, words
+from civic.kernel.db import db
+from civic.kernel.errors import NotFound
+from civic.texts import wording
+from civic.texts.keys import BODY, MAIL, Key, get_key
+from civic.texts.models import TextVersion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Current:
+    """The text that readers see now."""
+
+    key: Key
+    #: The language it is written in, which may be Polish for a reader of another.
+    language: str
+    #: 0 for the first text, which comes with the product.
+    number: int
+    values: dict[str, str]
+    at: datetime | None = None
+
+    @property
+    def body(self) -> str:
+        """The one text, or the main one."""
+        return self.values[BODY]
+
+
+def current(key: Key, language: str) -> Current:
+    """What readers of a language see."""
+    return current_of([key], language)[key.name]
+
+
+def current_of(keys: Iterable[Key], language: str) -> dict[str, Current]:
+    """The same of several texts at once, in one query."""
+    wanted = list(keys)
+    saved = _newest([key.name for key in wanted], {language, words.CONTENT_LANGUAGE})
+    return {key.name: _seen(key, language, saved) for key in wanted}
+
+
+def own(key: Key, language: str) -> Current:
+    """The text of exactly that language, for those who change it."""
+    saved = _newest([key.name], {language})
+    return _saved(key, saved[key.name, language]) if saved else first(key, language)
+
+
+def newest_numbers() -> dict[tuple[str, str], TextVersion]:
+    """The newest version of every text that somebody has written, with who wrote it."""
+    return _newest(None, set(words.LANGUAGES))
+
+
+def versions(key: Key, language: str) -> Sequence[TextVersion]:
+    """All saved versions, the newest first."""
+    return db.session.scalars(
+        select(TextVersion)
+        .where(TextVersion.key == key.name, TextVersion.language == language)
+        .options(joinedload(TextVersion.by))
+        .order_by(TextVersion.number.desc())
+    ).all()
+
+
+def values_of(key: Key, language: str, number: int) -> dict[str, str]:
+    """What a version said; 0 is the first text.
+
+    Raises:
+        NotFound: when there is no such version.
+    """
+    if number == 0:
+        return first(key, language).values
+    body = db.session.scalar(
+        select(TextVersion.body).where(
+            TextVersion.key == key.name, TextVersion.language == language, TextVersion.number == number
+        )
+    )
+    if body is None:
+        raise NotFound
+    return wording.unpacked(key, body)
+
+
+def notice_shows(notice: Current, today: date) -> bool:
+    """Whether the bar stands on all pages today."""
+    until = notice.values["until"]
+    return bool(notice.body) and (not until or today <= date.fromisoformat(until))
+
+
+def reworded(kind: str, language: str) -> tuple[str, str] | None:
+    """Subject and body of a letter as the instance words it, or nothing."""
+    key = get_key(f"{MAIL}{kind}")
+    saved = _newest([key.name], {language}).get((key.name, language))
+    if saved is None:
+        return None
+    values = wording.unpacked(key, saved.body)
+    return values["subject"], values[BODY]
+
+
+def _newest(names: list[str] | None, languages: set[str]) -> dict[tuple[str, str], TextVersion]:
+    last = (
+        select(TextVersion.key, TextVersion.language, func.max(TextVersion.number).label("number"))
+        .where(TextVersion.language.in_(languages))
+        .group_by(TextVersion.key, TextVersion.language)
+    )
+    if names is not None:
+        last = last.where(TextVersion.key.in_(names))
+    found = last.subquery()
+    rows = db.session.scalars(
+        select(TextVersion)
+        .join(
+            found,
+            (TextVersion.key == found.c.key)
+            & (TextVersion.language == found.c.language)
+            & (TextVersion.number == found.c.number),
+        )
+        .options(joinedload(TextVersion.by))
+    )
+    return {(row.key, row.language): row for row in rows}
+
+
+def _seen(key: Key, language: str, saved: dict[tuple[str, str], TextVersion]) -> Current:
+    theirs = saved.get((key.name, language))
+    if theirs is None and key.follows_polish:
+        theirs = saved.get((key.name, words.CONTENT_LANGUAGE))
+    return _saved(key, theirs) if theirs else first(key, language)
+
+
+def _saved(key: Key, version: TextVersion) -> Current:
+    values = wording.unpacked(key, version.body)
+    return Current(key, version.language, version.number, values, version.at)
+
+
+def first(key: Key, language: str) -> Current:
+    """The text that comes with the product."""
+    if key.name.startswith(MAIL):
+        kind = mail.kinds()[key.name.removeprefix(MAIL)]
+        with words.force_locale(language):
+            return Current(key, language, 0, {"subject": str(kind.subject), BODY: str(kind.body)})
+    return Current(key, language, 0, wording.unpacked(key, wording.first(key, language)))
