@@ -14,6 +14,10 @@ REVIEWED = {
     "civic.accounts.commands.addresses.reset_password": "the one-time token says who it is",
     "civic.accounts.commands.profile.agree_to_address": "the one-time token says who it is",
     "civic.accounts.commands.profile.stop_address_change": "the one-time token says who it is",
+    "civic.accounts.commands.authenticator.spend_recovery_code": "the code itself says that its owner is there",
+    "civic.accounts.commands.authenticator.spend_step": "the code itself says that its owner is there",
+    "civic.accounts.commands.passkeys.spend_challenge": "part of an answer by which nobody is signed in yet",
+    "civic.accounts.commands.passkeys.use_passkey": "the signature was checked; nobody is signed in yet",
     "civic.accounts.commands.credentials.set_password": "one's own password needs no right; another's is authorised",
     "civic.accounts.commands.sessions.sign_in": "nobody is anybody before it; the password was checked",
 }

@@ -44,6 +44,10 @@ def test_only_sign_in_and_appearance_write_without_an_account(built: Flask) -> N
         "accounts.set_password",
         "accounts.agree_for_old",
         "accounts.agree_for_new",
+        # The second proof after a password; a passkey's challenge, and the answer that signs in.
+        "accounts.code",
+        "accounts.sign_in_options",
+        "accounts.sign_in_by_passkey",
     }
     faults = [
         f"{rule.rule} ({rule.endpoint})"
