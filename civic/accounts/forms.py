@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from civic.accounts.passwords import LONGEST, SHORTEST, is_demo, normalise
+from civic.accounts import passwords
 from civic.accounts.queries import is_address
 from civic.kernel.words import LANGUAGES, N_, _
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-def check_new(password: str) -> None:
-    """Say what is wrong with a password that somebody chooses."""
-    if not SHORTEST <= len(normalise(password)) <= LONGEST:
-        raise ValidationError(_("Use from 8 to 128 characters. A sentence is a good password."))
-    if is_demo(password):
-        raise ValidationError(_("Everybody knows this password. Choose another one."))
+
+def check_new(password: str, about: Iterable[str] = ()) -> None:
+    """Say what is wrong with a password that somebody chooses; `about` is what others know of the person."""
+    if weakness := passwords.weakness(password, about):
+        raise ValidationError(weakness)
 
 
 class SignInForm(FlaskForm):
@@ -43,6 +44,19 @@ class SignInForm(FlaskForm):
     )
 
 
+class ProofForm(FlaskForm):
+    """One's own password once more."""
+
+    password = PasswordField(
+        N_("Password"),
+        [
+            InputRequired(N_("Type your password.")),
+            Length(max=1000, message=N_("No password here is that long.")),
+        ],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
 class PasswordForm(FlaskForm):
     """A new password."""
 
@@ -53,9 +67,13 @@ class PasswordForm(FlaskForm):
         render_kw={"autocomplete": "new-password"},
     )
 
+    def __init__(self, about: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.about = about
+
     def validate_password(self, field: Any) -> None:
-        """Its length is counted as it will be hashed."""
-        check_new(field.data)
+        """It is long enough, and not one that others would try first."""
+        check_new(field.data, self.about)
 
 
 class AddressForm(FlaskForm):
@@ -84,7 +102,7 @@ class ProfileForm(FlaskForm):
         N_("First name and surname"),
         [
             InputRequired(N_("Type your first name and surname.")),
-            Length(max=200, message=N_("A name has from 1 to 200 characters.")),
+            Length(max=200, message=N_("Type at most 200 characters.")),
         ],
         render_kw={"autocomplete": "name"},
     )
