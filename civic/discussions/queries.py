@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import case, select
@@ -12,6 +12,8 @@ from civic.accounts.models import User
 from civic.discussions.models import Comment, CommentKind, Thread
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
+from civic.organisations.models import Organisation, Verification
+from civic.organisations.queries.places import last_day_of
 
 
 class CommentRow(NamedTuple):
@@ -30,6 +32,11 @@ class CommentRow(NamedTuple):
     organisation_id: int | None
     organisation_name: str
     capacity: str
+    name_shown: bool = False
+    erased: bool = False
+    claimed_id: int | None = None
+    level: Verification | None = None
+    last_day: date | None = None
 
 
 def comments_of(thread: Thread) -> list[CommentRow]:
@@ -57,8 +64,14 @@ def comments_in(thread_ids: Iterable[int]) -> dict[int, list[CommentRow]]:
             Comment.organisation_id,
             Comment.organisation_name,
             Comment.capacity,
+            User.name_shown,
+            User.erased_at.is_not(None),
+            Comment.claimed_organisation_id,
+            Organisation.verification,
+            last_day_of(Comment),
         )
         .join(User, User.id == Comment.person_id)
+        .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
         .where(Comment.thread_id.in_(found))
         .order_by(Comment.at, Comment.id)
     )

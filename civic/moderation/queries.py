@@ -23,7 +23,18 @@ if TYPE_CHECKING:
     from civic.kernel.access import Actor
 
 PROPOSAL, COMMENT = "proposal", "comment"
-_of_proposal = (joinedload(Proposal.current), joinedload(Proposal.person), joinedload(Proposal.forum))
+_of_proposal = (
+    joinedload(Proposal.current),
+    joinedload(Proposal.person),
+    joinedload(Proposal.organisation),
+    joinedload(Proposal.claimed_organisation),
+    joinedload(Proposal.forum),
+)
+_of_comment = (
+    joinedload(Comment.person),
+    joinedload(Comment.organisation),
+    joinedload(Comment.claimed_organisation),
+)
 
 
 @dataclass(frozen=True)
@@ -170,7 +181,7 @@ def _load(keys: Sequence[tuple[str, int]]) -> list[Entry]:
     comments = {
         comment.id: comment
         for comment in db.session.scalars(
-            select(Comment).where(Comment.id.in_(ids[COMMENT])).options(joinedload(Comment.person))
+            select(Comment).where(Comment.id.in_(ids[COMMENT])).options(*_of_comment)
         )
     }
     threads = {comment.thread_id for comment in comments.values()}

@@ -41,6 +41,8 @@ class Speaker(NamedTuple):
     capacity: str = ""
     claimed_id: int | None = None
     level: Verification | None = None
+    #: The last day in the organisation; `date.max` while there is none, nothing for who never was one of its people.
+    last_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,10 @@ class Reader:
 
 @dataclass(frozen=True)
 class Places:
-    """What persons are in organisations and at a forum's table, and how long their names stay."""
+    """What persons are at a forum's table, and how long names stay."""
 
     today: date
     keep_days: int
-    #: The last day of a person in an organisation; `date.max` while there is none.
-    last_days: Mapping[tuple[int, int], date] = field(default_factory=dict)
     #: Who sits or sat at the forum's table and in which capacity, with the last day: (person, organisation).
     seats: Mapping[tuple[int, int], tuple[Capacity, date]] = field(default_factory=dict)
 
@@ -129,8 +129,13 @@ def numbered(number: int) -> str:
     return _("natural person no. %(number)s", number=number)
 
 
-def speaker_of(thing: Attributed, person: User | None = None) -> Speaker:
-    """The speaker behind a contribution whose person and organisation are loaded; `person` wrote it in another's stead."""
+def speaker_of(
+    thing: Attributed, days: Mapping[tuple[int, int], date], person: User | None = None
+) -> Speaker:
+    """The speaker behind a contribution whose person and organisation are loaded; `person` wrote it in another's stead.
+
+    `days` are the last days of persons in organisations, as `last_days` gives them.
+    """
     who = person or thing.person
     return Speaker(
         who.id,
@@ -142,6 +147,7 @@ def speaker_of(thing: Attributed, person: User | None = None) -> Speaker:
         thing.capacity,
         thing.claimed_organisation_id,
         thing.organisation.verification if thing.organisation else None,
+        days.get((who.id, thing.organisation_id or 0)),
     )
 
 
@@ -182,7 +188,7 @@ def _is_public(speaker: Speaker, places: Places, *, signed: bool) -> bool:
     """Whether anybody may read the name."""
     if speaker.organisation_id is None:
         return speaker.shown
-    if not places.lasts(places.last_days.get((speaker.person_id, speaker.organisation_id))):
+    if not places.lasts(speaker.last_day):
         return False
     seated = places.seat_of(speaker.person_id, speaker.organisation_id) is not None
     return signed or seated or speaker.shown

@@ -62,6 +62,24 @@ speaks_for_organisation = Rule(
         ),
     ),
 )
+#: A person may propose for an organisation that has not confirmed it; the proposal then stands under the person.
+speaks_or_claims = Rule(
+    lambda actor, _thing, _now: (
+        actor.system or actor.organisation_id is not None or actor.claimed_id is not None
+    ),
+    speaks_for_organisation.because,
+)
+counts_its_position = Rule(
+    lambda actor, _thing, _now: actor.system or actor.claimed_id is None,
+    lambda actor, _thing, _now: Forbidden(
+        "mandate",
+        N_(
+            "A position is taken in an organisation's name, and %(organisation)s has not confirmed yet that you speak for it. "
+            "Until then you can comment and propose.",
+            organisation=actor.choice.name if actor.choice else "",
+        ),
+    ),
+)
 # Those who made a proposal support it from the start: counting their position again would count them twice. Who signed
 # with them may say more, for a later revision is not theirs.
 is_not_its_maker = Rule(
@@ -76,7 +94,7 @@ is_not_its_maker = Rule(
 
 may_propose = allow(
     Permission.PROPOSE,
-    speaks_for_organisation & not_barred & is_participant & phase_allows(Ability.PROPOSE),
+    speaks_or_claims & not_barred & is_participant & phase_allows(Ability.PROPOSE),
 )
 may_revise = allow(
     Permission.REVISE_PROPOSAL,
@@ -90,6 +108,7 @@ time_to_mark = moderates | may_comment
 may_take_position = allow(
     Permission.TAKE_POSITION,
     stands
+    & counts_its_position
     & speaks_for_organisation
     & not_barred
     & is_not_its_maker

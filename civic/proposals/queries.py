@@ -16,6 +16,8 @@ from civic.kernel.access import Actor
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.paging import Page, page_of
+from civic.organisations.models import Organisation
+from civic.organisations.naming import Reader
 from civic.proposals import policies
 from civic.proposals.models import (
     Cosigner,
@@ -36,8 +38,7 @@ def may_see(actor: Actor, contribution: Any) -> bool:
     return (
         contribution.hidden_at is None
         or policies.moderates(actor, contribution, clock.now())
-        or (actor.id is not None and actor.id == contribution.person_id)
-        or contribution.organisation_id in {choice.organisation_id for choice in actor.choices}
+        or Reader.of(actor).is_behind(contribution)
     )
 
 
@@ -199,6 +200,7 @@ def _current() -> tuple[Any, ...]:
     return (
         joinedload(Proposal.current),
         joinedload(Proposal.person),
+        joinedload(Proposal.organisation).load_only(Organisation.name, Organisation.verification),
         joinedload(Proposal.chapter),
         joinedload(Proposal.thread),
     )
@@ -219,7 +221,10 @@ def positions_in_force(proposal_ids: Iterable[int]) -> list[Position]:
         db.session.scalars(
             select(Position)
             .where(Position.proposal_id.in_(list(proposal_ids)), Position.replaced_at.is_(None))
-            .options(joinedload(Position.person))
+            .options(
+                joinedload(Position.person),
+                joinedload(Position.organisation).load_only(Organisation.name, Organisation.verification),
+            )
             .order_by(Position.at, Position.id)
         )
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from civic.organisations.models import Verification
 from civic.proposals.models import Position, Stance
 
 
@@ -21,6 +22,7 @@ class Maker:
     organisation_id: int
     organisation: str
     since: datetime
+    level: Verification | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Standing:
     stance: Stance
     since: datetime
     position: Position | None = None
+    #: What was verified of the organisation, as it is now.
+    level: Verification | None = None
 
     @property
     def reason(self) -> str:
@@ -45,7 +49,9 @@ def standings(makers: Iterable[Maker], positions: Iterable[Position]) -> list[St
     for maker in sorted(makers, key=lambda maker: maker.since):
         found.setdefault(
             maker.organisation_id,
-            Standing(maker.organisation_id, maker.organisation, Stance.SUPPORT, maker.since),
+            Standing(
+                maker.organisation_id, maker.organisation, Stance.SUPPORT, maker.since, level=maker.level
+            ),
         )
     for position in sorted(positions, key=lambda position: (position.at, position.id)):
         if position.replaced_at is None and position.organisation_id is not None:
@@ -55,5 +61,6 @@ def standings(makers: Iterable[Maker], positions: Iterable[Position]) -> list[St
                 position.stance,
                 position.at,
                 position,
+                position.organisation.verification if position.organisation else None,
             )
     return sorted(found.values(), key=lambda standing: (standing.since, standing.organisation_id))

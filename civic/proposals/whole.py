@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, Integer, and_, bindparam, exists, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import Executable, Integer, and_, bindparam, exists, literal, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from civic.discussions.models import Comment
@@ -19,18 +20,16 @@ from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.events import EventHead
 from civic.organisations.models import Organisation
+from civic.organisations.naming import Reader
+from civic.organisations.queries.places import last_day_of
 from civic.proposals import policies, queries
 from civic.proposals.models import (
     Cosigner,
     Merge,
     Position,
     Proposal,
-    ProposalState,
-    Relation,
-    RelationKind,
-    RelationSource,
-    Revision,
 )
+from civic.proposals.neighbours import Neighbour, neighbours_of
 from civic.proposals.standing import Maker, Standing, standings
 
 
@@ -43,29 +42,20 @@ class Member:
     cosigners: Sequence[Organisation]
     #: Whether the reader wrote a comment here that a moderator hid: the reader alone sees its text.
     own_hidden: bool
+    #: Whether the reader or an organisation of the reader's spoke here: those see names that others do not.
+    ours: bool
 
     @property
     def makers(self) -> list[Maker]:
         """The organisations that made it."""
         made = self.proposal
-        own = [Maker(made.organisation_id, made.organisation_name, made.at)] if made.organisation_id else []
-        return own + [Maker(each.id, each.name, made.at) for each in self.cosigners]
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """Another proposal and how it stands to this one."""
-
-    relation_id: int
-    kind: RelationKind
-    source: RelationSource
-    proposal_id: int
-    title: str
-    forum_id: int
-    forum: str
-    state: ProposalState
-    #: Said of the proposal itself, and not of one that was merged into it.
-    own: bool
+        level = made.organisation.verification if made.organisation else None
+        own = (
+            [Maker(made.organisation_id, made.organisation_name, made.at, level)]
+            if made.organisation_id
+            else []
+        )
+        return own + [Maker(each.id, each.name, made.at, each.verification) for each in self.cosigners]
 
 
 @dataclass(frozen=True)
@@ -81,6 +71,10 @@ class Whole:
     standings: Sequence[Standing]
     silent: Sequence[str]
     neighbours: Sequence[Neighbour]
+    #: The last days of the persons behind it in their organisations.
+    days: Mapping[tuple[int, int], date]
+    #: Whether the reader is behind something on this page, and so sees a name that others do not.
+    ours: bool
 
     @property
     def merged_here(self) -> Sequence[Member]:
@@ -113,27 +107,35 @@ class Whole:
 
 def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Whole:
     """The page of a proposal, in eight questions; NotFound when it is not there or hidden from this actor."""
-    rows, head = _tree(proposal_id, actor)
-    own = next((proposal for proposal, _merge, _own in rows if proposal.id == proposal_id), None)
+    reader = Reader.of(actor)
+    rows, head = _tree(proposal_id, reader)
+    own = next((row.proposal for row in rows if row.proposal.id == proposal_id), None)
     if own is None or not queries.may_see(actor, own):
         raise NotFound
     target = own.merged_into
     if target is not None:
-        rows = [row for row in rows if row[0] is not target]
-    signed = _cosigners([proposal.id for proposal, _merge, _own in rows])
+        rows = [row for row in rows if row.proposal is not target]
+    signed = _cosigners([row.proposal.id for row in rows])
     members = [
-        Member(proposal, merge, signed[proposal.id], hidden)
-        for proposal, merge, hidden in rows
-        if proposal is own or queries.may_see(actor, proposal)
+        Member(
+            row.proposal,
+            row.merge,
+            signed[row.proposal.id],
+            row.own_hidden,
+            row.spoke or reader.is_behind(row.proposal),
+        )
+        for row in rows
+        if row.proposal is own or queries.may_see(actor, row.proposal)
     ]
     ids = [member.proposal.id for member in members]
-    positions = _positions(ids)
+    positions, days = _positions(ids)
+    days |= {(row.proposal.person_id, row.proposal.organisation_id or 0): row.last_day for row in rows}
     stands = standings((maker for member in members for maker in member.makers), positions)
     spoken = {standing.organisation_id for standing in stands}
     return Whole(
         head=head,
         proposal=own,
-        merge=next(merge for proposal, merge, _own in rows if proposal is own),
+        merge=next(row.merge for row in rows if row.proposal is own),
         target=target if target is not None and queries.may_see(actor, target) else None,
         members=members,
         positions=positions,
@@ -141,43 +143,54 @@ def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Wh
         silent=[
             seat.organisation.name for seat in own.forum.seats_on(today) if seat.organisation_id not in spoken
         ],
-        neighbours=_neighbours(proposal_id, ids, policies.moderates(actor, own, now)),
+        neighbours=neighbours_of(proposal_id, ids, policies.moderates(actor, own, now)),
+        days={place: last for place, last in days.items() if last is not None},
+        ours=any(member.ours for member in members) or any(map(reader.is_behind, positions)),
     )
 
 
-def _tree(proposal_id: int, actor: Actor) -> tuple[list[tuple[Proposal, Merge | None, bool]], int]:
+class Row(NamedTuple):
+    """One proposal of the page as it is read, with the merge in force, and what the reader has said there."""
+
+    proposal: Proposal
+    merge: Merge | None
+    own_hidden: bool
+    spoke: bool
+    last_day: date | None
+
+
+def _tree(proposal_id: int, reader: Reader) -> tuple[list[Row], int]:
     """The proposal, all that were merged into it, however far down, and what it was merged into, with the merges in force.
 
     Beside them the head of the event log at that moment: asked along, it costs no question of its own.
     """
-    found = db.session.execute(_tree_statement(), {"proposal": proposal_id, "reader": actor.id or 0}).all()
-    rows: list[tuple[Proposal, Merge | None, bool]] = [
-        (proposal, merge, bool(own)) for proposal, merge, own, _head in found
+    signed_in = reader.person_id is not None
+    who = {"reader": reader.person_id, "theirs": sorted(reader.organisations)} if signed_in else {}
+    found = db.session.execute(_tree_statement(signed_in), {"proposal": proposal_id, **who}).all()
+    rows = [
+        Row(proposal, merge, bool(hidden), bool(spoke), last)
+        for proposal, merge, hidden, spoke, last, _head in found
     ]
-    _link([proposal for proposal, _merge, _own in rows], proposal_id)
-    return rows, found[0][3] if found else 0
+    _link([row.proposal for row in rows], proposal_id)
+    return rows, found[0][5] if found else 0
 
 
 @cache
-def _tree_statement() -> Executable:
+def _tree_statement(signed_in: bool) -> Executable:  # noqa: FBT001  one caller, above
     """Built once: building it takes longer than the database needs to answer."""
     proposal_id = bindparam("proposal", type_=Integer)
     tree = select(Proposal.id).where(Proposal.id == proposal_id).cte("tree", recursive=True)
     tree = tree.union_all(select(Proposal.id).join(tree, Proposal.merged_into_id == tree.c.id))
     target = select(Proposal.merged_into_id).where(Proposal.id == proposal_id).scalar_subquery()
-    own_hidden = exists().where(
-        Comment.thread_id == Proposal.thread_id,
-        Comment.person_id == bindparam("reader", type_=Integer),
-        Comment.hidden_at.is_not(None),
-    )
     return (
-        select(Proposal, Merge, own_hidden, select(EventHead.seq).scalar_subquery())
+        select(Proposal, Merge, *_said_by_reader(signed_in))
+        .add_columns(last_day_of(Proposal), select(EventHead.seq).scalar_subquery())
         .where(or_(Proposal.id.in_(select(tree.c.id)), Proposal.id == target))
         .outerjoin(Merge, and_(Merge.source_id == Proposal.id, Merge.undone_at.is_(None)))
         .options(
             joinedload(Proposal.current),
             joinedload(Proposal.person),
-            joinedload(Proposal.organisation),
+            joinedload(Proposal.organisation).load_only(Organisation.name, Organisation.verification),
             joinedload(Proposal.thread),
             joinedload(Proposal.chapter),
             joinedload(Proposal.forum).options(
@@ -187,6 +200,18 @@ def _tree_statement() -> Executable:
         )
         .order_by(Merge.at, Proposal.id)
     )
+
+
+def _said_by_reader(signed_in: bool) -> tuple[Any, Any]:  # noqa: FBT001  one caller, above
+    """Whether the reader wrote a comment that was hidden, and whether the reader or theirs wrote any."""
+    if not signed_in:
+        return literal(False).label("hidden_own"), literal(False).label("spoke")
+    theirs = bindparam("theirs", type_=Integer, expanding=True)
+    here = exists().where(Comment.thread_id == Proposal.thread_id)
+    own = Comment.person_id == bindparam("reader", type_=Integer)
+    spoke = or_(own, Comment.organisation_id.in_(theirs), Comment.claimed_organisation_id.in_(theirs))
+    hidden_own = here.where(own, Comment.hidden_at.is_not(None))
+    return hidden_own.label("hidden_own"), here.where(spoke).label("spoke")
 
 
 def _link(proposals: Sequence[Proposal], proposal_id: int) -> None:
@@ -213,62 +238,15 @@ def _cosigners(ids: Sequence[int]) -> dict[int, list[Organisation]]:
     return found
 
 
-def _positions(ids: Sequence[int]) -> list[Position]:
-    """All positions that were ever taken, in the order of time."""
-    return list(
-        db.session.scalars(
-            select(Position)
-            .where(Position.proposal_id.in_(ids))
-            .options(joinedload(Position.person))
-            .order_by(Position.at, Position.id)
+def _positions(ids: Sequence[int]) -> tuple[list[Position], dict[tuple[int, int], date | None]]:
+    """All positions that were ever taken, in the order of time, and the last days of those who took them."""
+    rows = db.session.execute(
+        select(Position, last_day_of(Position))
+        .where(Position.proposal_id.in_(ids))
+        .options(
+            joinedload(Position.person),
+            joinedload(Position.organisation).load_only(Organisation.name, Organisation.verification),
         )
-    )
-
-
-def _neighbours(
-    proposal_id: int,
-    ids: Sequence[int],
-    all_of_them: bool,  # noqa: FBT001  one caller, above
-) -> list[Neighbour]:
-    """The proposals related to the page's ones, each once a kind; what is on the page itself or hidden is left out."""
-    statement = _neighbours_statement(all_of_them)
-    found: dict[tuple[RelationKind, int], Neighbour] = {}
-    for row in db.session.execute(statement, {"proposal": proposal_id, "ids": ids}):
-        neighbour = Neighbour(*row)
-        key = (neighbour.kind, neighbour.proposal_id)
-        if neighbour.own or key not in found:
-            found[key] = neighbour
-    return list(found.values())
-
-
-@cache
-def _neighbours_statement(all_of_them: bool) -> Executable:  # noqa: FBT001  one caller, above
-    """Built once, as aliases are slow to build."""
-    other, revision = aliased(Proposal), aliased(Revision)
-    proposal_id = bindparam("proposal", type_=Integer)
-    ids = bindparam("ids", type_=Integer, expanding=True)
-    statement = (
-        select(
-            Relation.id,
-            Relation.kind,
-            Relation.source,
-            other.id,
-            revision.title,
-            other.forum_id,
-            Forum.title,
-            other.state,
-            or_(Relation.from_id == proposal_id, Relation.to_id == proposal_id).label("own"),
-        )
-        .join(
-            other,
-            or_(
-                and_(Relation.from_id.in_(ids), other.id == Relation.to_id),
-                and_(Relation.to_id.in_(ids), other.id == Relation.from_id),
-            ),
-        )
-        .join(revision, and_(revision.proposal_id == other.id, revision.number == other.revision_no))
-        .join(Forum, Forum.id == other.forum_id)
-        .where(other.id.not_in(ids))
-        .order_by(Relation.id)
-    )
-    return statement if all_of_them else statement.where(other.hidden_at.is_(None))
+        .order_by(Position.at, Position.id)
+    ).all()
+    return [row[0] for row in rows], {(row[0].person_id, row[0].organisation_id or 0): row[1] for row in rows}

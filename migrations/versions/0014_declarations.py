@@ -107,9 +107,21 @@ def upgrade() -> None:
             batch_op.f("fk_seats_category_id_seat_categories"), "seat_categories", ["category_id"], ["id"]
         )
 
+    with op.batch_alter_table("comments", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_comments_persons",
+            ["thread_id", "person_id", "at", "id"],
+            unique=False,
+            sqlite_where=sa.text("organisation_name = ''"),
+            postgresql_where=sa.text("organisation_name = ''"),
+        )
+
 
 def downgrade() -> None:
     """Undo."""
+    with op.batch_alter_table("comments", schema=None) as batch_op:
+        batch_op.drop_index("ix_comments_persons")
+
     with op.batch_alter_table("seats", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_seats_category_id_seat_categories"), type_="foreignkey")
         batch_op.drop_column("category_id")

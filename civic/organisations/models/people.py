@@ -25,6 +25,8 @@ class Membership(Base):
     capacity: Mapped[Capacity] = mapped_column(code(Capacity))
     starts_on: Mapped[date] = mapped_column()
     ends_on: Mapped[date | None] = mapped_column()
+    #: What the person is in it, in their own words („prezeska zarządu”); nobody has checked that.
+    function: Mapped[str] = mapped_column(String(120), default="")
     #: When and how it became known that the person speaks for the organisation; until then they speak for themselves.
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     confirmed_by: Mapped[MandateSource | None] = mapped_column(code(MandateSource))
@@ -161,3 +163,9 @@ class Attributed:
     def organisation(cls) -> Mapped[Organisation | None]:
         """The organisation in whose name it was written, if in any."""
         return relationship(Organisation, foreign_keys=f"{cls.__name__}.organisation_id")
+
+    @declared_attr
+    @classmethod
+    def claimed_organisation(cls) -> Mapped[Organisation | None]:
+        """The organisation that was named without a confirmed mandate, for the few who may know."""
+        return relationship(Organisation, foreign_keys=f"{cls.__name__}.claimed_organisation_id")

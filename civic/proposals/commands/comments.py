@@ -58,6 +58,7 @@ def comment(
         organisation_id=by.organisation_id,
         organisation_name=by.signature,
         capacity=by.capacity,
+        claimed_organisation_id=by.claimed_id,
     )
     db.session.add(comment)
     proposal.thread.changed(visible=1)

@@ -74,13 +74,10 @@ def take_position(
 
 def _let_the_representative_first(proposal: Proposal, old: Position, by: Actor, now: datetime) -> None:
     """A deputy counts only where the representative has not spoken; a seat says who is which in this forum."""
-    seats = [
-        seat
-        for seat in proposal.forum.seats_on(clock.today(now))
-        if seat.organisation_id == by.organisation_id
-    ]
-    seat = seats[0] if seats else None
-    if _stands_in(by.id, by.capacity, seat) and not _stands_in(old.person_id, old.capacity, seat):
+    stands_in = _stands_in(by.id, by.capacity, _seat_of(proposal, by.organisation_id, now))
+    # The older one is judged by the table of its own day: whoever took it may sit elsewhere by now.
+    spoke = not _stands_in(old.person_id, old.capacity, _seat_of(proposal, by.organisation_id, old.at))
+    if stands_in and spoke:
         raise Refused(
             "representative_spoke",
             N_(
@@ -89,6 +86,11 @@ def _let_the_representative_first(proposal: Proposal, old: Position, by: Actor, 
                 organisation=by.organisation,
             ),
         )
+
+
+def _seat_of(proposal: Proposal, organisation_id: int | None, at: datetime) -> Seat | None:
+    held = proposal.forum.seats_on(clock.today(at))
+    return next((seat for seat in held if seat.organisation_id == organisation_id), None)
 
 
 def _stands_in(person_id: int | None, capacity: str, seat: Seat | None) -> bool:

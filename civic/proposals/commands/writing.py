@@ -62,6 +62,7 @@ def propose(
         organisation_id=by.organisation_id,
         organisation_name=by.signature,
         capacity=by.capacity,
+        claimed_organisation_id=by.claimed_id,
         revision_no=1,
     )
     db.session.add(proposal)

@@ -1,16 +1,17 @@
-"""Threads as fragments of a page: made once for all readers, kept until the thread's version rises.
+"""Threads as fragments of a page: made once for all readers, kept until something happens in the instance or the day ends.
 
-What only some may read never enters a shared fragment: moderators have fragments of their own, and the author of a hidden
-comment gets one that is not kept.
+What only some may read never enters a shared fragment: moderators have fragments of their own, so has whoever is behind a
+comment and sees a name there that others do not, and the author of a hidden comment gets one that is not kept.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from flask import render_template
@@ -20,9 +21,10 @@ from civic.discussions.arranging import Placed, arrange, counted
 from civic.discussions.models import CommentKind
 from civic.discussions.queries import CommentRow, comments_in
 from civic.kernel import clock, markup, pages, words
-from civic.kernel.access import OF_THE_CITY
 from civic.kernel.finished import fragments
+from civic.organisations import naming
 from civic.proposals.models import Proposal
+from civic.proposals.names import Names, claims_of, speaker_in
 from civic.proposals.whole import Member
 
 
@@ -46,8 +48,16 @@ class Reader:
 
     kind: CommentKind | None
     moderator: bool
-    person_id: int | None
+    who: naming.Reader
     answering: bool
+    #: The end of the event log when the page was read: whatever a name depends on moves it.
+    head: int
+
+    def of(self, member: Member) -> naming.Reader:
+        """As whom the thread of that proposal is read: as oneself only where that makes a difference."""
+        if self.moderator:
+            return naming.Reader(keeps_order=True)
+        return self.who if member.ours else naming.Reader()
 
 
 class Item(NamedTuple):
@@ -56,6 +66,10 @@ class Item(NamedTuple):
     id: int
     name: str
     person: str
+    href: str
+    level: str
+    claimed: bool
+    named_for: str
     round: bool
     city: bool
     monogram: str
@@ -67,33 +81,48 @@ class Item(NamedTuple):
     hidden: str | None
     shown_anyway: bool
     new_argument: bool
-    answers: CommentRow | None
+    answers: tuple[int, str] | None
     climb: int
 
 
-def conversations(members: Sequence[Member], reader: Reader) -> dict[int, Conversation]:
-    """The threads of a page by proposal id; whatever is not kept yet is read in one question."""
+def conversations(members: Sequence[Member], names: Names, reader: Reader) -> dict[int, Conversation]:
+    """The threads of a page by proposal id; whatever is not kept yet is read in one question.
+
+    `names` sign for the reader; the parts that all share are signed for nobody in particular.
+    """
     threads = [member.proposal.thread_id for member in members]
 
     @cache
     def read() -> Mapping[int, list[CommentRow]]:
         return comments_in(threads)
 
-    return {member.proposal.id: _conversation(member, reader, read) for member in members}
+    @cache
+    def names_as(who: naming.Reader) -> Names:
+        rows = chain.from_iterable(read().values())
+        claims = claims_of(row.claimed_id for row in rows if who.sees(speaker_in(row)))
+        return replace(names, reader=who, claims=claims)
+
+    return {member.proposal.id: _conversation(member, reader, read, names_as) for member in members}
 
 
 def _conversation(
-    member: Member, reader: Reader, read: Callable[[], Mapping[int, list[CommentRow]]]
+    member: Member,
+    reader: Reader,
+    read: Callable[[], Mapping[int, list[CommentRow]]],
+    names_as: Callable[[naming.Reader], Names],
 ) -> Conversation:
-    proposal, thread = member.proposal, member.proposal.thread
+    proposal, thread, who = member.proposal, member.proposal.thread, reader.of(member)
     answering = reader.answering and proposal.stands
 
     def make(*, personal: bool = False) -> Conversation:
-        return _made(proposal, read()[thread.id], reader, answering=answering, personal=personal)
+        return _made(
+            proposal, read()[thread.id], reader, names_as(who), answering=answering, personal=personal
+        )
 
     if member.own_hidden and not reader.moderator:
         return _shown(make(personal=True))
-    key = ("thread", thread.id, thread.version, words.language(), reader.kind, reader.moderator, answering)
+    day = clock.today(clock.now())
+    key = ("thread", thread.id, reader.head, day, words.language(), reader.kind, who, answering)
     return _shown(fragments.get(key, make, lambda made: made.weight))
 
 
@@ -106,6 +135,7 @@ def _made(
     proposal: Proposal,
     rows: Sequence[CommentRow],
     reader: Reader,
+    names: Names,
     *,
     answering: bool,
     personal: bool = False,
@@ -113,15 +143,17 @@ def _made(
     with pages.icons.recording() as icons:
         html = render_template(
             "discussions/_comments.html",
-            items=_items(proposal, arrange(rows, reader.kind), reader, personal=personal),
+            items=_items(proposal, arrange(rows, reader.kind), reader, names, personal=personal),
             answer=f"/proposals/{proposal.id}/comments/new?parent=" if answering else "",
             moderator=reader.moderator,
         )
     return Conversation(markup.stored(html), frozenset(icons), counted(rows))
 
 
-def _items(proposal: Proposal, placed: Sequence[Placed], reader: Reader, *, personal: bool) -> list[Item]:
-    monogram, tone = cache(pages.monogram), cache(pages.tone)
+def _items(
+    proposal: Proposal, placed: Sequence[Placed], reader: Reader, names: Names, *, personal: bool
+) -> list[Item]:
+    monogram, tone, sign = cache(pages.monogram), cache(pages.tone), cache(names.sign)
 
     @cache
     def day(moment: date) -> str:
@@ -129,17 +161,21 @@ def _items(proposal: Proposal, placed: Sequence[Placed], reader: Reader, *, pers
 
     items = []
     for row, climb, answers in placed:
-        name = row.organisation_name or row.person_name
-        shown_anyway = reader.moderator or (personal and row.person_id == reader.person_id)
+        under = sign(speaker_in(row))
+        shown_anyway = reader.moderator or (personal and row.person_id == reader.who.person_id)
         items.append(
             Item(
                 id=row.id,
-                name=name,
-                person=row.person_name if row.organisation_name else "",
-                round=not row.organisation_name,
-                city=row.capacity in OF_THE_CITY,
-                monogram=monogram(name),
-                tone=tone(name),
+                name=under.title,
+                person=under.beside,
+                href=f"/organisations/{under.organisation_id}" if under.organisation_id else "",
+                level=under.level or "",
+                claimed=under.claimed,
+                named_for=names.claims.get(under.claimed_id or 0, ""),
+                round=not under.organisation,
+                city=under.city,
+                monogram=monogram(under.title),
+                tone=tone(under.title),
                 day=day(clock.local(row.at).date()),
                 maker=row.organisation_id is not None and row.organisation_id == proposal.organisation_id,
                 kind="odpowiedz" if row.parent_id and row.kind is CommentKind.VOICE else row.kind.value,
@@ -147,7 +183,7 @@ def _items(proposal: Proposal, placed: Sequence[Placed], reader: Reader, *, pers
                 hidden=row.hidden_reason,
                 shown_anyway=shown_anyway,
                 new_argument=row.new_argument,
-                answers=answers,
+                answers=(answers.id, sign(speaker_in(answers)).title) if answers else None,
                 climb=climb,
             )
         )

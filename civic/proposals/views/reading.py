@@ -16,9 +16,11 @@ from civic.kernel.access import Permission, actor, can, public
 from civic.kernel.errors import NotFound
 from civic.kernel.words import _, day
 from civic.language.diff import diff
+from civic.organisations import naming
 from civic.proposals import labels, policies, queries
 from civic.proposals.forms import CommentForm, PositionForm
 from civic.proposals.models import Proposal, Revision, Stance
+from civic.proposals.names import Names, names_for, names_of
 from civic.proposals.views.conversation import Reader, conversations
 from civic.proposals.whole import Whole, read_whole
 
@@ -35,22 +37,28 @@ def show(proposal_id: int) -> ResponseReturnValue:
     reader = Reader(
         kind=kind,
         moderator=policies.moderates(by, proposal, now),
-        person_id=by.id,
+        who=naming.Reader.of(by),
         answering=proposal.forum.allows(Ability.COMMENT, now),
+        head=whole.head,
     )
+    names = names_of(whole, reader.who)
     return web.page(
         "proposals/show.html",
         whole=whole,
         proposal=proposal,
-        threads=conversations(whole.members, reader),
+        threads=conversations(whole.members, names, reader),
+        names=names,
         kind=kind,
         stance=_stance(whole, now),
         voice=_voice(proposal, now),
         moderator=reader.moderator,
         labels=labels,
-        reasons=_reasons(whole),
+        reasons=_reasons(whole, names),
         past=[position for position in whole.positions if position.replaced_at],
-        shared=(whole.head, int(now.timestamp()) // 60, *whole.extent, reader.moderator),
+        shared=(
+            *(whole.head, int(now.timestamp()) // 60, *whole.extent, reader.moderator),
+            reader.who if whole.ours else None,
+        ),
     )
 
 
@@ -106,7 +114,7 @@ def _voice(proposal: Proposal, now: datetime) -> dict[str, object]:
     }
 
 
-def _reasons(whole: Whole) -> list[dict[str, object]]:
+def _reasons(whole: Whole, names: Names) -> list[dict[str, object]]:
     """Who gave a reason: those with doubts first, for their reasons decide what has to be talked about."""
     order = (Stance.AGAINST, Stance.RESERVATIONS, Stance.ABSTAIN, Stance.SUPPORT)
     return [
@@ -115,6 +123,8 @@ def _reasons(whole: Whole) -> list[dict[str, object]]:
             "position": standing.stance.value,
             "text": standing.reason,
             "href": f"/organisations/{standing.organisation_id}",
+            "level": standing.level,
+            "detail": names.of(standing.position, signed=True).beside if standing.position else "",
         }
         for stance in order
         for standing in whole.standings
@@ -137,6 +147,7 @@ def revision(proposal_id: int, number: int) -> ResponseReturnValue:
         revision=shown,
         before=before,
         last=len(revisions),
+        name=names_for(proposal.forum, [proposal]).of(proposal, person=shown.by),
         changes=_changes(before, shown) if before else None,
     )
 

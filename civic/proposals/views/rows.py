@@ -15,8 +15,10 @@ from civic.kernel import clock, markup
 from civic.kernel.access import Permission, actor, can
 from civic.kernel.errors import NotFound
 from civic.kernel.words import _, ngettext
+from civic.organisations.naming import Signature
 from civic.proposals import queries
 from civic.proposals.models import Proposal
+from civic.proposals.names import names_for
 from civic.proposals.queries import NEWEST, SUPPORTED
 from civic.proposals.standing import Maker, standings
 from civic.proposals.views.reading import closes
@@ -27,6 +29,7 @@ class Row:
     """One proposal of a list."""
 
     proposal: Proposal
+    name: Signature
     summary: str
     positions: list[tuple[str, str]]
     silent: list[str]
@@ -99,6 +102,8 @@ def _rows(forum: Forum, found: Sequence[Proposal]) -> list[Row]:
         seat.organisation_id: seat.organisation.name for seat in forum.seats_on(clock.today(clock.now()))
     }
     merged, against = queries.notes_on(ids)
+    # A row names the organisation alone, or a person who speaks for none: nobody's place has to be looked up.
+    names = names_for(forum, [proposal for proposal in found if proposal.organisation_id is None])
     made = []
     for proposal in found:
         stands = standings(_makers(proposal), taken[proposal.id])
@@ -106,6 +111,7 @@ def _rows(forum: Forum, found: Sequence[Proposal]) -> list[Row]:
         made.append(
             Row(
                 proposal,
+                names.of(proposal),
                 markup.excerpt(proposal.current.body),
                 [(standing.organisation, standing.stance.value) for standing in stands],
                 [name for key, name in seated.items() if key not in spoken],

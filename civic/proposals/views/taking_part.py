@@ -15,6 +15,7 @@ from civic.kernel.words import _
 from civic.proposals import commands, policies, queries
 from civic.proposals.forms import CommentForm, PositionForm, SendForm
 from civic.proposals.models import Proposal, Stance
+from civic.proposals.names import names_for
 from civic.proposals.views.reading import bp, closes
 from civic.proposals.views.writing import address
 
@@ -44,6 +45,7 @@ def comment(proposal_id: int) -> ResponseReturnValue:
         form=form,
         proposal=proposal,
         parent=parent,
+        names=names_for(proposal.forum, [parent] if parent else []),
         until=closes(proposal.forum, Ability.COMMENT, clock.now()),
     )
 
@@ -75,7 +77,13 @@ def argument(comment_id: int) -> ResponseReturnValue:
         with web.keeping(form):
             commands.mark_new_argument(marked, marked=request.form.get("marked") == "yes", by=actor())
             return web.done(_("The mark is saved."), f"{address(proposal)}#k{marked.id}")
-    return web.page("proposals/argument.html", form=form, proposal=proposal, comment=marked)
+    return web.page(
+        "proposals/argument.html",
+        form=form,
+        proposal=proposal,
+        comment=marked,
+        names=names_for(proposal.forum, [marked]),
+    )
 
 
 @bp.route("/proposals/<int:proposal_id>/positions", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from civic.kernel import access, web
 from civic.kernel.access import Permission, actor, requires
 from civic.kernel.errors import Conflict, NotFound
 from civic.kernel.words import _
+from civic.proposals.names import names_for
 from civic.recommendations import commands, queries
 from civic.recommendations.forms import EmptyForm, PublishForm, RecommendationForm, choices
 from civic.recommendations.pool import Desk
@@ -91,7 +92,9 @@ def add_recommendation(slug: str) -> ResponseReturnValue:
             )
             _word(made, form)
             return back(forum, _("The recommendation stands on the desk."), r=f"r{made.id}")
-    return web.page("recommendations/wording.html", form=form, forum=forum, recommendation=None, theirs=None)
+    return web.page(
+        "recommendations/wording.html", form=form, forum=forum, recommendation=None, theirs=None, names=None
+    )
 
 
 @bp.route("/desk/<slug>/recommendations/<int:recommendation_id>/edit", methods=["GET", "POST"])
@@ -112,7 +115,12 @@ def write_recommendation(slug: str, recommendation_id: int) -> ResponseReturnVal
             theirs = _existing(forum, recommendation_id)
             form.version.process_data(theirs.version)
     page = web.page(
-        "recommendations/wording.html", form=form, forum=forum, recommendation=recommendation, theirs=theirs
+        "recommendations/wording.html",
+        form=form,
+        forum=forum,
+        recommendation=recommendation,
+        theirs=theirs,
+        names=names_for(forum, [source.proposal for source in recommendation.sources]),
     )
     return (page[0], 409) if theirs is not None and isinstance(page, tuple) else page
 
