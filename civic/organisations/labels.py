@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from civic.kernel.words import N_
-from civic.organisations.models import Capacity, Register, Verification
+from civic.organisations.models import (
+    Capacity,
+    CheckMethod,
+    ClaimKind,
+    MandateSource,
+    Register,
+    RegisterState,
+    Verification,
+)
 
 if TYPE_CHECKING:
     from civic.kernel.words import LazyString
@@ -16,6 +24,38 @@ CAPACITIES: dict[str, LazyString] = {
     Capacity.REPRESENTATIVE: N_("represents the organisation"),
     Capacity.DEPUTY: N_("deputises"),
     Capacity.MEMBER: N_("belongs to it"),
+}
+#: The same as one chooses them in a form.
+PLACES: dict[Capacity, LazyString] = {
+    Capacity.ADMIN: N_("Looks after the account: invites people and speaks for the organisation"),
+    Capacity.REPRESENTATIVE: N_("Representative: speaks for the organisation"),
+    Capacity.DEPUTY: N_("Deputy: speaks where the representative did not"),
+    Capacity.MEMBER: N_("Member: belongs to it, does not speak in its name"),
+}
+METHODS: dict[CheckMethod, LazyString] = {
+    CheckMethod.REGISTER: N_("the register"),
+    CheckMethod.CODE: N_("a code sent to the address in the register"),
+    CheckMethod.DOCUMENT: N_("a document"),
+    CheckMethod.IN_PERSON: N_("a meeting or the city's records"),
+    CheckMethod.IMPORT: N_("entered by the city"),
+}
+SOURCES: dict[MandateSource, LazyString] = {
+    MandateSource.DOCUMENT: N_("a mandate seen by a moderator"),
+    MandateSource.CODE: N_("a code sent to the address in the register"),
+    MandateSource.GRANTED: N_("granted by whoever looks after the organisation"),
+    MandateSource.CITY: N_("known to the city"),
+}
+CLAIMS: dict[ClaimKind, LazyString] = {
+    ClaimKind.MANDATE: N_("Mandate to check"),
+    ClaimKind.SECOND: N_("Another person asks to speak for it"),
+    ClaimKind.HANDOVER: N_("The account is to be handed over"),
+}
+STATES: dict[RegisterState, LazyString] = {
+    RegisterState.UNCHECKED: N_("not checked yet"),
+    RegisterState.FOUND: N_("found"),
+    RegisterState.STRUCK_OFF: N_("struck off"),
+    RegisterState.NOT_FOUND: N_("not found"),
+    RegisterState.UNREACHABLE: N_("the register did not answer"),
 }
 REGISTERS: dict[str, LazyString] = {
     Register.KRS_ASSOCIATIONS: N_("KRS, register of associations"),
