@@ -39,8 +39,20 @@ class SignedOut(AccountEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SessionsEnded(AccountEvent):
+    """A person signed out in other places."""
+
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityProven(AccountEvent):
+    """A signed-in person proved again who they are."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignInFailed(AccountEvent):
-    """Somebody gave a wrong password for this account."""
+    """Somebody gave a wrong password for this account; the first time in an hour."""
 
 
 @dataclass(frozen=True, kw_only=True)

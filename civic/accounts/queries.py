@@ -35,14 +35,32 @@ def hash_of(sid: str) -> str:
 def find_session(sid: str, now: datetime) -> Session | None:
     """The session of that id, if it has not run out and its user is not suspended."""
     session = db.session.get(Session, hash_of(sid))
-    if (
-        session is None
-        or not session.user.is_active
-        or (now - session.created_at).total_seconds() > SESSION_HOURS * 3600
-        or (session.user.role is not None and now - session.last_seen > IDLE)
-    ):
-        return None
+    return session if session and _stands(session, now) else None
+
+
+def sessions_of(user_id: int) -> list[Session]:
+    """Where a person is signed in, the place used last first."""
+    rows = db.session.scalars(
+        select(Session).where(Session.user_id == user_id).order_by(Session.last_seen.desc())
+    )
+    now = clock.now()
+    return [session for session in rows if _stands(session, now)]
+
+
+def get_own_session(sid_hash: str, user_id: int | None) -> Session:
+    """One of a person's sessions, or NotFound."""
+    session = db.session.get(Session, sid_hash) if sid_hash.isalnum() else None
+    if session is None or session.user_id != user_id:
+        raise NotFound
     return session
+
+
+def _stands(session: Session, now: datetime) -> bool:
+    return (
+        session.user.is_active
+        and (now - session.created_at).total_seconds() <= SESSION_HOURS * 3600
+        and (session.user.role is None or now - session.last_seen <= IDLE)
+    )
 
 
 def find_signed_in(sid: str) -> User | None:

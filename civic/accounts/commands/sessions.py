@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import CursorResult, delete
 
 from civic.accounts import queries
-from civic.accounts.events import ActingChanged, SignedIn, SignedOut
+from civic.accounts.events import ActingChanged, IdentityProven, SessionsEnded, SignedIn, SignedOut
 from civic.accounts.models import Session, User
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
-from civic.kernel.errors import Forbidden, Refused
+from civic.kernel.errors import Forbidden, NotFound, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
 
@@ -52,6 +53,43 @@ def sign_out(sid: str, *, by: Actor) -> None:
     db.session.execute(delete(Session).where(Session.sid_hash == queries.hash_of(sid)))
     if by.id is not None:
         record(SignedOut(user=by.id, by=by.id))
+
+
+def end_session(session: Session, *, by: Actor) -> None:
+    """End one of the places where a person is signed in.
+
+    Raises:
+        NotFound: when it is another person's.
+    """
+    authorize(by, Permission.SIGNED_IN)
+    if session.user_id != by.id:
+        raise NotFound
+    db.session.delete(session)
+    record(SessionsEnded(user=session.user_id, by=by.id, count=1))
+
+
+def end_other_sessions(sid: str, *, by: Actor) -> int:
+    """Sign the person out everywhere but here; says in how many places."""
+    authorize(by, Permission.SIGNED_IN)
+    result: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
+        delete(Session)
+        .where(Session.user_id == by.id, Session.sid_hash != queries.hash_of(sid))
+        .execution_options(synchronize_session=False)
+    )
+    if by.id is not None and result.rowcount:
+        record(SessionsEnded(user=by.id, by=by.id, count=result.rowcount))
+    return result.rowcount
+
+
+def prove(sid: str, *, strong: bool = False, by: Actor) -> None:
+    """Note that the person of this session has just proved again who they are; a second factor makes the session strong."""
+    authorize(by, Permission.SIGNED_IN)
+    session = queries.find_session(sid, clock.now())
+    if session is None or by.id is None:
+        raise Forbidden
+    session.proven_at = clock.now()
+    session.strong = session.strong or strong
+    record(IdentityProven(user=by.id, by=by.id))
 
 
 def act_for(organisation_id: int | None, sid: str, *, by: Actor) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from flask import redirect, request, session, url_for
+from flask import flash, get_flashed_messages, redirect, request, session, url_for
 from flask_login import current_user, login_user
 
 from civic.accounts import commands, devices, queries
@@ -70,11 +70,14 @@ def finish(user: User, *, strong: bool, goal: str = "") -> Response:
 
 
 def open_session(user: User, *, strong: bool, organisation_id: int | None) -> None:
-    """A new session row and a new cookie, with nothing of what the cookie held before."""
+    """A new session row and a new cookie, with nothing of what the cookie held before but what is still to be told."""
     device = devices.name_of(request.user_agent.string)
     commands.sign_in(user, organisation_id=organisation_id, strong=strong, device=device)
+    told = cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
     session.clear()
     login_user(user)
+    for kind, message in told:
+        flash(message, kind)
 
 
 def _state(user: User) -> str:
