@@ -48,7 +48,7 @@ _PAIRS = (("rn", "m"), ("vv", "w"))
 
 _WRITTEN_SMALL = """a albo ani bez dla do i im. imienia ku lub na nad o od oraz po pod przeciw przed przez przy rzecz św. u w we z za ze
     likwidacji upadłości spółka sp. ograniczoną odpowiedzialnością akcyjna o.o. siedzibą"""
-_WRITTEN_LARGE = """AGH AK AZS BHP EU GOPR HIV AIDS ITF KGW KIK KOD KS KSM LGBT LGD LKS LOK LZS MDK MKS NGO NOT NSZZ NZOZ ONZ OPP OSP PAN PCK
+_WRITTEN_LARGE = """AGH AK AZS BHP EU GOPR HIV AIDS KGW KIK KOD KS KSM LGBT LGD LKS LOK LZS MDK MKS NGO NOT NSZZ NZOZ ONZ OPP OSP PAN PCK
     PKP PKS PTSM PTTK RP SKS SP SOS TKKF TPD TPN UE UJ UKS WOPR WTZ YMCA YWCA ZHP ZHR ZNP ZUS"""
 _SMALL, _CAPITALS = frozenset(_WRITTEN_SMALL.split()), frozenset(_WRITTEN_LARGE.split())
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})")

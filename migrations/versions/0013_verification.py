@@ -283,6 +283,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("granted_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("mandate_file_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("mandate_until", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("function", sa.String(length=120), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("check_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("ended_by_id", sa.Integer(), nullable=True))
@@ -371,6 +372,11 @@ def upgrade() -> None:
             ["id"],
         )
 
+    # One organisation a number: of those that were entered twice, the first has it.
+    op.execute(
+        "UPDATE organisations SET register_key = 'krs:' || register_no WHERE id IN ("
+        "SELECT min(id) FROM organisations WHERE register IN ('krs_s', 'krs_p') AND length(register_no) = 10 GROUP BY register_no)"
+    )
     # A level stands on a check: what was entered so far was checked when it was entered.
     op.execute(
         "INSERT INTO checks (organisation_id, level, method, at, note, revoked_because) "
@@ -431,6 +437,7 @@ def downgrade() -> None:
         batch_op.drop_column("ended_by_id")
         batch_op.drop_column("ended_at")
         batch_op.drop_column("check_id")
+        batch_op.drop_column("function")
         batch_op.drop_column("mandate_until")
         batch_op.drop_column("mandate_file_id")
         batch_op.drop_column("granted_by_id")

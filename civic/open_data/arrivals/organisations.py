@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
+from civic.kernel.db import db
 from civic.open_data.arrivals.arrived import Arrived
+from civic.organisations.asking import key_for
 from civic.organisations.events import OrganisationRegistered
 from civic.organisations.models import Organisation
 
@@ -21,13 +25,13 @@ TABLE: Table = Organisation.__table__  # type: ignore[assignment]
 
 def arrive(intake: Intake, lines: Sequence[Line]) -> Iterator[Arrived]:
     """Enter organisations as they were verified elsewhere."""
-    ids = intake.new_ids(TABLE, len(lines))
+    ids, keys = intake.new_ids(TABLE, len(lines)), _keys(lines)
     intake.put(
         TABLE,
         [
-            {"id": new_id, "created_at": intake.now}
+            {"id": new_id, "created_at": intake.now, "register_key": key}
             | {name: value for name, value in line.data.items() if name != "key"}
-            for new_id, line in zip(ids, lines, strict=True)
+            for new_id, key, line in zip(ids, keys, lines, strict=True)
         ],
     )
     for new_id, line in zip(ids, lines, strict=True):
@@ -35,3 +39,16 @@ def arrive(intake: Intake, lines: Sequence[Line]) -> Iterator[Arrived]:
             id=new_id, verification=line.data["verification"], by=intake.by.id, imported=True
         )
         yield Arrived(line, new_id, happened)
+
+
+def _keys(lines: Sequence[Line]) -> list[str | None]:
+    """The key of each organisation with a KRS number; of those with the same number, here or in the bundle, the first has it."""
+    wanted = [key_for(line.data["register"], line.data.get("register_no")) for line in lines]
+    taken = set(
+        db.session.scalars(select(Organisation.register_key).where(Organisation.register_key.is_not(None)))
+    )
+    keys: list[str | None] = []
+    for key in wanted:
+        keys.append(None if key in taken else key)
+        taken.add(key)
+    return keys

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from civic.organisations.commands.asking import ask_again as ask_again
+from civic.organisations.commands.asking import take_answer as take_answer
+from civic.organisations.commands.asking import take_up as take_up
 from civic.organisations.commands.claiming import agree as agree
 from civic.organisations.commands.claiming import claim as claim
 from civic.organisations.commands.claiming import decide as decide
@@ -12,6 +15,9 @@ from civic.organisations.commands.inviting import accept as accept
 from civic.organisations.commands.inviting import invite as invite
 from civic.organisations.commands.inviting import send_again as send_again
 from civic.organisations.commands.inviting import withdraw_invitation as withdraw_invitation
+from civic.organisations.commands.newcomers import Joining as Joining
+from civic.organisations.commands.newcomers import Typed as Typed
+from civic.organisations.commands.newcomers import register_by_person as register_by_person
 from civic.organisations.commands.people import add_membership as add_membership
 from civic.organisations.commands.people import change_membership as change_membership
 from civic.organisations.commands.people import confirm_member as confirm_member

@@ -13,8 +13,10 @@ from civic.kernel.events import record
 from civic.kernel.markup import LONGEST, clean_line, clean_text
 from civic.kernel.words import N_
 from civic.organisations import standing
+from civic.organisations.asking import key_for
 from civic.organisations.events import OrganisationRegistered
 from civic.organisations.models import CheckMethod, Organisation, Register, Verification
+from civic.organisations.names import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +49,7 @@ def register_organisation(  # noqa: PLR0913  an organisation has that many facts
     """
     authorize(by, Permission.MANAGE_ORGANISATIONS)
     lines = {
-        "name": clean_line(name),
+        "name": clean_name(name),
         "kind": clean_line(kind),
         "register_no": _line(register_no),
         "nip": _line(nip),
@@ -65,6 +67,7 @@ def register_organisation(  # noqa: PLR0913  an organisation has that many facts
         topics=[topic for topic in map(clean_line, topics) if topic],
         verification=verification,
         created_at=at or clock.now(),
+        register_key=key_for(register, lines["register_no"]),
     )
     db.session.add(organisation)
     db.session.flush()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from civic.accounts.models import User
 from civic.kernel.db import Base, Moment, code, json_type
 from civic.kernel.files import StoredFile
-from civic.organisations import finding
+from civic.organisations import finding, names
 from civic.organisations.models.codes import CheckMethod, Register, RegisterState, Verification
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ def _search_text(context: DefaultExecutionContext) -> str:
 
 def _sort_text(context: DefaultExecutionContext) -> str:
     return finding.place_of(context.get_current_parameters()["name"])  # type: ignore[no-untyped-call]
+
+
+def _skeleton(context: DefaultExecutionContext) -> str:
+    return names.skeleton(context.get_current_parameters()["name"])  # type: ignore[no-untyped-call]
 
 
 class Organisation(Base):
@@ -67,7 +71,7 @@ class Organisation(Base):
     contact_email: Mapped[str | None] = mapped_column(String(254))
     contact_phone: Mapped[str | None] = mapped_column(String(40))
     #: What the name looks like, whatever letters it is written with (UTS 39), for finding names that look alike.
-    name_skeleton: Mapped[str] = mapped_column(String(400), default="", index=True)
+    name_skeleton: Mapped[str] = mapped_column(String(400), default=_skeleton, index=True)
     offers: Mapped[str] = mapped_column(Text, default="")
     needs: Mapped[str] = mapped_column(Text, default="")
     #: When somebody typed in the code that went to the address in the register.
@@ -114,6 +118,7 @@ def _find_again(_mapper: object, _connection: object, organisation: Organisation
     """What it is found by follows every change of what it is."""
     organisation.search_text = finding.search_text(finding.facts_of(organisation))
     organisation.sort_text = finding.place_of(organisation.name)
+    organisation.name_skeleton = names.skeleton(organisation.name)
 
 
 class Check(Base):

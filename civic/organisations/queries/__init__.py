@@ -14,6 +14,8 @@ from civic.organisations.queries.people import get_membership as get_membership
 from civic.organisations.queries.people import memberships_of as memberships_of
 from civic.organisations.queries.people import open_claims as open_claims
 from civic.organisations.queries.people import people_of as people_of
+from civic.organisations.queries.register import alike as alike
+from civic.organisations.queries.register import find_by_number as find_by_number
 from civic.organisations.queries.speaking import ORDER as ORDER
 from civic.organisations.queries.speaking import actor_for as actor_for
 from civic.organisations.queries.speaking import choices_of as choices_of
