@@ -64,6 +64,9 @@ def finish(user: User, *, strong: bool, goal: str = "") -> Response:
     if present.signed_in:
         commands.sign_out(current_user.sid, by=present)
     open_session(user, strong=strong, organisation_id=organisation_id)
+    if user.role is not None and not strong:
+        # Without a second factor the role does not work: how to come by one is what there is to do first.
+        goal = url_for("accounts.security")
     response = redirect(goal if web.is_ours(goal) else url_for("home.start"), 303)
     places.remember(response, user.id)
     return response
