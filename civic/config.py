@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from dotenv import load_dotenv
 
+from civic.kernel.access import Role
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -42,6 +44,18 @@ def is_loopback(host: str) -> bool:
 
 
 @dataclass(frozen=True)
+class Provider:
+    """The city's own OpenID provider, by which its staff sign in."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    #: The claim that names a person's roles, and what each of its values means here; the first that fits counts.
+    role_claim: str = "roles"
+    roles: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Config:
     """The settings, checked. Build it with `from_env`, or directly in tests."""
 
@@ -61,6 +75,7 @@ class Config:
     instance_name: str = "Wspólny Stół"
     #: How many days after a person's place in an organisation ends public pages still name the person.
     names_after_days: int = 365
+    provider: Provider | None = None
     testing: bool = False
 
     @property
@@ -119,6 +134,7 @@ class Config:
         names_after = _days("CIVIC_NAMES_AFTER_DAYS", environ.get("CIVIC_NAMES_AFTER_DAYS", "365"), faults)
         mail_url, sender = environ.get("CIVIC_MAIL_URL", ""), environ.get("CIVIC_MAIL_FROM", "")
         _check_mail(mail_url, sender, faults)
+        provider = _provider(environ, faults)
         secret = environ.get("CIVIC_SECRET_KEY", "")
         if secret and len(secret) < SHORTEST_SECRET:
             faults.append(f"CIVIC_SECRET_KEY must have at least {SHORTEST_SECRET} characters.")
@@ -140,6 +156,7 @@ class Config:
             trusted_proxies=int(trusted),
             demo=demo,
             names_after_days=names_after,
+            provider=provider,
         )
 
 
@@ -189,6 +206,34 @@ def _check_mail(url: str, sender: str, faults: list[str]) -> None:
         faults.append("CIVIC_MAIL_URL must be like smtp://mail.example.org:25, or begin with smtps://.")
     if sender and not re.fullmatch(r"[\w.+-]+@[\w.-]+", sender, re.ASCII):
         faults.append(f"CIVIC_MAIL_FROM must be one address, like no-reply@example.org, not {sender!r}.")
+
+
+def _provider(environ: Mapping[str, str], faults: list[str]) -> Provider | None:
+    """All three of issuer, id and secret, or none of them: half a provider would lock people out without saying so."""
+    given = {name: environ.get(f"CIVIC_OIDC_{name}", "") for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")}
+    claim, mapped = environ.get("CIVIC_OIDC_ROLE_CLAIM", ""), environ.get("CIVIC_OIDC_ROLES", "")
+    if not any((*given.values(), claim, mapped)):
+        return None
+    faults += [
+        f"CIVIC_OIDC_{name} is missing, while other settings of OpenID Connect are given."
+        for name, value in given.items()
+        if not value
+    ]
+    parts = urlsplit(given["ISSUER"])
+    if given["ISSUER"] and parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+        faults.append("CIVIC_OIDC_ISSUER must begin with https:// unless it is loopback.")
+    pairs = [
+        tuple(part.strip() for part in pair.rpartition("=")[::2])
+        for pair in mapped.split(",")
+        if pair.strip()
+    ]
+    faults += [
+        f"CIVIC_OIDC_ROLES holds {value}={role}, but the roles are {', '.join(Role)}; write it like „claim value=moderator,other=editor”."
+        for value, role in pairs
+        if not value or role not in set(Role)
+    ]
+    roles = tuple((value, role) for value, role in pairs)
+    return Provider(given["ISSUER"], given["CLIENT_ID"], given["CLIENT_SECRET"], claim or "roles", roles)
 
 
 def _check_database(url: str, faults: list[str]) -> str:
