@@ -150,3 +150,26 @@ class AddressChanged(AccountEvent):
 @dataclass(frozen=True, kw_only=True)
 class ProfileChanged(AccountEvent):
     """A person changed the name, the language, or whether the name is shown."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleChanged(AccountEvent):
+    """An administrator gave an account another role; its sessions ended."""
+
+    act: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserSuspended(AccountEvent):
+    """An administrator suspended an account; its sessions ended."""
+
+    act: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserReinstated(AccountEvent):
+    """An administrator let a suspended account in again."""
+
+    act: int

@@ -10,7 +10,10 @@ from civic.accounts.commands.addresses import register as register
 from civic.accounts.commands.addresses import reset_password as reset_password
 from civic.accounts.commands.credentials import reset_factors as reset_factors
 from civic.accounts.commands.credentials import set_password as set_password
+from civic.accounts.commands.people import change_role as change_role
 from civic.accounts.commands.people import create_user as create_user
+from civic.accounts.commands.people import reinstate as reinstate
+from civic.accounts.commands.people import suspend as suspend
 from civic.accounts.commands.profile import agree_to_address as agree_to_address
 from civic.accounts.commands.profile import ask_address_change as ask_address_change
 from civic.accounts.commands.profile import drop_address_change as drop_address_change
