@@ -126,10 +126,14 @@ class RegisterForm(ProfileForm):
         render_kw={"autocomplete": "new-password"},
     )
 
+    def __init__(self, about: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.about = tuple(about)
+
     def validate_password(self, field: Any) -> None:
         """An empty one is none."""
         if field.data:
-            check_new(field.data)
+            check_new(field.data, (*self.about, self.name.data or ""))
 
 
 class CodeForm(FlaskForm):

@@ -56,7 +56,8 @@ NOT_OPENED = Kind(
     subject=N_("Your account waits for a new invitation"),
     body=N_(
         "There is an account with this address, made by an administrator and never opened. "
-        "Its invitation has expired, and this letter does not replace it. Ask the administrator for a new one."
+        "Only the link of its invitation opens it; this letter does not replace it. "
+        "If that link does not work any more, ask the administrator for a new one."
     ),
 )
 NO_ACCOUNT = Kind(

@@ -79,7 +79,7 @@ def letter_sent() -> ResponseReturnValue:
 def register_by_link(token: str, found: Token) -> ResponseReturnValue:
     """Finish an account by the link in the letter, and come in."""
     email, goal = found.email, found.facts.get("goal", "")
-    form = RegisterForm(language=words.language())
+    form = RegisterForm(about=(email,), language=words.language())
     if form.validate_on_submit():
         with web.keeping(form):
             password_hash = _hashed(form.password.data)
@@ -112,8 +112,9 @@ def sign_in_by_link(token: str, found: Token) -> ResponseReturnValue:
 @opens(Purpose.RESET)
 def set_password(token: str, found: Token) -> ResponseReturnValue:
     """Set a password by a link; it signs nobody in, so that a second factor is still asked."""
-    email = tokens.owner(found).email
-    form = PasswordForm()
+    owner = tokens.owner(found)
+    email = owner.email
+    form = PasswordForm(about=(email, owner.name))
     if form.validate_on_submit():
         commands.reset_password(token, _hashed(form.password.data) or "")
         return web.done(_("The password is set. You can sign in now."), url_for("accounts.sign_in"))

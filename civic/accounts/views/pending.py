@@ -10,7 +10,8 @@ from flask_login import current_user, login_user
 
 from civic.accounts import commands, devices, queries
 from civic.accounts.views import places
-from civic.kernel import access, clock, web
+from civic.accounts.views.appearance import keep
+from civic.kernel import access, clock, web, words
 from civic.kernel.access import actor
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def finish(user: User, *, strong: bool, goal: str = "") -> Response:
         goal = url_for("accounts.security")
     response = redirect(goal if web.is_ours(goal) else url_for("home.start"), 303)
     places.remember(response, user.id)
+    if user.language != words.CONTENT_LANGUAGE and words.LANGUAGE_COOKIE not in request.cookies:
+        keep(response, words.LANGUAGE_COOKIE, user.language)
     return response
 
 
