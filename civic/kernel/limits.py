@@ -22,6 +22,7 @@ from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import Base, Moment, apart, db
 from civic.kernel.errors import TooMany
+from civic.kernel.markup import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,8 @@ class Limit:
     def budgets(self, person: str, address: str) -> list[Budget]:
         """The counts that one try draws on."""
         drawn = (
-            ("person", self.person if person else "", person),
+            # In one spelling, whatever an address is written with.
+            ("person", self.person if person else "", clean_line(person).casefold()),
             ("address", self.address if address else "", _network(address)),
             ("everyone", self.everyone, "all"),
         )

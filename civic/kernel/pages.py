@@ -57,6 +57,15 @@ FOOTER = (
     (N_("Open data"), "open_data.index"),
     (N_("Contact the plenipotentiary's office"), "texts.contact"),
 )
+#: The pages of one's own account: word, route, addresses below it that belong to it.
+ACCOUNT = (
+    (N_("Start"), "home.start", ()),
+    (N_("My organisations"), "organisations.mine", ("/me/organisations",)),
+    (N_("Profile"), "accounts.profile", ("/me/email",)),
+    (N_("Security"), "accounts.security", ("/me/security",)),
+    (N_("Devices"), "accounts.sessions", ("/me/password",)),
+    (N_("My data"), "accounts.own_data", ("/me/data",)),
+)
 TONES = ("accent", "brick", "green", "amber", "teal", "neutral")
 
 
@@ -173,6 +182,15 @@ class Addresses:
                 found.append((str(label), url, here))
         return found
 
+    def account(self) -> list[tuple[str, str, bool]]:
+        """The pages of the reader's own account: word, address, whether it is the present one."""
+        found = []
+        for label, endpoint, prefixes in ACCOUNT:
+            if url := self.of(endpoint):
+                here = request.path == url or any(request.path.startswith(prefix) for prefix in prefixes)
+                found.append((str(label), url, here))
+        return found
+
     def footer(self) -> list[tuple[str, str]]:
         """The links at the foot of a page."""
         return [(str(label), url) for label, endpoint in FOOTER if (url := self.of(endpoint))]
@@ -192,6 +210,7 @@ def init_app(
     asset("site.css")
     places = Addresses(app, sections)
     app.jinja_env.globals.update(
+        account_navigation=places.account,
         asset=asset,
         footer_links=places.footer,
         icon_sprite=icons.sprite,

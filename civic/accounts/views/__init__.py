@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from civic.accounts.views import addresses, appearance, code, factors, letters, passkeys, profile, sign_in
+from civic.accounts.views import (
+    addresses,
+    appearance,
+    code,
+    factors,
+    letters,
+    passkeys,
+    profile,
+    proving,
+    sessions,
+    sign_in,
+)
 from civic.accounts.views.entry import bp as bp
 
-__all__ = ["addresses", "appearance", "bp", "code", "factors", "letters", "passkeys", "profile", "sign_in"]
+__all__ = [
+    "addresses",
+    "appearance",
+    "bp",
+    "code",
+    "factors",
+    "letters",
+    "passkeys",
+    "profile",
+    "proving",
+    "sessions",
+    "sign_in",
+]

@@ -14,6 +14,7 @@ from civic.accounts.forms import SignInForm
 from civic.accounts.passwords import DEMO as DEMO_PASSWORD
 from civic.accounts.views import pending, places
 from civic.accounts.views.entry import bp, demo_opens
+from civic.accounts.views.factors import passkeys_here
 from civic.kernel import db, limits, web
 from civic.kernel.access import Permission, actor, public, requires
 from civic.kernel.errors import Refused, TooMany
@@ -41,7 +42,13 @@ def sign_in() -> ResponseReturnValue:
             # The known password opens only a demonstration at this very machine; its people need no second factor.
             return pending.come_in(user, form.next.data, strong=passwords.is_demo(form.password.data))
     accounts = demonstration.ACCOUNTS if demo_opens() else ()
-    return web.page("accounts/sign_in.html", form=form, accounts=accounts, demo_password=DEMO_PASSWORD)
+    return web.page(
+        "accounts/sign_in.html",
+        form=form,
+        accounts=accounts,
+        demo_password=DEMO_PASSWORD,
+        **passkeys_here(),
+    )
 
 
 def _check(email: str, password: str) -> User:
