@@ -91,3 +91,42 @@ class SeatEnded(ForumEvent):
 
     seated: int
     ends_on: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallAnnounced(ForumEvent):
+    """A forum calls for declarations of participation until a day (ISO 8601), or calls no more."""
+
+    until: str | None = None
+    term_until: str | None = None
+    seats_max: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationEvent(ForumEvent):
+    """Something happened to an organisation's declaration of participation."""
+
+    declaration: int
+    declared: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationMade(DeclarationEvent):
+    """An organisation declared that it wants to take part, and whom it would send."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationWithdrawn(DeclarationEvent):
+    """An organisation took its declaration back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationAccepted(DeclarationEvent):
+    """The council accepted a declaration: the organisation has a seat."""
+
+    seat: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationRefused(DeclarationEvent):
+    """The council refused a declaration; the reason is kept with it."""

@@ -104,6 +104,14 @@ class Forum(Base):
             phase.runs_at(now) for phase in self.phases_with(ability)
         )
 
+    def takes_declarations(self, day: date) -> bool:
+        """Whether organisations may declare on that date that they want to take part."""
+        return (
+            self.state is ForumState.OPEN
+            and self.declarations_until is not None
+            and day <= self.declarations_until
+        )
+
     def seats_on(self, day: date) -> list[Seat]:
         """The seats in force on that date."""
         return [seat for seat in self.seats if seat.holds_on(day)]
@@ -218,6 +226,7 @@ class Declaration(Base):
     organisation: Mapped[Organisation] = relationship()
     representative: Mapped[User] = relationship(foreign_keys=[representative_id])
     deputy: Mapped[User | None] = relationship(foreign_keys=[deputy_id])
+    made_by: Mapped[User] = relationship(foreign_keys=[made_by_id])
     category: Mapped[SeatCategory | None] = relationship()
     file: Mapped[StoredFile | None] = relationship()
     assessed_by: Mapped[User | None] = relationship(foreign_keys=[assessed_by_id])
@@ -251,6 +260,7 @@ class Seat(Base):
     organisation: Mapped[Organisation] = relationship()
     representative: Mapped[User] = relationship(foreign_keys=[representative_id])
     deputy: Mapped[User | None] = relationship(foreign_keys=[deputy_id])
+    category: Mapped[SeatCategory | None] = relationship()
     __table_args__ = (
         UniqueConstraint("forum_id", "organisation_id", "starts_on"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="order"),

@@ -8,6 +8,7 @@ from civic.forums.models import Ability, Forum
 from civic.kernel.access import Actor, Permission, Role, Rule, allow, has_role, refused
 from civic.kernel.errors import Forbidden
 from civic.kernel.words import N_, _, day
+from civic.organisations.models import Capacity
 from civic.organisations.policies import not_barred
 
 if TYPE_CHECKING:
@@ -128,15 +129,27 @@ is_participant = Rule(
     ),
 )
 
+
+def _declares(actor: Actor, _thing: Any, _now: datetime) -> bool:
+    """Before anybody has confirmed an organisation, whoever registered it may declare: the mandate is asked for at the assessment."""
+    choice = actor.choice
+    return actor.system or (
+        choice is not None and choice.capacity in DECLARES and (choice.confirmed or not choice.verified)
+    )
+
+
+#: Who says whom an organisation sends; its deputies and other people do not.
+DECLARES = frozenset({Capacity.ADMIN, Capacity.REPRESENTATIVE})
 #: Whoever looks after an organisation declares whom it would send; the command asks whether the call is open.
 may_declare = allow(
     Permission.DECLARE_SEAT,
     Rule(
-        lambda actor, _thing, _now: actor.system or actor.organisation_id is not None,
+        _declares,
         lambda _actor, _thing, _now: Forbidden(
             "organisation",
             N_(
-                "A declaration is made for an organisation. Choose the one you act for, at the top of the page."
+                "Whoever looks after an organisation or represents it says whom it sends. "
+                "Choose the organisation you act for, at the top of the page."
             ),
         ),
     )

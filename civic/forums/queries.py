@@ -28,7 +28,10 @@ EDITORS = (Role.EDITOR, Role.MODERATOR, Role.OFFICIAL)
 # A handful of phases and chapters a forum, so they come in one question with it.
 _dated = (joinedload(Forum.phases), joinedload(Forum.chapters))
 _table = selectinload(Forum.seats).options(
-    joinedload(Seat.organisation), joinedload(Seat.representative), joinedload(Seat.deputy)
+    joinedload(Seat.organisation),
+    joinedload(Seat.representative),
+    joinedload(Seat.deputy),
+    joinedload(Seat.category),
 )
 _history = (
     joinedload(Forum.phases).selectinload(Phase.changes).joinedload(PhaseChange.by),
@@ -159,7 +162,14 @@ def speakers(organisations: Iterable[int] | None = None) -> list[Membership]:
     if organisations is not None:
         statement = statement.where(Membership.organisation_id.in_(set(organisations)))
     today = clock.today(clock.now())
-    return [member for member in db.session.scalars(statement) if member.holds_on(today)]
+    return [member for member in db.session.scalars(statement) if member.speaks_on(today)]
+
+
+def lock(forum: Forum) -> None:
+    """Let writers on one forum's table follow each other, and read it as the last one left it."""
+    db.session.flush()
+    db.session.execute(select(Forum.id).where(Forum.id == forum.id).with_for_update())
+    db.session.refresh(forum, ["version", "seats", "seats_max", "term_until", "declarations_until", "state"])
 
 
 def names_of(organisations: Iterable[int]) -> dict[int, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from civic.forums import plan, queries
 from civic.forums.events import SeatChanged, SeatEnded, SeatGiven
-from civic.forums.models import Forum, Seat
+from civic.forums.models import Forum, Seat, SeatCategory
 from civic.kernel import clock
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
@@ -25,7 +25,7 @@ def lay(forum: Forum, specs: Sequence[SeatSpec], *, strict: bool) -> None:
     """The seats of a forum that is being opened; an import need not be strict about who speaks for whom today."""
     check(specs, forum.seats_max)
     if strict:
-        _check_people(specs)
+        check_people(specs)
     for spec in specs:
         forum.seats.append(_row(spec))
 
@@ -41,17 +41,18 @@ def change(forum: Forum, specs: Sequence[SeatSpec], *, by: Actor) -> None:
             moved.append(spec)
             continue
         if (seat.representative_id, seat.deputy_id) != (spec.representative_id, spec.deputy_id):
-            _seat_people(seat, spec, by)
+            seat_people(seat, spec, by=by)
             moved.append(spec)
         if seat.ends_on != spec.ends_on:
             end(seat, spec.ends_on, by=by)
-    _check_people(moved)
+    check_people(moved)
     check(forum.seats, forum.seats_max)
 
 
-def give(forum: Forum, spec: SeatSpec, *, by: Actor) -> Seat:
+def give(forum: Forum, spec: SeatSpec, *, category_id: int | None = None, by: Actor) -> Seat:
     """A new seat."""
     seat = _row(spec)
+    seat.category_id = category_id
     forum.seats.append(seat)
     record(
         SeatGiven(
@@ -88,8 +89,29 @@ def check(seats: Sequence[plan.Seated], seats_max: int | None) -> None:
 
 def check_given(forum: Forum, spec: SeatSpec) -> None:
     """The rules of the table and of who speaks for whom, after one seat was given."""
-    _check_people([spec])
+    check_people([spec])
     check(forum.seats, forum.seats_max)
+
+
+def check_category(forum: Forum, category: SeatCategory | None, since: date) -> None:
+    """A part of the table has no more seats than it is said to have, on any day from `since` on.
+
+    Raises:
+        Refused: naming the part that is full.
+    """
+    if category is None:
+        return
+    seats = [seat for seat in forum.seats if seat.category_id == category.id]
+    for day in sorted({since, *(seat.starts_on for seat in seats if seat.starts_on > since)}):
+        if sum(seat.holds_on(day) for seat in seats) > category.seats:
+            raise Refused(
+                "full",
+                N_(
+                    "“%(category)s” has %(max)s seats and all are taken.",
+                    category=category.title,
+                    max=category.seats,
+                ),
+            )
 
 
 def _row(spec: SeatSpec) -> Seat:
@@ -102,7 +124,8 @@ def _row(spec: SeatSpec) -> Seat:
     )
 
 
-def _seat_people(seat: Seat, spec: SeatSpec, by: Actor) -> None:
+def seat_people(seat: Seat, spec: SeatSpec, *, by: Actor) -> None:
+    """Other people at a seat, from its first day on: for corrections, and for changes on that very day."""
     record(
         SeatChanged(
             forum=seat.forum_id,
@@ -118,7 +141,7 @@ def _seat_people(seat: Seat, spec: SeatSpec, by: Actor) -> None:
     seat.representative_id, seat.deputy_id = spec.representative_id, spec.deputy_id
 
 
-def _check_people(specs: Iterable[SeatSpec]) -> None:
+def check_people(specs: Iterable[SeatSpec]) -> None:
     """A representative and a deputy are two people, and both speak for their organisation."""
     wanted = list(specs)
     if not wanted:

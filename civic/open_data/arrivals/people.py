@@ -11,7 +11,7 @@ from civic.accounts.models import User
 from civic.kernel.words import N_
 from civic.open_data import files
 from civic.open_data.arrivals.arrived import Arrived
-from civic.organisations.models import Membership
+from civic.organisations.models import MandateSource, Membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,4 +89,7 @@ def _memberships(intake: Intake, user_id: int, line: Line) -> Iterator[dict[str,
             "capacity": membership["role"],
             "starts_on": intake.day(starts),
             "ends_on": intake.last_day(ends),
+            # Whoever imports a bundle answers for it, as whoever enters a person by hand does.
+            "confirmed_at": intake.now,
+            "confirmed_by": MandateSource.CITY,
         }

@@ -9,7 +9,6 @@ from sqlalchemy.orm.attributes import flag_modified
 from civic.forums import outline, plan, queries, table, timetable
 from civic.forums.events import ForumClosed, ForumEdited, ForumOpened, ForumReopened
 from civic.forums.models import Forum, ForumChange, ForumState, Phase, Seat
-from civic.forums.plan import PhaseSpec, SeatSpec
 from civic.forums.slug import is_slug
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
@@ -22,6 +21,8 @@ from civic.kernel.words import N_
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
+
+    from civic.forums.plan import PhaseSpec, SeatSpec
 
 
 def open_forum(  # noqa: PLR0913  a forum is opened whole
@@ -265,16 +266,3 @@ def _change_state(forum: Forum, state: ForumState, reason: str, by: Actor) -> No
 def _touch(forum: Forum) -> None:
     """Raise the forum's version also when only its phases or seats changed, so that two editors cannot pass each other."""
     flag_modified(forum, "title")
-
-
-__all__ = [
-    "PhaseSpec",
-    "SeatSpec",
-    "close_forum",
-    "edit_forum",
-    "end_seat",
-    "give_seat",
-    "move_phase",
-    "open_forum",
-    "reopen_forum",
-]
