@@ -114,13 +114,6 @@ class ProviderLinked(AccountEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleFollowed(AccountEvent):
-    """The city's provider said another role than the account had."""
-
-    act: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class AddressConfirmed(AccountEvent):
     """A person showed that letters to the address arrive."""
 

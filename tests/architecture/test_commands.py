@@ -16,6 +16,7 @@ REVIEWED = {
     "civic.accounts.commands.profile.stop_address_change": "the one-time token says who it is",
     "civic.accounts.commands.authenticator.spend_recovery_code": "the code itself says that its owner is there",
     "civic.accounts.commands.authenticator.spend_step": "the code itself says that its owner is there",
+    "civic.accounts.commands.provider.come_from_provider": "the city's provider vouches for the person; the token was checked",
     "civic.accounts.commands.passkeys.spend_challenge": "part of an answer by which nobody is signed in yet",
     "civic.accounts.commands.passkeys.use_passkey": "the signature was checked; nobody is signed in yet",
     "civic.accounts.commands.credentials.set_password": "one's own password needs no right; another's is authorised",
