@@ -50,6 +50,12 @@ class Conflict(CivicError):
     status = 409
 
 
+class Gone(CivicError):
+    """It was there, and is kept no longer."""
+
+    status = 410
+
+
 class TooMany(CivicError):
     """It was tried too often; after so many seconds it may be tried again."""
 

@@ -6,7 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from flask import Flask, make_response, render_template, request
+from flask import Flask, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -79,6 +79,8 @@ def answer_http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
     if isinstance(error, RequestEntityTooLarge):
+        if request.max_content_length != current_app.config["MAX_CONTENT_LENGTH"]:
+            return _error(413, sentence=words.N_("The file is too large. Make it smaller and send it again."))
         return _error(
             413, sentence=words.N_("This is more than 2 MB of text. Shorten it or send it in parts.")
         )

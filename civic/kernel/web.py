@@ -26,6 +26,9 @@ from werkzeug.routing import IntegerConverter, Map
 
 from civic.kernel import access, clock, db, events, faults, finished, markup, words
 from civic.kernel.errors import Conflict, Refused
+from civic.kernel.uploads import brings_files as brings_files
+from civic.kernel.uploads import download as download
+from civic.kernel.uploads import make_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -143,6 +146,8 @@ def init_app(app: Flask, config: Config) -> None:
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)  # type: ignore[method-assign]
     app.url_map.converters["int"] = Identity
+    # Before the CSRF token is looked for, which reads the body.
+    app.before_request(make_room)
     csrf.init_app(app)
     login_manager.session_protection = None
     # Templates ask for the actor; looking a person up for every template would break the page that says the database is gone.
@@ -270,7 +275,9 @@ def template_globals(app: Flask, config: Config) -> None:
 
 __all__ = [
     "CivicFlask",
+    "brings_files",
     "done",
+    "download",
     "fresh",
     "init_app",
     "is_ours",

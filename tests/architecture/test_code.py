@@ -16,6 +16,8 @@ FLASK_HOMES = {
     "civic/cli.py",
     "civic/slices.py",
     "civic/kernel/faults.py",
+    "civic/kernel/files.py",
+    "civic/kernel/uploads.py",
     "civic/kernel/web.py",
     "civic/kernel/access.py",
     "civic/kernel/pages.py",
