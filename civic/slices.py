@@ -11,6 +11,7 @@ from civic.home import views as home
 from civic.kernel.words import N_
 from civic.moderation import views as moderation
 from civic.organisations.views import bp as organisations
+from civic.organisations.views.pages import of_person
 from civic.proposals import views as proposals
 from civic.recommendations import views as recommendations
 from civic.texts import views as texts
@@ -67,6 +68,7 @@ PANELS: dict[str, Callable[..., Any]] = {
     "organisation.figures": home.organisation_figures,
     "organisation.seats": home.organisation_seats,
     "organisation.story": home.organisation_story,
+    "person.organisations": of_person,
     "proposal.moderation": moderation.proposal_notice,
     "proposal.story": recommendations.panels.story,
     "proposals.statuses": recommendations.panels.statuses,

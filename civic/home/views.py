@@ -12,8 +12,9 @@ from civic.forums.models import Ability
 from civic.forums.queries import open_forums
 from civic.forums.stations import left
 from civic.home import queries
+from civic.home.waiting import what_waits
 from civic.kernel import clock, events, markup, web
-from civic.kernel.access import Permission, Role, actor, can, public, requires
+from civic.kernel.access import Permission, Role, actor, authorize, can, public, requires
 from civic.kernel.words import _, day, ngettext
 from civic.language.gist import gist
 from civic.moderation.grounds import ACTS, GROUNDS
@@ -141,6 +142,14 @@ def organisation_story(organisation: Organisation) -> Markup:
 def organisation_seats(organisation: Organisation) -> Markup:
     """The panel `organisation.seats`: the tables at which an organisation sits."""
     return web.part("home/_organisation_seats.html", seats=queries.seats_of(organisation))
+
+
+@bp.get("/admin")
+@requires(Permission.EDIT_TEXTS)
+def administration() -> ResponseReturnValue:
+    """What those who run the instance look after, and what waits for them."""
+    authorize(actor(), Permission.EDIT_TEXTS)
+    return web.page("home/administration.html", waits=what_waits(clock.today(clock.now())))
 
 
 @bp.get("/healthz")

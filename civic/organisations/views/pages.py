@@ -14,6 +14,9 @@ from civic.organisations.views.entry import bp
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from markupsafe import Markup
+
+    from civic.accounts.models import User
 
 
 @bp.get("/organisations")
@@ -36,5 +39,14 @@ def show(organisation_id: int) -> ResponseReturnValue:
         kind=labels.kind(organisation.kind),
         registers=labels.REGISTERS,
         levels=labels.LEVELS,
+        capacities=labels.CAPACITIES,
+    )
+
+
+def of_person(user: User) -> Markup:
+    """The panel `person.organisations`: where somebody speaks or spoke, for those who look after accounts."""
+    return web.part(
+        "organisations/_of_person.html",
+        memberships=queries.memberships_of(user.id),
         capacities=labels.CAPACITIES,
     )
