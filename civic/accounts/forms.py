@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from civic.accounts import passwords
@@ -106,7 +107,10 @@ class ProfileForm(FlaskForm):
         ],
         render_kw={"autocomplete": "name"},
     )
-    language = RadioField(N_("Language of pages and letters"), choices=list(LANGUAGES.items()))
+    language = RadioField(
+        N_("Language of pages and letters"),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
+    )
     name_shown = BooleanField(
         N_("Show my name beside the organisation"),
         description=N_(
