@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from civic.forums.models import Ability
+from civic.forums.models import Ability, DeclarationState
 from civic.kernel.words import N_
 
 ABILITIES: dict[str, Any] = {
@@ -14,4 +14,11 @@ ABILITIES: dict[str, Any] = {
     Ability.DRAFT: N_("drafting the recommendations"),
     Ability.VOTE: N_("voting on the recommendations"),
     Ability.ANSWER: N_("answers of the city"),
+}
+#: Colour, icon, word of a declaration's state.
+DECLARATIONS: dict[str, tuple[str, str, Any]] = {
+    DeclarationState.WAITING: ("warning", "clock", N_("Waits for the council")),
+    DeclarationState.ACCEPTED: ("success", "check", N_("Accepted: the organisation has a seat")),
+    DeclarationState.REFUSED: ("danger", "cross", N_("Not accepted")),
+    DeclarationState.WITHDRAWN: ("neutral", "undo", N_("Withdrawn")),
 }

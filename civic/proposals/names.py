@@ -23,14 +23,15 @@ from civic.proposals.persons import persons_of
 from civic.proposals.whole import Whole
 
 
-def numbers_of(forum_id: int, head: int) -> dict[int, int]:
+def numbers_of(forum_id: int, head: int | None) -> dict[int, int]:
     """Person → number in a forum, kept until something happens in the instance: `head` is the end of its event log."""
+    state = events.head() if head is None else head
 
     def make() -> dict[int, int]:
         return {person: number for number, person in enumerate(persons_of(forum_id), 1)}
 
     found: dict[int, int] = fragments.get(
-        ("persons", forum_id, head), make, lambda made: 100 * len(made) + 100
+        ("persons", forum_id, state), make, lambda made: 100 * len(made) + 100
     )
     return found
 
@@ -55,7 +56,8 @@ class Names:
     forum_id: int
     places: Places
     reader: Reader
-    head: int
+    #: The end of the event log, where the page has read it.
+    head: int | None = None
     #: The last days of persons in organisations.
     days: Mapping[tuple[int, int], date] = field(default_factory=dict)
     #: The names of the organisations that were named without a confirmed mandate, for those who may know them.
@@ -88,7 +90,7 @@ def names_for(forum: Forum, things: Sequence[Attributed]) -> Names:
         forum.id,
         _places(forum, today),
         reader,
-        events.head(),
+        None,
         naming.last_days(db.session.scalars(wanted)) if persons else {},
         _claims(things, reader),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from civic.forums.views import assessing, call, declaring, seats
 from civic.forums.views.pages import bp as bp
 
-__all__ = ["bp"]
+__all__ = ["assessing", "bp", "call", "declaring", "seats"]

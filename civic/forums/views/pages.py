@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from civic.forums import commands, labels, policies, queries, stations
+from civic.forums import commands, declared, labels, policies, queries, stations
 from civic.forums.filters import choices
 from civic.forums.forms import ForumForm, PhaseForm, ReasonForm
 from civic.forums.forms.forum import ROOM
 from civic.forums.models import Ability, ForumState
+from civic.forums.seated import people_at
 from civic.forums.slug import RESERVED, slug_of
 from civic.kernel import access, clock, db, web
-from civic.kernel.access import Permission, actor, public, requires
+from civic.kernel.access import Permission, actor, can, public, requires
 from civic.kernel.errors import Conflict
 from civic.kernel.words import _
+from civic.organisations.naming import Reader
+from civic.organisations.policies import not_barred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,13 +56,20 @@ def index() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     """A forum: where it stands, its proposals, who sits at the table."""
     forum, now = queries.get_forum_at_table(slug), clock.now()
+    today, by = clock.today(now), actor()
+    barred = not_barred.refusal(by, forum, now)
     return web.page(
         "forums/show.html",
         forum=forum,
+        people=_people(forum),
+        takes_declarations=forum.takes_declarations(today),
+        own_seat=can(by, Permission.DECLARE_SEAT, forum, now)
+        and declared.seat_of(forum, by.organisation_id, today),
+        barred=barred.message if barred else "",
         left=stations.left(forum, now),
         stations=stations.stations(forum, now),
         eyebrow=stations.eyebrow(forum, now),
-        seats=forum.seats_on(clock.today(now)),
+        seats=forum.seats_on(today),
         open_for_proposals=forum.allows(Ability.PROPOSE, now),
         choose=partial(choices, forum, request.args, request.path),
         closed=policies.told(forum, Ability.PROPOSE, now),
@@ -75,6 +85,7 @@ def rules(slug: str) -> ResponseReturnValue:
     return web.page(
         "forums/rules.html",
         forum=forum,
+        people=_people(forum),
         eyebrow=stations.eyebrow(forum, now),
         seats=forum.seats_on(today),
         coming=[seat for seat in forum.seats if seat.starts_on > today],
@@ -117,7 +128,7 @@ def edit_forum(slug: str) -> ResponseReturnValue:
             with saving(form):
                 commands.edit_forum(
                     forum,
-                    version=_version(form.version.data),
+                    version=version_in(form.version.data),
                     **_facts(form),
                     phases=form.wanted_phases(forum),
                     reason=form.move_reason.data or "",
@@ -142,7 +153,7 @@ def move_phase(slug: str, key: str) -> ResponseReturnValue:
         try:
             with saving(form):
                 opens, closes = form.dates(phase)
-                version, reason = _version(form.version.data), form.reason.data
+                version, reason = version_in(form.version.data), form.reason.data
                 commands.move_phase(
                     phase, opens=opens, closes=closes, reason=reason, version=version, by=actor()
                 )
@@ -171,6 +182,11 @@ def close_forum(slug: str) -> ResponseReturnValue:
             commands.close_forum(forum, reason=form.reason.data, by=actor())
             return web.done(_("The forum is closed."), url_for(".show", slug=forum.slug))
     return web.page("forums/close.html", form=form, forum=forum, closed=closed)
+
+
+def _people(forum: Forum) -> dict[int, str]:
+    today, keep = clock.today(clock.now()), web.settings().names_after_days
+    return people_at(forum.seats, Reader.of(actor()), today, keep)
 
 
 @contextmanager
@@ -228,6 +244,6 @@ def _around(forum: Forum | None, offer: Offer) -> dict[str, Any]:
     return {"names": offer.organisations, "people": offer.names, "removable": ahead}
 
 
-def _version(typed: str | None) -> int:
+def version_in(typed: str | None) -> int:
     """The version a form was made from; an unreadable one fits no forum."""
     return int(typed) if typed and typed.isdecimal() and len(typed) < 9 else 0
