@@ -186,8 +186,6 @@ def _editor() -> Actor:
         raise NotFound
     # No session is behind it whose second factor could be asked: the demonstration edits as its editor would.
     editor.strong = True
-    # Nobody signs in here, so there is no second factor to ask for: the role works as it would in a session with one.
-    editor.strong = True
     return actor_for(editor)
 
 
