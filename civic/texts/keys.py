@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from civic.kernel import mail
 from civic.kernel.errors import NotFound
-from civic.kernel.words import N_
-
-if TYPE_CHECKING:
-    from civic.kernel.words import LazyString
+from civic.kernel.words import N_, LazyString
 
 BODY = "body"
 MAIL = "mail."
+_PLACE = re.compile(r"%\(\w+\)s")
 
 
 class Kind(StrEnum):
@@ -210,7 +208,7 @@ def _letter(kind: mail.Kind) -> Key:
     places = tuple(f"%({fact})s" for fact in (*kind.facts, *mail.ALWAYS))
     return Key(
         f"{MAIL}{kind.name}",
-        kind.subject,
+        LazyString(lambda: _PLACE.sub("…", str(kind.subject))),
         N_("Put in when it leaves: %(places)s.", places=", ".join(places)),
         (
             Field("subject", N_("Subject"), longest=mail.LONGEST_SUBJECT),

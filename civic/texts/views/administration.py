@@ -44,6 +44,9 @@ def edit(name: str, language: str) -> ResponseReturnValue:
     now = queries.own(key, language)
     form = _form(key, now)
     preview = conflict = None
+    if "preview" in request.form:
+        # Who only wants to look need not say why.
+        form.reason.validators = []
     if form.validate_on_submit():
         if "preview" in request.form:
             preview = shown(Current(key, language, now.number, form.values(key)))
