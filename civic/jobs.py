@@ -49,6 +49,8 @@ JOBS = (
     Job("forget-old-links", timedelta(hours=1), "civic.accounts.commands:forget_old_links"),
     Job("forget-old-hits", timedelta(hours=1), "civic.kernel.limits:forget_old_hits"),
     Job("sweep-files", timedelta(hours=6), "civic.kernel.files:sweep_files"),
+    Job("ask-register", timedelta(minutes=5), "civic.organisations.rounds:ask_register", alone=True),
+    Job("read-register-bulletin", timedelta(days=1), "civic.organisations.rounds:read_bulletin", alone=True),
     # Last, so that what the others wrote leaves in the same minute.
     Job("send-letters", timedelta(minutes=1), "civic.kernel.delivery:send_letters", prompt=True, alone=True),
 )

@@ -57,6 +57,15 @@ STATES: dict[RegisterState, LazyString] = {
     RegisterState.NOT_FOUND: N_("not found"),
     RegisterState.UNREACHABLE: N_("the register did not answer"),
 }
+#: What the register says that a moderator should look at; it stands in nobody's way.
+FLAGS: dict[str, LazyString] = {
+    "liquidation": N_("in liquidation, under dissolution or in another such proceeding"),
+    "board_suspended": N_("somebody of the board is suspended"),
+    "not_in_krakow": N_("the seat is outside Kraków"),
+    "company": N_("from the register of businesses: check that it works for no profit"),
+    "renamed": N_("the register knows it by another name than was typed in"),
+    "vanished": N_("the register knows the number no more"),
+}
 REGISTERS: dict[str, LazyString] = {
     Register.KRS_ASSOCIATIONS: N_("KRS, register of associations"),
     Register.KRS_BUSINESSES: N_("KRS, register of businesses"),

@@ -143,8 +143,7 @@ def _put(organisation: Organisation, typed: Typed, *, has_number: bool) -> None:
     if not has_number:
         if typed.register not in BY_HAND:
             raise Refused("register", N_("Organisations from KRS are registered by their number."))
-        number = clean_line(typed.register_no) if typed.register is not Register.NONE else ""
-        lines = {**lines, "register_no": number or None}
+        lines = {**lines, "register_no": clean_line(typed.register_no) or None}
         organisation.register = typed.register
     for field, line in lines.items():
         longest = getattr(Organisation, field).type.length
