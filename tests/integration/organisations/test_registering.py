@@ -27,7 +27,7 @@ from civic.organisations.models import (
     RegisterState,
     Verification,
 )
-from tests.factories import a_speaker, a_user, acting, an_organisation, come_in
+from tests.factories import a_user, acting, an_organisation, come_in
 from tests.fixtures.forms import post_form, send
 from tests.fixtures.krs_server import NUMBER, KrsServer, an_entry
 from tests.fixtures.text import seen
@@ -349,4 +349,3 @@ class TestAlike:
         with unit_of_work():
             meadow.name = "Fundacja Zupełnie Inna"
         assert queries.alike("Fundacja Zupełnie Inna") == [meadow]
-        assert a_speaker(meadow)
