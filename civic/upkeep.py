@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 from alembic.migration import MigrationContext
@@ -15,14 +17,17 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from civic import assets, cli
-from civic.config import ROOT, Config, WrongSettings
-from civic.kernel import clock, events
+from civic.config import ROOT, Config, WrongSettings, is_loopback
+from civic.kernel import clock, delivery, events, files, smtp
 from civic.kernel.db import db
 
 if TYPE_CHECKING:
     from flask import Flask
 
 LARGEST_DRIFT_SECONDS = 60
+SECONDS_FOR_MAIL = 3
+#: Letters leave within seconds; after this somebody should know.
+LATE = timedelta(hours=1)
 SHA_256 = (
     "An issue's SHA-256 is that of its document as canonical JSON without the member „edition”: download /issues/NUMBER.json, then "
     'python3 -c \'import hashlib, json, sys; d = json.load(sys.stdin); del d["edition"]; '
@@ -193,6 +198,44 @@ def _check_log(_app: Flask) -> str:
     return f"{head.seq} events, the last is {head.hash}" if head else "no event yet"
 
 
+def _check_mail(app: Flask) -> str:
+    """Talk to the server, and count what waits and what was lost."""
+    config: Config = app.config["CIVIC"]
+    stand = delivery.tally()
+    parts = [f"{stand.waiting} letters wait"]
+    if stand.given_up:
+        parts.append(f"{stand.given_up} did not leave in the last 7 days (the last: {stand.last_fault})")
+    told = ", ".join(parts)
+    if stand.oldest and clock.now() - stand.oldest > LATE:
+        raise Trouble(
+            f"{told}; the oldest since {clock.local(stand.oldest):%Y-%m-%d %H:%M} (is the service running?)"
+        )
+    if config.mail_url:
+        return f"{_greet(config)} answers; {told}"
+    if not is_loopback(urlsplit(config.base_url).hostname or ""):
+        raise Trouble(f"CIVIC_MAIL_URL is not set, so that letters reach nobody; {told}")
+    return f"no server; letters are laid into {config.data_dir / 'outbox'}; {told}"
+
+
+def _greet(config: Config) -> str:
+    """Go as far as a letter would, without one; gives the server's name."""
+    name = urlsplit(config.mail_url).hostname or ""
+    try:
+        smtp.leave(smtp.connect(config, SECONDS_FOR_MAIL))
+    except smtp.FAULTS as fault:
+        raise Trouble(f"{name} takes no letters ({smtp.told(fault)}); see CIVIC_MAIL_URL") from fault
+    return name
+
+
+def _check_files(_app: Flask) -> str:
+    """Whether what people brought lies in the folder; `civic backup` reads every byte of it."""
+    kept = files.living()
+    missing = [stored for stored in kept if not files.place_of(stored.sha256).is_file()]
+    if missing:
+        raise Trouble(f"{len(missing)} of {len(kept)} files are not in {files.folder()}; restore a backup")
+    return f"{len(kept)} files, {sum(stored.size for stored in kept) / 2**20:.1f} MB"
+
+
 def present_migration() -> str | None:
     """The migration that the database is at."""
     with db.engine.connect() as connection:
@@ -207,4 +250,6 @@ CHECKS: dict[str, Callable[[Flask], str]] = {
     "assets": _check_assets,
     "fonts": _check_fonts,
     "log": _check_log,
+    "mail": _check_mail,
+    "files": _check_files,
 }

@@ -27,6 +27,7 @@ from tests.fixtures.letters import *
 from tests.fixtures.places import memory_folder
 from tests.fixtures.postgres import *
 from tests.fixtures.queries import *
+from tests.fixtures.smtp import *
 
 # A loaded machine is no fault of the code under test.
 settings.register_profile("suite", deadline=None, max_examples=60)

@@ -47,7 +47,7 @@ class Line(flask_mail.Connection):
     def deliver(self, message: flask_mail.Message) -> None:
         """Hand a letter to the server."""
         if self.host is None:
-            self.host = smtp.connect(self.config)
+            self.host = smtp.connect(self.config, smtp.TIMEOUT_SECONDS)
         self.send(message)
 
     def close(self) -> None:

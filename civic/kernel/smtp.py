@@ -21,7 +21,7 @@ LONGEST_FAULT = 300
 CLOSING = 421
 
 
-def connect(config: Config, seconds: float = TIMEOUT_SECONDS) -> smtplib.SMTP:
+def connect(config: Config, seconds: float) -> smtplib.SMTP:
     """A connection to the mail server of the settings, ready to take letters."""
     parts = urlsplit(config.mail_url)
     server, me = parts.hostname or "localhost", _own_name(config)
