@@ -17,7 +17,7 @@ from civic.kernel.access import OF_THE_CITY
 from civic.kernel.words import N_
 from civic.open_data import files
 from civic.open_data.models import ImportedLine
-from civic.organisations.models import Capacity, Membership, Organisation
+from civic.organisations.models import Capacity, Membership, Organisation, Verification
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
@@ -180,6 +180,13 @@ class Intake:
         return {row.id: row.name for row in rows}
 
     # Threads
+
+    @cached_property
+    def verified(self) -> set[int]:
+        """The organisations whose mandate was checked; first asked for when all organisations of the bundle are in."""
+        checked = (Verification.MANDATE, Verification.IN_PERSON)
+        statement = select(Organisation.id).where(Organisation.verification.in_(checked))
+        return set(self.connection.scalars(statement))
 
     def open_thread(self, proposal_id: int, thread_id: int) -> None:
         """Remember the thread of a proposal that has just come."""

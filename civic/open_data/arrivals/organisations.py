@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -10,7 +10,7 @@ from civic.kernel.db import db
 from civic.open_data.arrivals.arrived import Arrived
 from civic.organisations.asking import key_for
 from civic.organisations.events import OrganisationRegistered
-from civic.organisations.models import Organisation
+from civic.organisations.models import Check, CheckMethod, Organisation, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from civic.open_data.lines import Line
 
 TABLE: Table = Organisation.__table__  # type: ignore[assignment]
+CHECKS: Table = Check.__table__  # type: ignore[assignment]
 
 
 def arrive(intake: Intake, lines: Sequence[Line]) -> Iterator[Arrived]:
@@ -34,11 +35,27 @@ def arrive(intake: Intake, lines: Sequence[Line]) -> Iterator[Arrived]:
             for new_id, key, line in zip(ids, keys, lines, strict=True)
         ],
     )
+    intake.put(CHECKS, list(_checks(intake, ids, lines)))
     for new_id, line in zip(ids, lines, strict=True):
         happened = OrganisationRegistered(
             id=new_id, verification=line.data["verification"], by=intake.by.id, imported=True
         )
         yield Arrived(line, new_id, happened)
+
+
+def _checks(intake: Intake, ids: Sequence[int], lines: Sequence[Line]) -> Iterator[dict[str, Any]]:
+    """A level stands on a check: these were checked where the bundle comes from."""
+    for new_id, line in zip(ids, lines, strict=True):
+        if line.data["verification"] != Verification.NOTHING:
+            yield {
+                "organisation_id": new_id,
+                "level": line.data["verification"],
+                "method": CheckMethod.IMPORT,
+                "by_id": intake.by.id,
+                "at": intake.now,
+                "note": "",
+                "revoked_because": "",
+            }
 
 
 def _keys(lines: Sequence[Line]) -> list[str | None]:

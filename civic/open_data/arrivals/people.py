@@ -89,7 +89,7 @@ def _memberships(intake: Intake, user_id: int, line: Line) -> Iterator[dict[str,
             "capacity": membership["role"],
             "starts_on": intake.day(starts),
             "ends_on": intake.last_day(ends),
-            # Whoever imports a bundle answers for it, as whoever enters a person by hand does.
-            "confirmed_at": intake.now,
-            "confirmed_by": MandateSource.CITY,
+            # Whoever imports a bundle answers for the mandates that were checked where it comes from, and for no others.
+            "confirmed_at": intake.now if organisation_id in intake.verified else None,
+            "confirmed_by": MandateSource.CITY if organisation_id in intake.verified else None,
         }

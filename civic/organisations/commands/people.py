@@ -32,6 +32,8 @@ def add_membership(
 ) -> Membership:
     """Make a person one of an organisation's people from a date on (both dates inclusive, in Warsaw).
 
+    The city answers for the mandate where it was checked, and nowhere else.
+
     Raises:
         Refused: when the term ends before it begins.
         Conflict: when the person holds that place from that date already.
@@ -45,9 +47,8 @@ def add_membership(
         capacity=capacity,
         starts_on=starts_on,
         ends_on=ends_on,
-        # The city entered the person itself.
-        confirmed_at=clock.now(),
-        confirmed_by=MandateSource.CITY,
+        confirmed_at=clock.now() if organisation.is_verified else None,
+        confirmed_by=MandateSource.CITY if organisation.is_verified else None,
         granted_by_id=by.id,
     )
     db.session.add(membership)
