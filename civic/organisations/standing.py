@@ -173,7 +173,7 @@ def move(membership: Membership, capacity: Capacity, *, by: Actor) -> Membership
     }
     end(membership, by=by)
     moved = give_place(membership.organisation, membership.user, capacity, by=by)
-    moved.ends_on = until
+    moved.ends_on, moved.function = until, membership.function
     for name, value in known.items():
         setattr(moved, name, value)
     record(

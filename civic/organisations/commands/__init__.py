@@ -12,6 +12,7 @@ from civic.organisations.commands.claiming import object_to as object_to
 from civic.organisations.commands.confirming import confirm_code as confirm_code
 from civic.organisations.commands.confirming import send_code as send_code
 from civic.organisations.commands.inviting import accept as accept
+from civic.organisations.commands.inviting import begin_account as begin_account
 from civic.organisations.commands.inviting import invite as invite
 from civic.organisations.commands.inviting import send_again as send_again
 from civic.organisations.commands.inviting import withdraw_invitation as withdraw_invitation

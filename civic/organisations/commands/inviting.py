@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from civic.accounts import tokens
+from civic.accounts.models import Purpose
 from civic.accounts.queries import find_by_email, get_user, is_address, plain_address
 from civic.kernel import clock, mail
 from civic.kernel.access import Actor, Permission, authorize
@@ -17,7 +20,7 @@ from civic.kernel.words import CONTENT_LANGUAGE, N_
 from civic.organisations import labels, letters, standing
 from civic.organisations.events import InvitationAccepted, InvitationSent, InvitationWithdrawn
 from civic.organisations.models import Capacity, Invitation, MandateSource, Organisation
-from civic.organisations.queries.people import hash_of
+from civic.organisations.queries.people import find_invitation, hash_of
 
 if TYPE_CHECKING:
     from civic.accounts.models import User
@@ -128,6 +131,31 @@ def accept(token: str, *, by: Actor) -> Membership:
     if standing.places_of(invitation.organisation, user.id, today):
         raise Refused("member", N_("You belong to this organisation already."))
     return _take_up(invitation, user, by=by)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """How an invited person goes on: with a link that makes the account, or by signing in."""
+
+    email: str
+    registration: str | None
+
+
+def begin_account(token: str) -> Begun:
+    """Let the invited person make an account at once: whoever holds the link reads letters to that address.
+
+    Raises:
+        Refused: when the link is false, used, withdrawn or expired.
+    """
+    invitation = find_invitation(token)
+    if invitation is None:
+        raise Refused(
+            "link_void", N_("This invitation has been used, taken back or has expired. Ask for a new one.")
+        )
+    if find_by_email(invitation.email) is not None:
+        return Begun(invitation.email, None)
+    goal = f"/invitations/{token}"
+    return Begun(invitation.email, tokens.issue(Purpose.REGISTER, invitation.email, goal=goal))
 
 
 def _take_up(invitation: Invitation, user: User, *, by: Actor) -> Membership:

@@ -51,10 +51,7 @@ class CodeForm(FlaskForm):
 class MandateForm(FlaskForm):
     """The file that shows the mandate."""
 
-    evidence = FileField(
-        N_("File with the mandate"),
-        description=N_("A scan or a signed PDF. Only the moderators see it."),
-    )
+    evidence = FileField(N_("File with the mandate"))
     statement = TextAreaField(
         N_("Note for the moderators"),
         [Optional(), Length(max=4_000, message=N_("The explanation has at most 4 000 characters."))],
