@@ -7,7 +7,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, delete, select, update
 
 from civic.accounts.models import AddressChange, Purpose, Token, User
 from civic.kernel import clock
@@ -92,6 +92,7 @@ def spend(token: str, purpose: Purpose) -> Token:
         LinkVoid: when it is false, used or expired.
     """
     found = get(token, purpose)
+    _take_turns(found)
     result: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
         update(Token)
         .where(Token.token_hash == found.token_hash, Token.used_at.is_(None))
@@ -100,6 +101,20 @@ def spend(token: str, purpose: Purpose) -> Token:
     if result.rowcount != 1:
         raise LinkVoid
     return found
+
+
+def _take_turns(found: Token) -> None:
+    """Wait for whoever uses another link of this account or address: always in one order, so that no two wait for each other."""
+    if found.user_id is not None:
+        hold(found.user_id)
+        return
+    same = select(Token.token_hash).where(Token.email == found.email, Token.purpose == found.purpose)
+    db.session.execute(same.order_by(Token.token_hash).with_for_update())
+
+
+def hold(user_id: int) -> User | None:
+    """The account as it is now, held until this transaction ends: whatever issues, spends or voids its links holds it first."""
+    return db.session.get(User, user_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def owner(found: Token) -> User:

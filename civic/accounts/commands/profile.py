@@ -11,7 +11,7 @@ from civic.accounts.models import AddressChange, Purpose, Session, Token, User
 from civic.kernel import clock, mail
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
-from civic.kernel.errors import Refused
+from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_line
 from civic.kernel.words import N_
@@ -41,7 +41,7 @@ def ask_address_change(email: str, *, by: Actor) -> AddressChange:
         Refused: when it is no address, or the present one.
     """
     authorize(by, Permission.SIGNED_IN)
-    user, email = queries.get_user(by.id or 0), queries.plain_address(email)
+    user, email = _oneself(by), queries.plain_address(email)
     if not queries.is_address(email):
         raise Refused("address", N_("This is not an e-mail address. Write it like name@example.org."))
     if email == user.email:
@@ -70,7 +70,7 @@ def ask_address_change(email: str, *, by: Actor) -> AddressChange:
 def drop_address_change(*, by: Actor) -> None:
     """Give up one's own wish for another address."""
     authorize(by, Permission.SIGNED_IN)
-    user = queries.get_user(by.id or 0)
+    user = _oneself(by)
     _drop(user)
     record(AddressChangeStopped(user=user.id, by=by.id))
 
@@ -110,6 +110,13 @@ def agree_to_address(token: str, purpose: Purpose, *, keep: str = "") -> bool:
         raise _taken(purpose)
     _move(user, change.email, keep)
     return True
+
+
+def _oneself(by: Actor) -> User:
+    user = tokens.hold(by.id or 0)
+    if user is None:
+        raise Forbidden
+    return user
 
 
 def _taken(purpose: Purpose) -> Refused:
