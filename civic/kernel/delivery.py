@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email import charset
 from email.utils import formataddr
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from civic.config import Config
 
 log = structlog.get_logger()
+# Flask-Mail leaves texts as bytes of eight bits in lines of any length, which not every server on the way lets through.
+charset.add_charset("utf-8", charset.SHORTEST, charset.QP, "utf-8")
 #: Longer than any delivery takes: after this, a letter that a dead worker had taken is tried again.
 LEASE = timedelta(minutes=10)
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 240, 480))

@@ -69,6 +69,8 @@ def test_a_letter_goes_to_its_address_and_to_no_other(app: Flask, mail_server: M
     assert first.message["Auto-Submitted"] == "auto-generated"
     assert first.message["Reply-To"] is None
     assert first.url == "http://localhost/x"
+    assert max(map(len, first.message.as_bytes().splitlines())) < 100
+    assert first.message.as_bytes().isascii()
     assert send() == 0
     assert len({sent.message["Message-ID"] for sent in mail_server.mails}) == 2
 
