@@ -13,6 +13,7 @@ from civic.moderation import commands, queries
 from civic.moderation.forms import HideForm, RestoreForm
 from civic.moderation.grounds import ACTS, GROUNDS
 from civic.moderation.models import Ground
+from civic.organisations.queries import waiting_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,7 @@ def queue() -> ResponseReturnValue:
         view=view,
         page=page,
         counts=queries.counts(),
+        waiting=sum(waiting_counts().values()),
         grounds=GROUNDS,
         acts=ACTS,
         excerpt=markup.excerpt,

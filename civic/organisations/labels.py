@@ -51,7 +51,7 @@ CLAIMS: dict[ClaimKind, LazyString] = {
     ClaimKind.HANDOVER: N_("The account is to be handed over"),
 }
 STATES: dict[RegisterState, LazyString] = {
-    RegisterState.UNCHECKED: N_("not checked yet"),
+    RegisterState.UNCHECKED: N_("not asked yet"),
     RegisterState.FOUND: N_("found"),
     RegisterState.STRUCK_OFF: N_("struck off"),
     RegisterState.NOT_FOUND: N_("not found"),

@@ -80,6 +80,18 @@ counts_its_position = Rule(
         ),
     ),
 )
+#: The code from the register lets an organisation speak; a position counts like a vote, so somebody must have seen a mandate.
+mandate_was_seen = Rule(
+    lambda actor, _thing, _now: actor.system or bool(actor.choice and actor.choice.verified),
+    lambda actor, _thing, _now: Forbidden(
+        "unverified",
+        N_(
+            "A position counts once a moderator has seen a mandate of %(organisation)s. Send it on the page “My organisations”. "
+            "Until then you can comment and propose.",
+            organisation=actor.choice.name if actor.choice else "",
+        ),
+    ),
+)
 # Those who made a proposal support it from the start: counting their position again would count them twice. Who signed
 # with them may say more, for a later revision is not theirs.
 is_not_its_maker = Rule(
@@ -110,6 +122,7 @@ may_take_position = allow(
     stands
     & counts_its_position
     & speaks_for_organisation
+    & mandate_was_seen
     & not_barred
     & is_not_its_maker
     & is_participant

@@ -75,7 +75,7 @@ def claim(
             organisation=organisation.name,
             person=user.name,
             email=user.email,
-            place=labels.CAPACITIES[capacity],
+            place=labels.PLACES[capacity],
         )
     record(ClaimMade(id=made.id, of=organisation.id, user=user.id, kind=kind, by=by.id))
     return made
@@ -247,6 +247,6 @@ def _tell_decision(claim: Claim, *, by: Actor) -> None:
         link=page,
         organisation=claim.organisation.name,
         person=claim.user.name,
-        place=labels.CAPACITIES[claim.capacity],
+        place=labels.PLACES[claim.capacity],
         reason=claim.reason or N_("the organisation agreed"),
     )

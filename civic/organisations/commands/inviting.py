@@ -196,7 +196,7 @@ def _send(invitation: Invitation, *, by: Actor) -> None:
         link=f"/invitations/{token}",
         organisation=invitation.organisation.name,
         person=by.name,
-        place=labels.CAPACITIES[invitation.capacity],
+        place=labels.PLACES[invitation.capacity],
         day=clock.today(invitation.expires_at),
     )
     record(
