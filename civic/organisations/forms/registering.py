@@ -89,7 +89,7 @@ class NumberForm(FlaskForm):
         N_("KRS number"),
         [InputRequired(N_("Type the KRS number, or choose “We have no KRS number”."))],
         description=N_("10 digits. It stands on the stamp or in the extract. We add the zeros in front."),
-        render_kw={"inputmode": "numeric", "autocomplete": "off", "class": "krs"},
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
 
     def validate_krs(self, field: Any) -> None:
