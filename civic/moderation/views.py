@@ -41,13 +41,14 @@ def queue() -> ResponseReturnValue:
     authorize(actor(), Permission.MODERATE)
     view = request.args.get("view", "latest")
     view = view if view in VIEWS else "latest"
+    waits = waiting_counts()
     page = VIEWS[view](request.args.get("page", 1, type=int))
     return web.page(
         "moderation/queue.html",
         view=view,
         page=page,
         counts=queries.counts(),
-        waiting=sum(waiting_counts().values()),
+        waiting=waits["new"] + waits["claims"],
         grounds=GROUNDS,
         acts=ACTS,
         excerpt=markup.excerpt,
