@@ -119,7 +119,7 @@ def _speakers(organisation_id: int) -> Sequence[Membership]:
     return db.session.scalars(
         select(Membership)
         .join(Membership.user)
-        .options(joinedload(Membership.user))
+        .options(joinedload(Membership.user), joinedload(Membership.organisation))
         .where(
             Membership.organisation_id == organisation_id,
             Membership.capacity.in_(SPEAKERS),

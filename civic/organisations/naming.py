@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from civic.kernel.words import N_, _
-from civic.organisations.labels import CAPACITIES
+from civic.kernel.words import N_, LazyString, _
 from civic.organisations.models import Capacity, Verification
 from civic.organisations.policies import VERIFIERS
 
@@ -22,11 +21,15 @@ if TYPE_CHECKING:
 
     from civic.accounts.models import User
     from civic.kernel.access import Actor
-    from civic.kernel.words import LazyString
     from civic.organisations.models import Attributed, Membership
 
 ERASED = N_("a person who deleted the account")
 THE_CITY = N_("the city")
+#: Of the place, not of the person, whose grammatical gender nobody stores or guesses.
+FUNCTIONS: dict[str, LazyString] = {
+    Capacity.REPRESENTATIVE: N_("represents it"),
+    Capacity.DEPUTY: N_("stands in"),
+}
 
 
 class Speaker(NamedTuple):
@@ -199,7 +202,7 @@ def _function(speaker: Speaker, places: Places) -> LazyString | str:
     if speaker.organisation_id is None:
         return ""
     seat = places.seat_of(speaker.person_id, speaker.organisation_id)
-    return CAPACITIES.get(seat or speaker.capacity, "")
+    return FUNCTIONS.get(seat or speaker.capacity, "")
 
 
 def last_days(memberships: Iterable[Membership]) -> dict[tuple[int, int], date]:
