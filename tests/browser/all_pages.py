@@ -56,7 +56,11 @@ def _at_work() -> dict[str, object]:
     user = find_by_email("zastepca@example.org")
     assert user
     with unit_of_work():
-        link = tokens.issue(Purpose.RESET, user.email, user=user)
+        links = {
+            purpose: tokens.issue(purpose, user.email, user=user, new="nowy@example.org")
+            for purpose in Purpose
+        }
+        links[Purpose.REGISTER] = tokens.issue(Purpose.REGISTER, "nowa@example.org")
     return {
         "forum": FORUM,
         "phase": forum.phases[-1].key,
@@ -70,7 +74,8 @@ def _at_work() -> dict[str, object]:
         "relation": relation.id,
         "merge": joined.id,
         "recommendation": written.id,
-        "token": link,
+        "token": links[Purpose.RESET],
+        "links": links,
     }
 
 
@@ -80,6 +85,7 @@ def _actor(who: str) -> Actor:
     assert user
     choices = actor_for(user).choices
     user.acting_for = choices[0].organisation_id if choices else None
+    user.strong = True
     return actor_for(user)
 
 
@@ -89,6 +95,13 @@ PAGES: dict[str, list[str]] = {
         "/login",
         "/login?next=/me",
         "/login/password/{token}",
+        "/login/link",
+        "/login/link/{links[sign_in]}",
+        "/login/reset",
+        "/register",
+        "/register/{links[register]}",
+        "/me/email/old/{links[old_address]}",
+        "/me/email/new/{links[new_address]}",
         "/accessibility",
         "/privacy",
         "/rules",
@@ -112,6 +125,8 @@ PAGES: dict[str, list[str]] = {
     ],
     "przedstawiciel": [
         "/me",
+        "/me/profile",
+        "/me/email",
         "/me?kind=comments",
         "/forums/{forum}",
         "/forums/{forum}?waiting=1",

@@ -20,6 +20,7 @@ OF_LIGHT = {"type": "rule", "values": ["color-contrast"]}
 NO_PAGES = {
     "static",
     "accounts.appearance",
+    "accounts.letter_sent",
     "home.health",
     "proposals.permanent",
     "proposals.permanent_comment",
