@@ -134,7 +134,12 @@ def _seats(whose: ColumnElement[bool]) -> Sequence[Seat]:
         select(Seat)
         .join(Seat.forum)
         .where(whose, Seat.starts_on <= today, or_(Seat.ends_on.is_(None), Seat.ends_on >= today))
-        .options(joinedload(Seat.forum).selectinload(Forum.phases), joinedload(Seat.organisation))
+        .options(
+            joinedload(Seat.forum).selectinload(Forum.phases),
+            joinedload(Seat.organisation),
+            joinedload(Seat.representative),
+            joinedload(Seat.deputy),
+        )
         .order_by(Forum.title)
     ).all()
 

@@ -233,3 +233,13 @@ class RegisterAnswered(Event):
     old: str
     new: str
     level: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationEdited(Event):
+    """An organisation's people changed what it says of itself."""
+
+    noun: ClassVar[str] = "organisation"
+    id: int
+    #: The names of what changed, not the words.
+    fields: str

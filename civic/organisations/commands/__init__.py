@@ -11,6 +11,7 @@ from civic.organisations.commands.claiming import decide as decide
 from civic.organisations.commands.claiming import object_to as object_to
 from civic.organisations.commands.confirming import confirm_code as confirm_code
 from civic.organisations.commands.confirming import send_code as send_code
+from civic.organisations.commands.editing import edit_organisation as edit_organisation
 from civic.organisations.commands.inviting import accept as accept
 from civic.organisations.commands.inviting import begin_account as begin_account
 from civic.organisations.commands.inviting import invite as invite

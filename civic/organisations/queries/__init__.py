@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from civic.organisations.queries.directory import Wanted as Wanted
+from civic.organisations.queries.directory import facets as facets
+from civic.organisations.queries.directory import search as search
 from civic.organisations.queries.finding import all_organisations as all_organisations
 from civic.organisations.queries.finding import find_organisation as find_organisation
 from civic.organisations.queries.finding import get_organisation as get_organisation
-from civic.organisations.queries.finding import page_of_organisations as page_of_organisations
 from civic.organisations.queries.people import claims_of as claims_of
 from civic.organisations.queries.people import find_invitation as find_invitation
 from civic.organisations.queries.people import get_claim as get_claim

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from civic.accounts.models import User
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import unit_of_work
@@ -189,10 +190,16 @@ class TestPage:
             opp=True,
             website="https://mostek.example.org",
         )
-        a_speaker(organisation, "Bartosz Żmuda", Capacity.DEPUTY)
-        a_speaker(organisation, "Halina Drwal")
-        a_speaker(organisation, "Była Osoba", ends_on=TODAY - timedelta(days=1))
-        a_speaker(organisation, "Zwykły Członek", Capacity.MEMBER)
+        there = [
+            a_speaker(organisation, "Bartosz Żmuda", Capacity.DEPUTY),
+            a_speaker(organisation, "Halina Drwal"),
+            a_speaker(organisation, "Była Osoba", ends_on=TODAY - timedelta(days=1)),
+            a_speaker(organisation, "Zwykły Członek", Capacity.MEMBER),
+        ]
+        a_speaker(organisation, "Cicha Osoba")
+        with unit_of_work():
+            for person in there:
+                db.session.get_one(User, person.id).name_shown = True
         page = in_english(client).get(f"/organisations/{organisation.id}")
         text = seen(page)
         assert 'href="https://mostek.example.org"' in page.text
@@ -201,6 +208,7 @@ class TestPage:
         assert text.index("Halina Drwal") < text.index("Bartosz Żmuda")
         assert "Była Osoba" not in text
         assert "Zwykły Członek" not in text
+        assert "Cicha Osoba" not in text
         assert "@example.org" not in text
 
     @pytest.mark.parametrize("level", list(Verification))
@@ -249,5 +257,12 @@ class TestPage:
 
     def test_its_seats_are_shown(self, client: FlaskClient) -> None:
         organisation = an_organisation()
-        a_forum("Forum o lokalach", seats=[a_seat(organisation, a_speaker(organisation))], seats_max=12)
-        assert "Forum o lokalach" in seen(client.get(f"/organisations/{organisation.id}"))
+        people = (
+            a_speaker(organisation, "Halina Drwal"),
+            a_speaker(organisation, "Bartosz Żmuda", Capacity.DEPUTY),
+        )
+        a_forum("Forum o lokalach", seats=[a_seat(organisation, *people)], seats_max=12)
+        text = seen(client.get(f"/organisations/{organisation.id}"))
+        assert "Forum o lokalach" in text
+        # Whoever holds a seat is named while holding it, without having to choose it.
+        assert "Halina Drwal, zastępstwo: Bartosz Żmuda" in text
