@@ -14,6 +14,8 @@ from civic.kernel.access import SYSTEM, Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.events import record
 
+#: What the column holds; a longer path is left out, and the person goes on from the start page.
+LONGEST_GOAL = 300
 #: How many requests one round answers; the rest waits for the next.
 AT_ONCE = 200
 
@@ -28,7 +30,7 @@ def ask_for_letter(purpose: Purpose, email: str, *, language: str, goal: str = "
             purpose=purpose,
             email=queries.plain_address(email),
             language=language,
-            goal=goal[:300],
+            goal=goal if len(goal) <= LONGEST_GOAL else "",
             at=clock.now(),
         )
     )
