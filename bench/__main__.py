@@ -24,6 +24,7 @@ BENCHES = {
     "compile": "bench.compile:run",
     "files": "bench.files:run",
     "faults": "bench.faults:run",
+    "doors": "bench.doors:run",
 }
 
 

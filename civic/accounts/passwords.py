@@ -70,7 +70,8 @@ def weakness(password: str, about: Iterable[str] = ()) -> LazyString | None:
         return N_("Use from 8 to 128 characters. A sentence is a good password.")
     if is_demo(password):
         return N_("Everybody knows this password. Choose another one.")
-    if len(set(typed)) < FEWEST_DIFFERENT or not common().isdisjoint({typed, typed.strip(ORNAMENTS)}):
+    bare = typed.strip(ORNAMENTS)
+    if len(set(typed)) < FEWEST_DIFFERENT or not common().isdisjoint({typed, bare, _unmarked(bare)}):
         return N_(
             "This password is one of those that are tried first. Choose another one, a sentence for example."
         )
@@ -85,6 +86,12 @@ def weakness(password: str, about: Iterable[str] = ()) -> LazyString | None:
 def common() -> frozenset[str]:
     """The passwords that are tried first; read once, when somebody chooses one."""
     return frozenset(COMMON.read_text("utf-8").splitlines())
+
+
+def _unmarked(typed: str) -> str:
+    """A word without the marks on its Polish letters."""
+    letters = unicodedata.normalize("NFD", typed.replace("ł", "l"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _without(typed: str, about: Iterable[str]) -> str:
