@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, redirect, request, session, url_for
+from flask import Response, flash, redirect, request, session, url_for
 from flask_login import current_user
 
 from civic.accounts import proofs, queries, totp
@@ -19,12 +20,33 @@ from civic.kernel.errors import NotFound, Refused
 from civic.kernel.words import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask.typing import ResponseReturnValue
 
 #: In the session: the sealed secret of an app that is being set up and not confirmed yet.
 BEING_SET_UP = "app"
 #: In the session: the sealed recovery codes that the next page shows.
 TO_SHOW = "codes"
+
+
+def by_factor(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """Declare that whoever has a factor changes factors only after proving themselves by it.
+
+    Otherwise somebody who knows the password alone could add a factor of their own, and with it use the owner's role.
+    """
+
+    @functools.wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        if current_user.strong or not (current_user.has_second_factor or proofs.passkeys_of(current_user)):
+            return view(*args, **kwargs)
+        flash(
+            _("Your account has a second factor. Confirm with it: the password is not enough here."), "info"
+        )
+        goal = request.path if request.method in web.SAFE_METHODS else url_for("accounts.security")
+        return redirect(url_for("accounts.prove", next=goal), 303)
+
+    return guarded
 
 
 @bp.get("/me/security")
@@ -52,6 +74,7 @@ def passkeys_here() -> dict[str, Any]:
 
 @bp.route("/me/security/app", methods=["GET", "POST"])
 @requires(Permission.SIGNED_IN, proof=True)
+@by_factor
 def set_up_app() -> ResponseReturnValue:
     """Show the secret once, and take the app when its first code is right."""
     settings = web.settings()
@@ -81,6 +104,7 @@ def set_up_app() -> ResponseReturnValue:
 
 @bp.route("/me/security/codes", methods=["GET", "POST"])
 @requires(Permission.SIGNED_IN, proof=True)
+@by_factor
 def renew_codes() -> ResponseReturnValue:
     """Make ten new recovery codes; the old ones are void."""
     form = PlainForm()
@@ -131,6 +155,7 @@ def codes_file() -> ResponseReturnValue:
 
 @bp.route("/me/security/app/remove", methods=["GET", "POST"])
 @requires(Permission.SIGNED_IN, proof=True)
+@by_factor
 def take_off_app() -> ResponseReturnValue:
     """Do without the app."""
     form = PlainForm()

@@ -12,7 +12,7 @@ from civic.accounts.commands import passkeys as commands
 from civic.accounts.forms import PasskeyForm, PlainForm
 from civic.accounts.views import pending
 from civic.accounts.views.entry import bp
-from civic.accounts.views.factors import passkeys_here, strengthen
+from civic.accounts.views.factors import by_factor, passkeys_here, strengthen
 from civic.kernel import clock, db, web
 from civic.kernel.access import Permission, actor, public, requires
 from civic.kernel.errors import Refused
@@ -30,6 +30,7 @@ ASKED = "passkey"
 
 @bp.get("/me/security/passkeys/new")
 @requires(Permission.SIGNED_IN, proof=True)
+@by_factor
 def new_passkey() -> ResponseReturnValue:
     """The form whose button makes the device offer a passkey."""
     return web.page("accounts/new_passkey.html", form=PasskeyForm(), **passkeys_here())
@@ -37,6 +38,7 @@ def new_passkey() -> ResponseReturnValue:
 
 @bp.post("/me/security/passkeys/options")
 @requires(Permission.SIGNED_IN, proof=True)
+@by_factor
 def passkey_options() -> ResponseReturnValue:
     """What the device is asked in order to make a passkey."""
     party, known = passkeys.party_of(web.settings()), proofs.passkeys_of(current_user)
@@ -45,6 +47,7 @@ def passkey_options() -> ResponseReturnValue:
 
 @bp.post("/me/security/passkeys")
 @requires(Permission.SIGNED_IN, proof=True)
+@by_factor
 def add_passkey() -> ResponseReturnValue:
     """Keep the passkey that the device has made."""
     said = _said()
@@ -69,6 +72,7 @@ def add_passkey() -> ResponseReturnValue:
 
 @bp.route("/me/security/passkeys/<int:passkey_id>", methods=["GET", "POST"])
 @requires(Permission.SIGNED_IN, proof=True)
+@by_factor
 def passkey(passkey_id: int) -> ResponseReturnValue:
     """One passkey: its name can be changed, and it can be removed."""
     found = proofs.get_passkey(passkey_id, current_user.id)
@@ -82,6 +86,7 @@ def passkey(passkey_id: int) -> ResponseReturnValue:
 
 @bp.route("/me/security/passkeys/<int:passkey_id>/remove", methods=["GET", "POST"])
 @requires(Permission.SIGNED_IN, proof=True)
+@by_factor
 def remove_passkey(passkey_id: int) -> ResponseReturnValue:
     """Let a passkey open the account no more."""
     found = proofs.get_passkey(passkey_id, current_user.id)

@@ -400,6 +400,25 @@ def test_a_passkey_is_renamed_and_removed_by_its_owner_alone(
     assert {"PasskeyAdded", "PasskeyRenamed", "PasskeyRemoved"} <= names
 
 
+def test_whoever_knows_the_password_alone_adds_and_removes_no_factor(client: FlaskClient) -> None:
+    user = a_user(role=Role.EDITOR)
+    come_in(client, user, strong=False)
+    add(client, Device.new())
+    passkey_id = db.session.scalars(select(Passkey.id)).one()
+    come_in(client, user, strong=False)
+    for address in (
+        "/me/security/app",
+        "/me/security/passkeys/new",
+        f"/me/security/passkeys/{passkey_id}/remove",
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 303
+        assert answer.location.startswith("/login/again?next=")
+    assert "samo hasło tu nie wystarczy" in seen(client.get("/login/again"))
+    assert ask(client, "/me/security/passkeys/options", "/me/email").status_code == 303
+    assert "Potwierdź, że to Ty, żeby skorzystać z roli" in seen(client.get("/me/security"))
+
+
 def test_a_role_keeps_its_last_passkey(client: FlaskClient) -> None:
     user = a_user(role=Role.EDITOR)
     come_in(client, user)
