@@ -219,9 +219,8 @@ def _provider(environ: Mapping[str, str], faults: list[str]) -> Provider | None:
         for name, value in given.items()
         if not value
     ]
-    parts = urlsplit(given["ISSUER"])
-    if given["ISSUER"] and parts.scheme != "https" and not is_loopback(parts.hostname or ""):
-        faults.append("CIVIC_OIDC_ISSUER must begin with https:// unless it is loopback.")
+    if given["ISSUER"] and not _is_provider(given["ISSUER"]):
+        faults.append("CIVIC_OIDC_ISSUER must be like https://login.example.org; http:// only on loopback.")
     pairs = [
         tuple(part.strip() for part in pair.rpartition("=")[::2])
         for pair in mapped.split(",")
@@ -234,6 +233,15 @@ def _provider(environ: Mapping[str, str], faults: list[str]) -> Provider | None:
     ]
     roles = tuple((value, role) for value, role in pairs)
     return Provider(given["ISSUER"], given["CLIENT_ID"], given["CLIENT_SECRET"], claim or "roles", roles)
+
+
+def _is_provider(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
 
 
 def _check_database(url: str, faults: list[str]) -> str:
