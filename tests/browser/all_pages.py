@@ -10,14 +10,19 @@ from civic.accounts.models import Purpose
 from civic.accounts.queries import find_by_email
 from civic.discussions.models import CommentKind
 from civic.forums.queries import get_forum
+from civic.kernel import clock
 from civic.kernel.access import Actor
 from civic.kernel.db import db, unit_of_work
 from civic.moderation.commands import hide_comment, hide_proposal
 from civic.moderation.models import Ground
+from civic.organisations.commands import Joining, Typed, register_by_person
+from civic.organisations.entry import Entry, read_entry
+from civic.organisations.models import Organisation, Register, RegisterAnswer, RegisterState
 from civic.organisations.queries import actor_for
 from civic.proposals.commands import comment, merge, relate
 from civic.proposals.models import Proposal, RelationKind
 from civic.recommendations import commands as desk
+from tests.fixtures.krs_server import an_entry
 
 FORUM = "forum-lokalowe"
 
@@ -48,6 +53,7 @@ def _at_work() -> dict[str, object]:
         joined = merge(merged, busy, reason="Obie mówią o tym samym.", by=moderator)
         hide_proposal(hidden, ground=Ground.PERSONAL_DATA, reason="Podano adres osoby.", by=moderator)
         hide_comment(gone, ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
+        founded = _in_the_register(speaker)
         written = desk.adopt(desk.open_draft(placed.forum, by=editor), proposal_ids=[placed.id], by=editor)
         desk.cite(written, proposal_id=placed.id, text=placed.title, by=editor)
         desk.record_dissent(
@@ -72,11 +78,28 @@ def _at_work() -> dict[str, object]:
         "comment": answered.id,
         "gone": gone.id,
         "relation": relation.id,
+        "founded": founded.id,
         "merge": joined.id,
         "recommendation": written.id,
         "token": links[Purpose.RESET],
         "links": links,
     }
+
+
+def _in_the_register(by: Actor) -> Organisation:
+    """An organisation that the person registered, and what the register said of three other numbers."""
+    found = read_entry("0000123456", Register.KRS_ASSOCIATIONS, an_entry())
+    silent, gone = (
+        Entry(f"000012345{last}", RegisterState(said))
+        for last, said in ((7, "unreachable"), (8, "struck_off"))
+    )
+    for entry in (found, silent, gone):
+        answer = RegisterAnswer(
+            number=entry.number, state=entry.state, facts=entry.facts(), fetched_at=clock.now()
+        )
+        db.session.add(answer)
+    joining = Joining(email="biuro@example.org")
+    return register_by_person(joining, typed=Typed("Sąsiedzi", "grupa_nieformalna", seat="Kraków"), by=by)
 
 
 def _actor(who: str) -> Actor:
@@ -118,6 +141,7 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{busy}/story",
         "/organisations",
         "/organisations/{organisation}",
+        "/organisations/register",
         "/recommendations",
         "/recommendations/{forum}",
         "/recommendations/program-wspolpracy-2027",
@@ -141,6 +165,14 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{ours}/relations/new",
         "/proposals/{ours}/relations/{relation}/remove",
         "/desk/{forum}/preview",
+        "/organisations/register",
+        "/organisations/register?krs=0000123456",
+        "/organisations/register?krs=0000123457",
+        "/organisations/register?krs=0000123458",
+        "/organisations/register/role?krs=0000123456",
+        "/organisations/register/role?krs=0000123457",
+        "/organisations/register/by-hand",
+        "/organisations/{founded}/registered",
     ],
     "moderator": [
         "/me",
