@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import URL, Email, InputRequired, Length, Optional, Regexp
 
 from civic.kernel.words import N_
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from wtforms.fields.core import UnboundField
 
 STATUSES = [
-    (Status.FULL, N_("fully compliant")),
-    (Status.PARTLY, N_("partly compliant")),
-    (Status.NOT, N_("not compliant")),
+    SelectChoice(Status.FULL, N_("fully compliant")),
+    SelectChoice(Status.PARTLY, N_("partly compliant")),
+    SelectChoice(Status.NOT, N_("not compliant")),
 ]
 _CHECKS = {
     Kind.EMAIL: Email(N_("This is not an e-mail address. Write it like name@example.org.")),

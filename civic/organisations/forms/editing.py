@@ -41,7 +41,7 @@ class EditForm(FlaskForm):
     topics = SelectMultipleField(
         N_("Topics"),
         [Optional()],
-        choices=[(topic, topic) for topic in TOPICS],
+        choices=[SelectChoice(topic, topic) for topic in TOPICS],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

@@ -204,6 +204,15 @@ class TestWriting:
         assert "<h2>Zasady</h2>" in page.text
         assert "<em>krótko</em>" in page.text
 
+    def test_every_form_opens_and_saves_nothing_unchanged(self, client: FlaskClient) -> None:
+        an_administrator(client)
+        for key in (*pages(), *parts(), letters()[0]):
+            answer = post_form(
+                client, f"/admin/texts/{key.name}/pl", {"reason": "Bez zmian."}, action=key.name
+            )
+            assert answer.status_code == 422, key.name
+            assert "Nic się nie zmieniło" in seen(answer), key.name
+
     def test_it_is_told_without_its_words(self, app: Flask) -> None:
         saved("rules", body="Tekst regulaminu.")
         row = db.session.scalars(select(EventRow).where(EventRow.name == "TextSaved")).one()
