@@ -20,6 +20,7 @@ REVIEWED = {
     "civic.accounts.commands.passkeys.spend_challenge": "part of an answer by which nobody is signed in yet",
     "civic.accounts.commands.passkeys.use_passkey": "the signature was checked; nobody is signed in yet",
     "civic.accounts.commands.credentials.set_password": "one's own password needs no right; another's is authorised",
+    "civic.organisations.commands.inviting.begin_account": "nobody is anybody yet; the letter's link shows whose address it is",
     "civic.accounts.commands.sessions.sign_in": "nobody is anybody before it; the password was checked",
 }
 

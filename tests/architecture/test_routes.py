@@ -42,6 +42,7 @@ def test_only_sign_in_and_appearance_write_without_an_account(built: Flask) -> N
         "accounts.register_by_link",
         "accounts.sign_in_by_link",
         "accounts.set_password",
+        "organisations.begin_by_invitation",
         "accounts.agree_for_old",
         "accounts.agree_for_new",
         # The second proof after a password; a passkey's challenge, and the answer that signs in.
