@@ -79,7 +79,7 @@ class TestLinks:
         found = db.session.get_one(User, user.id)
         assert passwords.is_right("trzy konie na łące", found.password_hash)
         assert client.get(url).status_code == 422
-        assert "Ten link został już użyty albo wygasł" in seen(client.get(url))
+        assert "Ten link był już użyty albo wygasł" in seen(client.get(url))
 
     def test_it_ends_all_sessions(self, client: FlaskClient, app: Flask) -> None:
         user = a_user()
