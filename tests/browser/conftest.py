@@ -18,7 +18,7 @@ from civic.kernel import finished
 from civic.kernel.db import db, unit_of_work
 from civic.open_data import demonstration
 from civic.open_data.commands import Listener
-from tests.conftest import SECRET, migrate
+from tests.conftest import NO_REGISTER, SECRET, migrate
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +32,7 @@ def demo_database(data_dir: Path) -> Path:
             data_dir=data_dir,
             port=80,
             base_url="http://localhost",
+            krs_url=NO_REGISTER,
             demo=True,
             testing=True,
         )
@@ -68,6 +69,7 @@ def demo_app(demo_database: Path, data_dir: Path, live_port: int, tmp_path: Path
             data_dir=folder,
             port=live_port,
             base_url=f"http://127.0.0.1:{live_port}",
+            krs_url=NO_REGISTER,
             demo=True,
             testing=True,
         )
