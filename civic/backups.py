@@ -1,4 +1,4 @@
-"""Backups: the whole database in one file, of either kind, written while it serves and verified before it replaces anything."""
+"""Backups: the database and all kept files in one file, of either kind, written while it serves, verified before it replaces anything."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import json
 import tempfile
 import zipfile
+import zlib
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from sqlalchemy import Date, Enum, Table, func, insert, inspect, select, text
 from sqlalchemy.exc import OperationalError, StatementError
 
 from civic import cli, upkeep
-from civic.kernel import clock, events
+from civic.kernel import clock, events, filing
 from civic.kernel import schedule as _schedule
 from civic.kernel.db import Moment, db, unit_of_work
 from civic.open_data import models as _bundles
@@ -30,7 +31,16 @@ TABLES_OF = (_schedule, _bundles)
 FORMAT = 1
 MANIFEST = "manifest.json"
 #: What a file raises that is no backup, or not a whole one.
-UNREADABLE = (KeyError, TypeError, AttributeError, ValueError, zipfile.BadZipFile, EOFError, OSError)
+UNREADABLE = (
+    KeyError,
+    TypeError,
+    AttributeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+)
 CHUNK = 1000
 Rows = dict[str, int]
 
@@ -38,18 +48,22 @@ Rows = dict[str, int]
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
-    """Write everything in the database into FILE, as it is at one moment; the service goes on meanwhile."""
+    """Write everything in the database, and all files, into FILE, as it is at one moment; the service goes on meanwhile."""
     if file.exists():
         raise click.ClickException(f"{file} is there already; choose another name.")
     with cli.reading():
         try:
-            rows = write(file)
+            rows, kept, lost = write(file)
         except OSError as error:
             raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from error
-    click.echo(f"{sum(rows.values())} rows of {len(rows)} tables are in {file}.")
+    click.echo(f"{sum(rows.values())} rows of {len(rows)} tables and {kept} files are in {file}.")
     click.echo(
         "The settings (.env) and the secret key are not in it: keep them apart from it, in a safe place."
     )
+    if lost:
+        raise click.ClickException(
+            f"{lost} files that people brought are missing or damaged, and not in the backup; restore an older one beside it."
+        )
 
 
 @click.command()
@@ -65,6 +79,8 @@ def restore(file: Path, *, yes: bool) -> None:
             click.confirm(
                 f"{made}; the {there} events of this instance will be gone. Replace them?", abort=True
             )
+        # First, as they replace nothing: what no row names in the end is swept away.
+        filing.bring_back(archive, manifest["files"])
         with unit_of_work():
             try:
                 replace(archive)
@@ -96,8 +112,8 @@ def tables() -> list[Table]:
     return known
 
 
-def write(file: Path) -> Rows:
-    """Write the backup beside its place and move it there when it is whole; returns the number of rows by table."""
+def write(file: Path) -> tuple[Rows, int, int]:
+    """Write the backup beside its place and move it there when it is whole; returns rows by table, files, and files lost."""
     wanted = tables()
     if db.engine.dialect.name == "postgresql":
         # One state for all tables, as SQLite gives by itself.
@@ -116,12 +132,14 @@ def write(file: Path) -> Rows:
                 for table in wanted:
                     with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as part:
                         manifest["tables"][table.name] = _write_table(table, part)
+                manifest["files"], lost = filing.put_in(archive)
                 archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
             Path(beside.name).rename(file)
         except BaseException:
             Path(beside.name).unlink(missing_ok=True)
             raise
-    return {name: told["rows"] for name, told in manifest["tables"].items()}
+    rows = {name: told["rows"] for name, told in manifest["tables"].items()}
+    return rows, len(manifest["files"]), lost
 
 
 def _write_table(table: Table, part: IO[bytes]) -> dict[str, Any]:
@@ -161,7 +179,12 @@ def verify(archive: zipfile.ZipFile) -> dict[str, Any]:
         seen = {name: _digest(archive, name) for name in told}
         said = {name: (told[name]["rows"], told[name]["sha256"]) for name in told}
         columns = {name: told[name]["columns"] for name in told}
+        filing.check(archive, manifest["files"])
         of, _made = manifest["migration"], (manifest["made_at"], manifest["head"]["seq"])
+    except filing.Damaged as error:
+        raise click.ClickException(
+            "The backup is damaged: a file in it is not the one it should be."
+        ) from error
     except UNREADABLE as error:
         raise click.ClickException("The file is no backup, or it is damaged.") from error
     if seen != said:

@@ -15,7 +15,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
@@ -36,6 +36,8 @@ NAMES = {
 }
 BUSY_TIMEOUT_MS = 20_000
 REFUSED = "refused"
+#: In the session: this transaction holds rows that were written already.
+FLUSHED = "flushed"
 
 
 class Base(DeclarativeBase):
@@ -184,10 +186,22 @@ def _forget() -> None:
 @contextmanager
 def pause() -> Iterator[None]:
     """End the transaction so far, which has only read, so that slow work (a password hash) holds no lock of the database."""
-    if db.session.new or db.session.dirty or db.session.deleted:
+    if db.session.new or db.session.dirty or db.session.deleted or FLUSHED in db.session().info:
         raise RuntimeError("pause() after a write: the hash belongs before it")
     db.session.rollback()
     yield
+
+
+@event.listens_for(Session, "after_flush")
+def _note_flush(session: Session, _context: object) -> None:
+    session.info[FLUSHED] = True
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget_flush(session: Session, transaction: SessionTransaction) -> None:
+    # A flush has a small one of its own within.
+    if transaction.parent is None:
+        session.info.pop(FLUSHED, None)
 
 
 def aside(write: Callable[[Session], None]) -> None:

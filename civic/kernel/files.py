@@ -86,8 +86,7 @@ def accept(upload: FileStorage | None, kinds: frozenset[str] = DOCUMENTS) -> Acc
         if not content:
             raise Refused("file", N_("The file is empty."))
         kept = FORMATS[extension].check(content)
-        digest = hashlib.sha256(kept).hexdigest()
-        _lay_down(kept, place_of(digest))
+        digest = lay_down(kept)
     return Accepted(digest, name, FORMATS[extension].mime, len(kept))
 
 
@@ -169,12 +168,19 @@ def living() -> list[StoredFile]:
     return list({stored.sha256: stored for stored in found}.values())
 
 
-def _lay_down(content: bytes, path: Path) -> None:
-    """Write the bytes whole or not at all, for the service alone; the same bytes lie there once."""
-    if path.exists() and digest_of(path) == path.name:
+def digest_of_bytes(content: bytes) -> str:
+    """The SHA-256 that bytes lie under."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def lay_down(content: bytes) -> str:
+    """Write the bytes whole or not at all, for the service alone, and give their digest; the same bytes lie there once."""
+    digest = digest_of_bytes(content)
+    path = place_of(digest)
+    if path.exists() and digest_of(path) == digest:
         # Young again, so that no sweep takes what is about to be named.
         os.utime(path)
-        return
+        return digest
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
@@ -190,6 +196,7 @@ def _lay_down(content: bytes, path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+    return digest
 
 
 def sweep_files(*, by: Actor) -> int:

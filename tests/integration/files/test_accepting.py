@@ -280,3 +280,16 @@ def test_bytes_without_a_row_are_swept_after_a_day(app: Flask) -> None:
         files.discard(db.session.get_one(StoredFile, stored.id))
     files.sweep_files(by=SYSTEM)
     assert not files.place_of(kept.sha256).exists()
+
+
+def test_a_file_is_checked_before_anything_is_written(app: Flask) -> None:
+    by = acting(a_user())
+    with unit_of_work():
+        files.keep(files.accept(upload("a.pdf", PDF)), by=by)
+        with pytest.raises(RuntimeError, match="after a write"):
+            files.accept(upload("b.jpg", JPEG))
+    with unit_of_work():
+        both = files.accept(upload("a.pdf", PDF)), files.accept(upload("b.jpg", JPEG))
+        for accepted in both:
+            files.keep(accepted, by=by)
+    assert len(files.living()) == 2
