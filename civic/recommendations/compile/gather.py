@@ -21,6 +21,7 @@ from civic.proposals.models import Cosigner, ProposalState, Revision
 from civic.proposals.models import Position as PositionRow
 from civic.proposals.models import Proposal as ProposalRow
 from civic.proposals.models import Relation as RelationRow
+from civic.proposals.persons import persons_of
 from civic.recommendations.compile import gather_desk
 from civic.recommendations.compile.snapshot import (
     Author,
@@ -68,6 +69,7 @@ def gather(forum: Forum, *, at: datetime, base_url: str) -> Snapshot:
         version=draft.version if draft else 0,
         chapters=tuple(Chapter(c.id, c.code, c.title) for c in forum.chapters),
         seats=tuple(sorted(set(seats))),
+        persons=tuple(persons_of(forum.id)),
         proposals=tuple(_proposals(forum.id)),
         older=tuple(gather_desk.older_revisions(draft_id)),
         comments=tuple(_comments(forum.id, draft_id)),

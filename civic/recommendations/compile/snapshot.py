@@ -171,6 +171,7 @@ class Snapshot:
     version: int  # of the draft
     chapters: tuple[Chapter, ...] = ()
     seats: tuple[int, ...] = ()  # organisations with a seat in force
+    persons: tuple[int, ...] = ()  # those who spoke for nobody, as the forum's pages number them
     proposals: tuple[Proposal, ...] = ()
     older: tuple[OlderRevision, ...] = ()
     comments: tuple[Comment, ...] = ()

@@ -20,7 +20,7 @@ from civic.recommendations.compile.snapshot import (
 
 
 class Voices:
-    """The names of all authors and the means to cite them; persons are numbered in the order in which they first spoke."""
+    """The names of all authors and the means to cite them; persons are numbered as on the forum's pages."""
 
     def __init__(self, selection: Selection) -> None:
         snapshot = selection.snapshot
@@ -30,7 +30,7 @@ class Voices:
             (o.proposal_id, o.revision): o for o in snapshot.older
         }
         self.seats = frozenset(snapshot.seats)
-        self.numbers: dict[int, int] = {}
+        self.numbers = {person: number for number, person in enumerate(snapshot.persons, 1)}
         spoken: list[Voice] = [*snapshot.proposals, *snapshot.comments, *snapshot.followers]
         for said in sorted(spoken, key=lambda s: (s.at, not isinstance(s, Proposal), s.id)):
             if not said.author.organisation:
