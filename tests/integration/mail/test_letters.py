@@ -205,3 +205,13 @@ def test_a_wording_names_only_what_its_letter_knows(
 
 def test_a_good_wording_is_taken(app: Flask, kind: Kind) -> None:
     mail.check_wording(kind, "%(name)s w %(instance)s", "100% od %(day)s, 5%% i %(count)d.")
+
+
+def test_a_forged_host_reaches_no_letter(app: Flask, letters: Letters, plain: Kind) -> None:
+    forged = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
+    assert app.test_client().post("/login", headers=forged).status_code == 400
+    with app.test_request_context("/", headers=forged, base_url="http://evil.example"):
+        register(plain, "pl")
+    (sent,) = letters()
+    assert sent.url == "http://localhost/register/abc"
+    assert b"evil" not in sent.message.as_bytes()

@@ -159,9 +159,9 @@ def test_the_commands_ask_before_they_replace(tmp_path: Path, monkeypatch: pytes
     assert run("backup", file).output == f"Error: {file} is there already; choose another name.\n"
     assert run("user", "create", "druga@example.org").exit_code == 0
     assert run("restore", file, given="n\n").exit_code == 1
-    assert run("verify-log").output.startswith("The log holds: 2 events")
+    assert run("verify-log").output.startswith("The log holds: 4 events")
     assert run("restore", file, given="y\n").exit_code == 0
-    assert run("verify-log").output.startswith("The log holds: 1 events")
+    assert run("verify-log").output.startswith("The log holds: 2 events")
     Path(file).write_text("not a backup")
     assert run("restore", file).output == f"Error: {file} is no backup, or it is damaged.\n"
 

@@ -56,7 +56,7 @@ def refused(folder: Path, file: str, sentence: str) -> None:
     assert answer.exit_code == 1
     assert answer.output.startswith("Error: ")
     assert sentence in answer.output
-    assert run("verify-log").output.startswith("The log holds: 1 events")
+    assert run("verify-log").output.startswith("The log holds: 2 events")
 
 
 @pytest.mark.parametrize("rows", ROWS)
