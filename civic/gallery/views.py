@@ -10,6 +10,7 @@ from wtforms import (
     BooleanField,
     DateField,
     EmailField,
+    FileField,
     Form,
     PasswordField,
     RadioField,
@@ -103,6 +104,7 @@ class SpecimenForm(Form):
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
     )
+    evidence = FileField("Pełnomocnictwo", [validators.InputRequired("Wybierz plik.")])
     terms = BooleanField("Znam zasady rozmowy", [validators.InputRequired("Zaznacz, że znasz zasady.")])
 
 
