@@ -6,21 +6,16 @@ import time
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from flask import current_app
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from civic.kernel import clock, limits, schedule
+from civic.kernel import clock, limits, schedule, web
 from civic.kernel.db import apart, db, pause
-from civic.kernel.errors import Refused
 from civic.organisations import krs
-from civic.organisations.entry import Entry, key_of
-from civic.organisations.identifiers import krs as read_krs
-from civic.organisations.models import Register, RegisterAnswer, RegisterState
+from civic.organisations.entry import Entry
+from civic.organisations.models import RegisterAnswer, RegisterState
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-    from civic.config import Config
 
 QUEUE = "krs"
 SPACING = timedelta(seconds=1)
@@ -28,13 +23,11 @@ SPACING = timedelta(seconds=1)
 REMEMBERED = timedelta(days=1)
 #: What a person waits for at most, and what a job does.
 PATIENCE, PATIENCE_OF_JOBS = krs.SECONDS, 15.0
-#: Which register a number belongs to, as the bundles and the city enter it.
-WITH_KRS = (Register.KRS_ASSOCIATIONS, Register.KRS_BUSINESSES)
 
 
 def source(patience: float = PATIENCE) -> krs.Source:
     """The register of this instance, behind the queue that all its processes share."""
-    return krs.Source(_settings().krs_url, patience, _take_turn)
+    return krs.Source(web.settings().krs_url, patience, _take_turn)
 
 
 def answer_of(number: str) -> tuple[Entry, datetime] | None:
@@ -80,17 +73,7 @@ def _remember(session: Session, entry: Entry) -> Entry:
 
 def may_ask_unbidden() -> bool:
     """Whether organisations that others entered are asked about: never those of a demonstration, which are invented."""
-    return not _settings().demo
-
-
-def key_for(register: Register | str, register_no: str | None) -> str | None:
-    """The key of an organisation with a KRS number; nothing for others, and for what is no such number."""
-    if register not in WITH_KRS or not register_no:
-        return None
-    try:
-        return key_of(read_krs(register_no))
-    except Refused:
-        return None
+    return not web.settings().demo
 
 
 def _is_fresh(entry: Entry, asked_at: datetime) -> bool:
@@ -104,8 +87,3 @@ def _take_turn(left: float) -> bool:
         return False
     time.sleep(wait.total_seconds())
     return True
-
-
-def _settings() -> Config:
-    config: Config = current_app.config["CIVIC"]
-    return config

@@ -35,6 +35,7 @@ _KINDS = (
     ("SPÓŁDZIELNIA", "spoldzielnia_socjalna"),
     ("SPÓŁKA", "spolka_non_profit"),
 )
+_WITH_KRS = (Register.KRS_ASSOCIATIONS, Register.KRS_BUSINESSES)
 _ADDRESS = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]{1,189}")
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)\d{11}(?!\d)")
 
@@ -88,6 +89,16 @@ class Entry:
 def key_of(number: str) -> str:
     """„krs:0000123456”: the key of an organisation that has a KRS number."""
     return f"krs:{number}"
+
+
+def key_for(register: Register | str, register_no: str | None) -> str | None:
+    """The key of an organisation with a KRS number; nothing for others, and for what is no such number."""
+    if register not in _WITH_KRS or not register_no:
+        return None
+    try:
+        return key_of(identifiers.krs(register_no))
+    except Refused:
+        return None
 
 
 def read_entry(number: str, register: Register, sent: Any) -> Entry:

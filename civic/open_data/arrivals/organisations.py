@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from civic.kernel.db import db
 from civic.open_data.arrivals.arrived import Arrived
-from civic.organisations.asking import key_for
+from civic.organisations.entry import key_for
 from civic.organisations.events import OrganisationRegistered
 from civic.organisations.models import Check, CheckMethod, Organisation, Verification
 

@@ -13,7 +13,7 @@ from civic.kernel.events import record
 from civic.kernel.markup import LONGEST, clean_line, clean_text
 from civic.kernel.words import N_
 from civic.organisations import standing
-from civic.organisations.asking import key_for
+from civic.organisations.entry import key_for
 from civic.organisations.events import OrganisationRegistered
 from civic.organisations.models import CheckMethod, Organisation, Register, Verification
 from civic.organisations.names import clean_name
@@ -48,15 +48,18 @@ def register_organisation(  # noqa: PLR0913  an organisation has that many facts
         Refused: when the name is missing, something is longer than its place, or the website is no web address.
     """
     authorize(by, Permission.MANAGE_ORGANISATIONS)
-    lines = {
+    optional = {
+        "register_no": register_no,
+        "nip": nip,
+        "regon": regon,
+        "district": district,
+        "website": website,
+    }
+    lines: dict[str, str | None] = {
         "name": clean_name(name),
         "kind": clean_line(kind),
-        "register_no": _line(register_no),
-        "nip": _line(nip),
-        "regon": _line(regon),
         "seat": clean_line(seat),
-        "district": _line(district),
-        "website": _line(website),
+        **{field: _line(text) for field, text in optional.items()},
     }
     _check(lines, about)
     organisation = Organisation(
