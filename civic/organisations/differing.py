@@ -9,12 +9,12 @@ from difflib import SequenceMatcher
 def compared(mine: str, theirs: str) -> tuple[list[tuple[str, bool]], str]:
     """The second name in parts, each with whether it differs from the first; and what its foreign letters are called."""
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
-    parts = [
-        (theirs[start:end], kind != "equal")
-        for kind, _from, _to, start, end in matcher.get_opcodes()
-        if start < end
-    ]
-    return parts, ", ".join(foreign_letters("".join(part for part, differs in parts if differs)))
+    steps = matcher.get_opcodes()
+    parts = [(theirs[start:end], kind != "equal") for kind, _from, _to, start, end in steps if start < end]
+    differing = "".join(
+        mine[begin:until] + theirs[start:end] for kind, begin, until, start, end in steps if kind != "equal"
+    )
+    return parts, ", ".join(foreign_letters(differing))
 
 
 def foreign_letters(text: str) -> list[str]:

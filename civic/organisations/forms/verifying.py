@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
@@ -51,7 +51,7 @@ class CodeForm(FlaskForm):
 class MandateForm(FlaskForm):
     """The file that shows the mandate."""
 
-    evidence = FileField(N_("File with the mandate"))
+    evidence = FileField(N_("File with the mandate"), [FileRequired(N_("Add the file with your mandate."))])
     statement = TextAreaField(
         N_("Note for the moderators"),
         [Optional(), Length(max=4_000, message=N_("The explanation has at most 4 000 characters."))],

@@ -272,6 +272,7 @@ class TestQueue:
         come_in(client, a_moderator())
         page = client.get(f"/organisations/{organisation.id}/verification")
         assert "<mark>a</mark>" in page.text
+        assert "Cyrillic small letter a" in seen(page)
 
     def test_more_organisations_need_no_more_queries(
         self, app: Flask, client: FlaskClient, queries: Queries
