@@ -12,14 +12,15 @@ from civic.kernel.access import public
 from civic.language.diff import diff
 from civic.texts import queries, wording
 from civic.texts.keys import Key, get_key
+from civic.texts.queries import Current
 from civic.texts.views.entry import bp
 from civic.texts.views.showing import shown
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from civic.texts.queries import Current
-
+#: How many characters around a change are shown.
+NEAR = 200
 FRAME = ("notice", "footer")
 PAGES = "any(rules, privacy, accessibility, contact)"
 
@@ -84,19 +85,26 @@ def version(name: str, number: int) -> ResponseReturnValue:
 
 def compared(key: Key, language: str, number: int, *, back: str = "") -> ResponseReturnValue:
     """A version beside the one before it; the first one as it is."""
-    new = wording.told(key, queries.values_of(key, language, number))
+    values = queries.values_of(key, language, number)
+    new = wording.told(key, values)
     old = wording.told(key, queries.values_of(key, language, number - 1)) if number else new
     saved = next((each for each in queries.versions(key, language) if each.number == number), None)
-    parts = [("same" if kind == "keep" else kind, text) for kind, text in diff(old, new)]
+    parts = [("same", _near(text)) if kind == "keep" else (kind, text) for kind, text in diff(old, new)]
     return web.page(
         "texts/version.html",
         key=key,
         language_of_text=language,
         number=number,
         saved=saved,
-        parts=parts,
+        parts=parts if number else [],
+        whole=shown(Current(key, language, number, values)),
         back=back or f"{key.place}/versions",
     )
+
+
+def _near(kept: str) -> str:
+    """What stayed the same, cut to what stands beside a change: the whole text stands below."""
+    return kept if len(kept) <= 2 * NEAR else f"{kept[:NEAR]} […] {kept[-NEAR:]}"
 
 
 def frame_words(*, broken: bool = False) -> Frame:
