@@ -25,11 +25,14 @@ def import_bundle(folder: Path) -> None:
 
 @click.command("export-bundle")
 @click.argument("folder", type=click.Path(path_type=Path))
-def export_bundle(folder: Path) -> None:
+@click.option("--public", is_flag=True, help="Name organisations only; persons become numbers.")
+def export_bundle(folder: Path, public: bool) -> None:  # noqa: FBT001  a switch of the command line
     """Write the visible contributions as a bundle into a new or empty folder."""
     with cli.reading():
-        departures.export_bundle(folder, lambda file, count: click.echo(f"{file}: {count}"))
+        departures.export_bundle(folder, lambda file, count: click.echo(f"{file}: {count}"), public=public)
     click.echo(f"Written to {folder}.")
+    if not public:
+        click.echo("It holds names and addresses of people. For a bundle to hand to anybody use --public.")
     click.echo(
         "A bundle holds what readers see, as it stands. Revisions, moderation, drafts, issues, files and credentials "
         "are not in it: they travel in a backup."

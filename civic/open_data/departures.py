@@ -30,10 +30,16 @@ ROWS: dict[str, Callable[[Outgoing], Iterator[dict[str, Any]]]] = {
 }
 
 
-def export_bundle(folder: Path, passed: Callable[[str, int], None] = lambda _file, _lines: None) -> None:
+def export_bundle(
+    folder: Path,
+    passed: Callable[[str, int], None] = lambda _file, _lines: None,
+    *,
+    public: bool = False,
+) -> None:
     """Write all files of a bundle into a folder that is new or empty; it appears whole or not at all.
 
-    `passed` hears the name and the number of lines of each file.
+    `passed` hears the name and the number of lines of each file. A `public` bundle may be handed to anybody: it names
+    organisations, and persons by number.
 
     Raises:
         Refused: when the folder holds something or cannot be made.
@@ -51,7 +57,7 @@ def export_bundle(folder: Path, passed: Callable[[str, int], None] = lambda _fil
     except OSError as error:
         raise _not_written(folder, error) from error
     try:
-        outgoing = Outgoing()
+        outgoing = Outgoing(public=public)
         for file, rows in ROWS.items():
             passed(file, _write(beside / file, rows(outgoing)))
         beside.chmod(0o755)

@@ -44,7 +44,13 @@ def ids_of(file: str) -> dict[str, int]:
 
 
 class Outgoing:
-    """The keys of one export: those that objects came with, and stable made ones for all others."""
+    """The keys of one export: those that objects came with, and stable made ones for all others.
+
+    A `public` one names organisations only: persons are numbers, with keys and addresses that say nothing of them.
+    """
+
+    def __init__(self, *, public: bool = False) -> None:
+        self.public = public
 
     def keys(self, file: str, noun: str, ids: Select[int]) -> dict[int, str]:
         """Id → key for these objects."""
@@ -61,6 +67,8 @@ class Outgoing:
     @cached_property
     def people(self) -> dict[int, str]:
         """Keys of people."""
+        if self.public:
+            return {id_: f"person-{id_}" for id_ in db.session.scalars(select(User.id))}
         return self.keys(files.PEOPLE, "person", select(User.id))
 
     @cached_property
@@ -127,7 +135,16 @@ def people(out: Outgoing) -> Iterator[dict[str, Any]]:
                 to=membership.ends_on.isoformat() if membership.ends_on else None,
             )
         )
-    for user in db.session.scalars(select(User).order_by(User.id)):
+    for number, user in enumerate(db.session.scalars(select(User).order_by(User.id)), 1):
+        if out.public:
+            key = out.people[user.id]
+            yield {
+                "key": key,
+                "name": f"osoba fizyczna nr {number}",
+                "email": f"{key}@example.invalid",
+                "memberships": held[user.id],
+            }
+            continue
         yield _filled(
             key=out.people[user.id],
             name=user.name,
