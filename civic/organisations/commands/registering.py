@@ -19,7 +19,7 @@ from civic.organisations.models import CheckMethod, Organisation, Register, Veri
 from civic.organisations.names import clean_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 
@@ -48,19 +48,10 @@ def register_organisation(  # noqa: PLR0913  an organisation has that many facts
         Refused: when the name is missing, something is longer than its place, or the website is no web address.
     """
     authorize(by, Permission.MANAGE_ORGANISATIONS)
-    optional = {
-        "register_no": register_no,
-        "nip": nip,
-        "regon": regon,
-        "district": district,
-        "website": website,
-    }
-    lines: dict[str, str | None] = {
-        "name": clean_name(name),
-        "kind": clean_line(kind),
-        "seat": clean_line(seat),
-        **{field: _line(text) for field, text in optional.items()},
-    }
+    lines = _lines(
+        {"name": clean_name(name), "kind": kind, "seat": seat},
+        {"register_no": register_no, "nip": nip, "regon": regon, "district": district, "website": website},
+    )
     _check(lines, about)
     organisation = Organisation(
         **lines,
@@ -89,8 +80,12 @@ def register_organisation(  # noqa: PLR0913  an organisation has that many facts
     return organisation
 
 
-def _line(text: str | None) -> str | None:
-    return clean_line(text) or None if text is not None else None
+def _lines(needed: Mapping[str, str], optional: Mapping[str, str | None]) -> dict[str, str | None]:
+    """One clean line for each fact; an optional one that is empty is none."""
+    return {
+        **{field: clean_line(text) for field, text in needed.items()},
+        **{field: clean_line(text or "") or None for field, text in optional.items()},
+    }
 
 
 def _check(lines: dict[str, str | None], about: str) -> None:
