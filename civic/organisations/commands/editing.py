@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from civic.kernel.words import N_
 from civic.organisations import topics
 from civic.organisations.districts import DISTRICTS
 from civic.organisations.events import OrganisationEdited
+from civic.organisations.profile import Profile, profile_of
 
 if TYPE_CHECKING:
     from civic.organisations.models import Organisation
@@ -24,39 +24,6 @@ LONGEST_ABOUT = 4_000
 LONGEST_OFFER = 1_500
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]{1,64}@[^@\s<>,;:\"()\[\]\\]{1,189}")
 _PHONE = re.compile(r"\+?[0-9 ()-]{6,40}")
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What an organisation says of itself, and how to reach it; contact data are None where they are not touched."""
-
-    about: str
-    offers: str
-    needs: str
-    website: str
-    district: str
-    topics: tuple[str, ...]
-    contact_email: str | None = None
-    contact_phone: str | None = None
-
-    def told(self) -> str:
-        """The public part as text, for laying two versions side by side."""
-        parts = (self.about, self.offers, self.needs, self.website, self.district, ", ".join(self.topics))
-        return "\n\n".join(part for part in parts if part)
-
-
-def profile_of(organisation: Organisation) -> Profile:
-    """What it says now."""
-    return Profile(
-        organisation.about,
-        organisation.offers,
-        organisation.needs,
-        organisation.website or "",
-        organisation.district or "",
-        tuple(organisation.topics),
-        organisation.contact_email or "",
-        organisation.contact_phone or "",
-    )
 
 
 def edit_organisation(organisation: Organisation, profile: Profile, *, version: int, by: Actor) -> None:

@@ -11,9 +11,10 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from civic.kernel.words import N_
-from civic.organisations.commands.editing import LONGEST_ABOUT, LONGEST_OFFER, Profile, profile_of
+from civic.organisations.commands.editing import LONGEST_ABOUT, LONGEST_OFFER
 from civic.organisations.districts import DISTRICTS
 from civic.organisations.models import Organisation
+from civic.organisations.profile import Profile, profile_of
 from civic.organisations.topics import TOPICS
 
 SHORTER = N_("There is room for %(max)d characters. Shorten it.")

@@ -19,8 +19,8 @@ from civic.kernel.events import EventRow
 from civic.language.alphabet import sort_key, sort_text
 from civic.language.folding import fold
 from civic.organisations.commands import edit_organisation
-from civic.organisations.commands.editing import Profile, profile_of
 from civic.organisations.models import Capacity, Organisation, Verification
+from civic.organisations.profile import Profile, profile_of
 from tests.factories import a_speaker, a_user, acting, an_organisation, come_in
 from tests.fixtures.forms import post_form
 from tests.fixtures.queries import Queries
