@@ -15,10 +15,10 @@ from civic.organisations.models import Capacity, Organisation
 VERIFIERS = (Role.MODERATOR, Role.PLENIPOTENTIARY, Role.ADMINISTRATOR)
 
 
-def _looks_after(actor: Actor, organisation: Organisation, _now: datetime) -> bool:
-    return any(
-        choice.organisation_id == organisation.id and choice.capacity == Capacity.ADMIN
-        for choice in actor.choices
+def _looks_after(actor: Actor, organisation: Organisation, now: datetime) -> bool:
+    return actor.signed_in and any(
+        m.user_id == actor.id and m.capacity is Capacity.ADMIN and m.holds_on(clock.today(now))
+        for m in organisation.memberships
     )
 
 
@@ -43,8 +43,9 @@ not_barred = Rule(
 )
 looks_after_it = Rule(_looks_after)
 belongs_to_it = Rule(
-    lambda actor, organisation, now: any(
-        m.user_id == actor.id and m.holds_on(clock.today(now)) for m in organisation.memberships
+    lambda actor, organisation, now: (
+        actor.signed_in
+        and any(m.user_id == actor.id and m.holds_on(clock.today(now)) for m in organisation.memberships)
     )
 )
 verifies = has_role(*VERIFIERS)

@@ -46,6 +46,9 @@ def choices_of(user_id: int, day: date) -> tuple[Choice, ...]:
         .where(Membership.user_id == user_id, Membership.capacity.in_(SPEAKERS))
     )
     held = [membership for membership in db.session.scalars(statement) if membership.holds_on(day)]
+    # Who holds several places in one organisation acts in the one that says most; the last one written stays.
+    held.sort(key=lambda m: (m.speaks_on(day), -ORDER.index(m.capacity)))
+    places = {membership.organisation_id: membership for membership in held}
     return tuple(
         Choice(
             m.organisation_id,
@@ -55,7 +58,7 @@ def choices_of(user_id: int, day: date) -> tuple[Choice, ...]:
             verified=m.organisation.is_verified,
             barred=m.organisation.barred,
         )
-        for m in sorted(held, key=lambda m: m.organisation.name)
+        for m in sorted(places.values(), key=lambda m: m.organisation.name)
     )
 
 
@@ -67,4 +70,8 @@ def speakers_of(organisation: Organisation, on: date) -> list[Membership]:
         .where(Membership.organisation_id == organisation.id, Membership.capacity.in_(SPEAKERS))
     )
     held = [membership for membership in db.session.scalars(statement) if membership.holds_on(on)]
-    return sorted(held, key=lambda m: (ORDER.index(m.capacity), sort_key(m.user.name)))
+    held.sort(key=lambda m: (ORDER.index(m.capacity), sort_key(m.user.name)))
+    first: dict[int, Membership] = {}
+    for membership in held:
+        first.setdefault(membership.user_id, membership)
+    return list(first.values())

@@ -10,12 +10,13 @@ from sqlalchemy import func, select, update
 
 from civic.accounts.commands import set_password
 from civic.kernel import clock
-from civic.kernel.access import Role
+from civic.kernel.access import SYSTEM, Permission, Role, can
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.events import EventRow
 from civic.organisations.commands import (
     accept,
+    add_membership,
     begin_account,
     change_membership,
     confirm_member,
@@ -25,7 +26,7 @@ from civic.organisations.commands import (
     withdraw_invitation,
 )
 from civic.organisations.models import Capacity, Invitation, MandateSource, Membership
-from civic.organisations.queries import actor_for
+from civic.organisations.queries import actor_for, speakers_of
 from tests.factories import PASSWORD_HASH, a_user, acting
 from tests.fixtures.letters import Letters, letters
 from tests.fixtures.registered import joined, place_of, registered, token_of, verified
@@ -234,6 +235,15 @@ class TestChanging:
         for act in (end_membership, confirm_member):
             with pytest.raises(Forbidden), unit_of_work():
                 act(place_of(organisation, user), by=acting(stranger))
+
+
+def test_two_places_in_one_organisation_are_one_choice(app: Flask) -> None:
+    organisation, admin = verified()
+    with unit_of_work():
+        add_membership(organisation, admin, capacity=Capacity.REPRESENTATIVE, starts_on=TODAY, by=SYSTEM)
+    assert [choice.capacity for choice in actor_for(admin).choices] == [Capacity.REPRESENTATIVE]
+    assert can(acting(admin), Permission.MANAGE_MEMBERS, organisation)
+    assert len(speakers_of(organisation, TODAY)) == 1
 
 
 class TestLastAdmin:
