@@ -135,6 +135,7 @@ class Config:
         mail_url, sender = environ.get("CIVIC_MAIL_URL", ""), environ.get("CIVIC_MAIL_FROM", "")
         _check_mail(mail_url, sender, faults)
         provider = _provider(environ, faults)
+        krs_url = _check_krs(environ.get("CIVIC_KRS_URL") or KRS_URL, faults)
         secret = environ.get("CIVIC_SECRET_KEY", "")
         if secret and len(secret) < SHORTEST_SECRET:
             faults.append(f"CIVIC_SECRET_KEY must have at least {SHORTEST_SECRET} characters.")
@@ -152,7 +153,7 @@ class Config:
             mail_url=mail_url,
             sender=sender,
             redis_url=environ.get("CIVIC_REDIS_URL", ""),
-            krs_url=_check_krs(environ.get("CIVIC_KRS_URL") or KRS_URL, faults),
+            krs_url=krs_url,
             trusted_proxies=int(trusted),
             demo=demo,
             names_after_days=names_after,
@@ -191,6 +192,7 @@ def _check_base_url(base_url: str, faults: list[str]) -> None:
 
 
 def _check_krs(url: str, faults: list[str]) -> str:
+    """No setting sends the server's questions to another machine than the state's."""
     url = url.rstrip("/")
     parts = urlsplit(url)
     own = (

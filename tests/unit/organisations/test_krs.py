@@ -7,12 +7,14 @@ import socket
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from civic.config import Config, WrongSettings
 from civic.organisations import krs
 from civic.organisations.entry import Entry, read_entry
 from civic.organisations.models import Register, RegisterState
@@ -101,6 +103,39 @@ def test_a_register_that_is_not_there_is_unreachable() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     assert krs.ask(NUMBER, krs.Source(f"http://127.0.0.1:{port}")).state is RegisterState.UNREACHABLE
+
+
+def test_a_register_without_a_proper_certificate_is_unreachable(krs_server: KrsServer) -> None:
+    krs_server.find()
+    source = krs.Source(krs_server.url.replace("http:", "https:"))
+    assert krs.ask(NUMBER, source).state is RegisterState.UNREACHABLE
+    assert not krs_server.asked
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://api-krs.ms.gov.pl",
+        "https://api-krs.ms.gov.pl.example.org",
+        "https://api-krs.ms.gov.pl@127.0.0.1",
+        "http://127.0.0.1@example.org",
+        "http://169.254.169.254",
+        "http://10.0.0.1",
+        "http://2130706433.example.org",
+        "http://127.0.0.1:8000/api",
+        "file:///etc/passwd",
+    ],
+)
+def test_no_other_host_can_be_set(tmp_path: Path, url: str) -> None:
+    with pytest.raises(WrongSettings, match="CIVIC_KRS_URL"):
+        Config.from_env({"CIVIC_DATA_DIR": str(tmp_path), "CIVIC_KRS_URL": url})
+
+
+def test_the_register_is_the_state_s_unless_a_trial_says_otherwise(tmp_path: Path) -> None:
+    settings = {"CIVIC_DATA_DIR": str(tmp_path)}
+    assert Config.from_env(settings).krs_url == "https://api-krs.ms.gov.pl"
+    trial = {**settings, "CIVIC_KRS_URL": "http://127.0.0.1:8191/"}
+    assert Config.from_env(trial).krs_url == "http://127.0.0.1:8191"
 
 
 def test_no_redirect_is_followed(krs_server: KrsServer) -> None:
