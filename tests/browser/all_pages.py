@@ -6,7 +6,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from civic.accounts import tokens
-from civic.accounts.models import Purpose
+from civic.accounts.commands.passkeys import add_passkey
+from civic.accounts.models import Purpose, User
 from civic.accounts.queries import find_by_email
 from civic.discussions.models import CommentKind
 from civic.forums.queries import get_forum
@@ -54,6 +55,14 @@ def _at_work() -> dict[str, object]:
         hide_proposal(hidden, ground=Ground.PERSONAL_DATA, reason="Podano adres osoby.", by=moderator)
         hide_comment(gone, ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
         founded = _in_the_register(speaker)
+        passkey = add_passkey(
+            db.session.get_one(User, speaker.id),
+            credential_id="AAAA",
+            public_key="AAAA",
+            sign_count=0,
+            name="Laptop służbowy",
+            by=speaker,
+        )
         written = desk.adopt(desk.open_draft(placed.forum, by=editor), proposal_ids=[placed.id], by=editor)
         desk.cite(written, proposal_id=placed.id, text=placed.title, by=editor)
         desk.record_dissent(
@@ -79,6 +88,7 @@ def _at_work() -> dict[str, object]:
         "gone": gone.id,
         "relation": relation.id,
         "founded": founded.id,
+        "passkey": passkey.id,
         "merge": joined.id,
         "recommendation": written.id,
         "token": links[Purpose.RESET],
@@ -128,6 +138,9 @@ PAGES: dict[str, list[str]] = {
         "/accessibility",
         "/privacy",
         "/rules",
+        "/contact",
+        "/rules/versions",
+        "/rules/versions/0",
         "/forums",
         "/forums/{forum}",
         "/forums/{forum}?sort=supported",
@@ -140,6 +153,7 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{busy}/revisions/1",
         "/proposals/{busy}/story",
         "/organisations",
+        "/organisations?q=nikogo",
         "/organisations/{organisation}",
         "/organisations/register",
         "/recommendations",
@@ -149,6 +163,13 @@ PAGES: dict[str, list[str]] = {
     ],
     "przedstawiciel": [
         "/me",
+        "/me/security",
+        "/me/security/app",
+        "/me/security/codes",
+        "/me/security/app/remove",
+        "/me/security/passkeys/new",
+        "/me/security/passkeys/{passkey}",
+        "/me/security/passkeys/{passkey}/remove",
         "/me/profile",
         "/me/email",
         "/me?kind=comments",
@@ -210,5 +231,19 @@ PAGES: dict[str, list[str]] = {
         "/forums/{forum}/edit",
         "/forums/{forum}/phases/{phase}/edit",
         "/forums/{forum}/close",
+    ],
+    "administrator": [
+        "/admin",
+        "/admin/texts",
+        "/admin/texts/rules/pl",
+        "/admin/texts/accessibility/pl",
+        "/admin/texts/rules/pl/versions/0",
+        "/admin/people",
+        "/admin/people?q=nikogo",
+        "/admin/people/new",
+        "/admin/people/1",
+        "/admin/people/1/role",
+        "/admin/people/1/suspend",
+        "/organisations/{organisation}/edit",
     ],
 }

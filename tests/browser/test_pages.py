@@ -20,6 +20,10 @@ OF_LIGHT = {"type": "rule", "values": ["color-contrast"]}
 NO_PAGES = {
     "static",
     "accounts.appearance",
+    "accounts.code",
+    "accounts.from_provider",
+    "accounts.recovery_codes",
+    "accounts.to_provider",
     "accounts.letter_sent",
     "home.health",
     "proposals.permanent",
