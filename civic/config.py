@@ -118,9 +118,8 @@ class Config:
                 )
             base_url = f"http://{host}:{port}"
         _check_base_url(base_url, faults)
-        data_dir = Path(environ.get("CIVIC_DATA_DIR", "var"))
-        if not data_dir.is_absolute():
-            data_dir = ROOT / data_dir
+        # An absolute path stays as it is.
+        data_dir = ROOT / environ.get("CIVIC_DATA_DIR", "var")
         database_url = environ.get("CIVIC_DATABASE_URL") or f"sqlite:///{data_dir / 'civic.db'}"
         database_url = _check_database(database_url, faults)
         trusted = environ.get("CIVIC_TRUSTED_PROXIES", "0")
