@@ -9,7 +9,11 @@ from pathlib import Path
 
 from tests.fixtures.sources import ROOT, told
 
-HEAVY = {"docx", "odfdo", "typst", "xlsxwriter", "sklearn", "scipy", "numpy", "morfeusz2", "lxml"}
+HEAVY = {
+    *("docx", "odfdo", "typst", "xlsxwriter", "sklearn", "scipy", "numpy", "morfeusz2", "lxml"),
+    # Most instances have no provider of their own.
+    *("authlib", "joserfc"),
+}
 #: Only what serves it needs gunicorn, and only tests need the rest.
 OUT_OF_PLACE = {"gunicorn", "pytest", "hypothesis", "playwright"}
 PROGRAM = """
