@@ -20,7 +20,9 @@ from sqlalchemy.exc import OperationalError, StatementError
 from civic import cli, upkeep
 from civic.kernel import clock, events, filing
 from civic.kernel import schedule as _schedule
+from civic.kernel.access import SYSTEM
 from civic.kernel.db import Moment, db, unit_of_work
+from civic.open_data import commands, departed
 from civic.open_data import models as _bundles
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def restore(file: Path, *, yes: bool) -> None:
     """Replace everything in the database by what FILE holds, once the file has been verified."""
     with cli.reading(), _opened(file) as archive:
         manifest = verify(archive)
-        there = events.head()
+        there, gone = events.head(), departed.known()
         made = f"The backup of {manifest['made_at']} holds {manifest['head']['seq']} events"
         if there and not yes:
             click.confirm(
@@ -95,7 +97,11 @@ def restore(file: Path, *, yes: bool) -> None:
                 raise click.ClickException(
                     f"The log in the backup is broken ({broken}); nothing was replaced."
                 )
+            db.session.expire_all()
+            again = commands.erase_again(gone, by=SYSTEM)
     click.echo(f"{made}; they are in place.")
+    if again:
+        click.echo(f"{again} accounts that were deleted since then have been deleted again.")
     click.echo("If the service runs, start it anew now: it remembers parts of pages as they were.")
 
 

@@ -166,3 +166,20 @@ class UserReinstated(AccountEvent):
     """An administrator let a suspended account in again."""
 
     act: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserErased(AccountEvent):
+    """A person was taken out; what was said for organisations stayed."""
+
+    act: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressRead(AccountEvent):
+    """Somebody else read the address of this account; noted once a day for each reader."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataCopied(AccountEvent):
+    """A person took a copy of what is kept about them."""

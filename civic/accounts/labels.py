@@ -26,6 +26,7 @@ ACTS: dict[Act, LazyString] = {
     Act.SUSPEND: N_("Suspension"),
     Act.REINSTATE: N_("Reinstatement"),
     Act.RESET_FACTORS: N_("Reset of the second factor"),
+    Act.ERASE: N_("Deletion of the account"),
 }
 #: What the page of a person tells out of the event log.
 HAPPENED: dict[str, LazyString] = {
@@ -45,6 +46,7 @@ HAPPENED: dict[str, LazyString] = {
     "RoleChanged": N_("Change of role"),
     "UserSuspended": N_("Suspension"),
     "UserReinstated": N_("Reinstatement"),
+    "UserErased": N_("Deletion of the account"),
 }
 
 

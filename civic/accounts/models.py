@@ -173,6 +173,7 @@ class Act(StrEnum):
     SUSPEND = "suspend"
     REINSTATE = "reinstate"
     RESET_FACTORS = "reset_factors"
+    ERASE = "erase"
 
 
 class AccountAct(Base):

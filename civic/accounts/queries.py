@@ -11,11 +11,13 @@ from sqlalchemy import select
 
 from civic.accounts.models import AddressChange, Session, User
 from civic.kernel import clock
+from civic.kernel.access import Role
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.markup import clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 SESSION_HOURS = 12
@@ -105,6 +107,16 @@ def find_address_change(user_id: int) -> AddressChange | None:
     """The change of address that an account waits for, while it can still come into force."""
     change = db.session.get(AddressChange, user_id)
     return change if change and clock.now() - change.created_at < CHANGE_LASTS else None
+
+
+def administrators() -> Sequence[int]:
+    """Who can administer the instance; the rows are locked, so that two cannot remove each other at once."""
+    return db.session.scalars(
+        select(User.id)
+        .where(User.role == Role.ADMINISTRATOR, User.suspended_at.is_(None), User.erased_at.is_(None))
+        .order_by(User.id)
+        .with_for_update()
+    ).all()
 
 
 def find_user(user_id: int) -> User | None:

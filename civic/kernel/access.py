@@ -68,6 +68,7 @@ class Permission(StrEnum):
     DECLARE_SEAT = "declare_seat"
     ASSESS_SEAT = "assess_seat"
     EDIT_TEXTS = "edit_texts"
+    ERASE_ACCOUNT = "erase_account"
     SIGNED_IN = "signed_in"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -121,6 +121,8 @@ def _tune_sqlite(engine: Engine) -> None:
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA cache_size = -32000")
+        # What is deleted or written over leaves no trace in the file.
+        cursor.execute("PRAGMA secure_delete = ON")
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -204,6 +206,16 @@ def _forget_flush(session: Session, transaction: SessionTransaction) -> None:
         session.info.pop(FLUSHED, None)
 
 
+def wipe() -> None:
+    """Empty the log of pages that SQLite keeps beside its file, where what was deleted still stands; who reads just now puts it off."""
+    if db.engine.dialect.name != "sqlite":
+        return
+    with closing(db.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute("PRAGMA busy_timeout = 500")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+
+
 def aside(write: Callable[[Session], None]) -> None:
     """Write in a short transaction of its own, after the request's has ended: for what must survive a refusal."""
     try:
@@ -240,4 +252,5 @@ __all__ = [
     "pause",
     "refuse",
     "unit_of_work",
+    "wipe",
 ]

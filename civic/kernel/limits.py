@@ -96,6 +96,8 @@ REGISTER_LOOKUP = Limit("register_lookup", "30 per hour", "30 per hour", "600 pe
 INVITE = Limit("invite", "20 per hour; 50 per day", "50 per hour")
 #: Codes that came by letter.
 CODE = Limit("code", "5 per 15 minute; 20 per day", "20 per 15 minute")
+#: Copies of all that is kept about oneself.
+OWN_DATA = Limit("own_data", "10 per hour; 30 per day")
 #: How often failures to come in to one account leave a line in the log.
 NOTED = Limit("noted", "1 per hour")
 
@@ -145,6 +147,13 @@ def give_back(spent: Spent) -> None:
     if spent.rows:
         with apart() as session:
             session.execute(delete(Hit).where(Hit.id.in_(spent.rows)))
+
+
+def forget_person(people: Sequence[str]) -> None:
+    """Delete, in the present transaction, what was counted against these names of one person."""
+    for person in people:
+        owner = f"/person/{_hidden(clean_line(person).casefold())}"
+        db.session.execute(delete(Hit).where(Hit.key.contains(owner, autoescape=True)))
 
 
 def forget_old_hits(*, by: Actor) -> None:

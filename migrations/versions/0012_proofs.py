@@ -50,6 +50,7 @@ def upgrade() -> None:
                 "suspend",
                 "reinstate",
                 "reset_factors",
+                "erase",
                 name="act",
                 native_enum=False,
                 create_constraint=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from civic.accounts import labels, people_letters, queries
 from civic.accounts.events import RoleChanged, UserCreated, UserReinstated, UserSuspended
@@ -116,15 +116,10 @@ def _reason(typed: str) -> str:
 
 
 def _let_go_of(user: User, by: Actor) -> None:
-    """Somebody must remain who can administer the instance; the rows are locked, so that two cannot remove each other at once."""
+    """Somebody must remain who can administer the instance."""
     if user.id == by.id:
         raise Refused("own", N_("Another administrator takes this role from you."))
-    remaining = db.session.scalars(
-        select(User.id)
-        .where(User.role == Role.ADMINISTRATOR, User.suspended_at.is_(None), User.erased_at.is_(None))
-        .order_by(User.id)
-        .with_for_update()
-    ).all()
+    remaining = queries.administrators()
     if by.id is not None and by.id not in remaining:
         raise Refused("late", N_("Your own role was taken a moment ago."))
     if not set(remaining) - {user.id}:

@@ -1,0 +1,182 @@
+"""What of a person goes when they are taken out, table by table: each step of an erasure, in the order in which it asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, or_, select, update
+
+from civic.accounts.models import (
+    AccountAct,
+    AddressChange,
+    AddressRequest,
+    Passkey,
+    Purpose,
+    RecoveryCode,
+    Session,
+    Token,
+    User,
+)
+from civic.forums.models import Declaration
+from civic.kernel import clock, files, limits, words
+from civic.kernel.db import db
+from civic.kernel.files import StoredFile
+from civic.kernel.mail import Letter
+from civic.open_data.files import PEOPLE
+from civic.open_data.models import ImportedLine
+from civic.organisations.models import (
+    Check,
+    Claim,
+    Invitation,
+    Membership,
+    Organisation,
+    RegisterCode,
+    Standing,
+)
+from civic.organisations.naming import ERASED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import InstrumentedAttribute
+
+#: A shorter name may be a part of any word.
+SHORTEST_NAME = 5
+#: Where others may have written a person's name down when they decided: there it gives way to „a person who deleted the account”.
+WRITTEN_BY_OTHERS: tuple[InstrumentedAttribute[str], ...] = (
+    Check.note,
+    Check.revoked_because,
+    Standing.reason,
+    Claim.reason,
+    Claim.objection,
+    AccountAct.reason,
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """By what a person was known here: a name and addresses."""
+
+    name: str
+    addresses: tuple[str, ...]
+
+    @classmethod
+    def of(cls, user: User) -> Known:
+        """The name, the address, and the address that was to come."""
+        wished = db.session.scalars(select(AddressChange.email).where(AddressChange.user_id == user.id))
+        return cls(user.name, (user.email, *wished))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What gives the person away in a text."""
+        return (*self.addresses, *((self.name,) if len(self.name) >= SHORTEST_NAME else ()))
+
+    def out_of(self, text: str) -> str:
+        """The text without the person."""
+        for word in self.words:
+            text = text.replace(word, nobody())
+        return text
+
+
+def nobody() -> str:
+    """What stands where a name stood: in the language of the contents, as it is stored."""
+    with words.force_locale(words.CONTENT_LANGUAGE):
+        return str(ERASED)
+
+
+def discard_files(user: User) -> Sequence[StoredFile]:
+    """The files that the person brought and their mandates: the digest and the day stay, name and bytes go.
+
+    A mandate that names another person besides, who still holds that place, stays until that place ends.
+    """
+    mandates = select(Membership.mandate_file_id).where(Membership.user_id == user.id)
+    evidence = select(Claim.evidence_id).where(Claim.user_id == user.id)
+    shared = select(Membership.mandate_file_id).where(
+        Membership.user_id != user.id,
+        Membership.mandate_file_id.is_not(None),
+        Membership.ended_at.is_(None),
+        or_(Membership.ends_on.is_(None), Membership.ends_on >= clock.today(clock.now())),
+    )
+    found = db.session.scalars(
+        select(StoredFile).where(
+            or_(
+                StoredFile.owner_id == user.id,
+                StoredFile.id.in_(mandates),
+                StoredFile.id.in_(evidence),
+            )
+        )
+    ).all()
+    kept = set(db.session.scalars(shared))
+    for stored in found:
+        stored.name = f"{stored.id}.{stored.name.rpartition('.')[2]}"
+        if stored.id not in kept:
+            files.discard(stored)
+    db.session.flush()
+    return [stored for stored in found if stored.deleted_at is not None]
+
+
+def forget_proofs(user: User, known: Known) -> None:
+    """All that signs in, all that was sent, all that was asked for by letter, all that was counted."""
+    for model in (Session, Passkey, RecoveryCode, AddressChange, RegisterCode):
+        _delete(model, model.user_id == user.id)
+    _delete(Token, or_(Token.user_id == user.id, Token.email.in_(known.addresses)))
+    _delete(AddressRequest, AddressRequest.email.in_(known.addresses))
+    _delete(Letter, Letter.address.in_(known.addresses))
+    _delete(Invitation, Invitation.email.in_(known.addresses), Invitation.accepted_at.is_(None))
+    db.session.execute(update(Invitation).where(Invitation.email.in_(known.addresses)).values(email=""))
+    spellings = ("{}", "change {}", *(f"{purpose} {{}}" for purpose in Purpose))
+    counted = [spelling.format(address) for address in known.addresses for spelling in spellings]
+    limits.forget_person([*counted, str(user.id), f"user:{user.id}"])
+
+
+def forget_words(user: User, known: Known) -> None:
+    """What the person said about themselves, and what others wrote down about them; what was said for organisations stays."""
+    db.session.execute(update(Claim).where(Claim.user_id == user.id).values(statement="", objection=""))
+    db.session.execute(update(Membership).where(Membership.user_id == user.id).values(function=""))
+    # A bundle's own name for a person is often made of theirs.
+    db.session.execute(
+        update(ImportedLine)
+        .where(ImportedLine.file == PEOPLE, ImportedLine.object_id == user.id)
+        .values(key=f"erased:{user.id}", digest="")
+    )
+    for column in (Organisation.contact_email, Organisation.register_email):
+        db.session.execute(
+            update(Organisation)
+            .where(column.in_(known.addresses))
+            .values({column: None, "contact_phone": None})
+        )
+    for column in WRITTEN_BY_OTHERS:
+        _unname(column, known)
+    for letter in db.session.scalars(select(Letter).where(Letter.next_at.is_not(None))):
+        letter.facts = {name: _without(value, known) for name, value in letter.facts.items()}
+    declared = or_(Declaration.representative_id == user.id, Declaration.deputy_id == user.id)
+    for declaration in db.session.scalars(select(Declaration).where(declared)):
+        declaration.statement = known.out_of(declaration.statement)
+    db.session.flush()
+
+
+def empty_account(user: User) -> None:
+    """The row stays, as what was said refers to it; it opens nothing and names nobody."""
+    user.name, user.email, user.unit = nobody(), f"erased:{user.id}", ""
+    user.role = user.password_hash = user.oidc_subject = None
+    user.totp_secret = user.totp_confirmed_at = user.totp_step = None
+    user.suspended_at = user.address_confirmed_at = None
+    user.name_shown = False
+    user.erased_at = clock.now()
+
+
+def _unname(column: InstrumentedAttribute[str], known: Known) -> None:
+    """Take the person out of the texts of one column."""
+    model = column.class_
+    holds = or_(*(column.contains(word, autoescape=True) for word in known.words))
+    for row in db.session.scalars(select(model).where(holds)):
+        setattr(row, column.key, known.out_of(getattr(row, column.key)))
+
+
+def _without(value: Any, known: Known) -> Any:
+    return known.out_of(value) if isinstance(value, str) else value
+
+
+def _delete(model: type[Any], *rules: Any) -> None:
+    db.session.execute(delete(model).where(*rules).execution_options(synchronize_session="fetch"))
