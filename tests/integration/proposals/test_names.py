@@ -16,7 +16,7 @@ from civic.kernel.access import Actor, Choice, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.events import record
-from civic.organisations.models import Capacity, Membership, RegisterState, Verification
+from civic.organisations.models import Capacity, MandateSource, Membership, RegisterState, Verification
 from civic.proposals import queries
 from civic.proposals.models import Proposal, Stance
 from civic.proposals.persons import persons_of
@@ -245,7 +245,7 @@ def a_confirmed(organisation: Any) -> Any:
     with unit_of_work():
         organisation.code_confirmed_at = clock.now()
         membership = db.session.query(Membership).filter_by(user_id=user.id).one()
-        membership.confirmed_at, membership.confirmed_by = clock.now(), "code"
+        membership.confirmed_at, membership.confirmed_by = clock.now(), MandateSource.CODE
     return user
 
 
