@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, CursorResult, select, update
 
 from civic.kernel import clock
 from civic.kernel.db import apart, db
+from civic.kernel.errors import Refused
+from civic.kernel.words import N_
 from civic.organisations.letters import CODE_LASTS
 from civic.organisations.models import RegisterCode
 
@@ -54,6 +56,14 @@ def spend_try(organisation_id: int, user_id: int) -> bool:
             .values(attempts=RegisterCode.attempts + 1)
         )
         return result.rowcount == 1
+
+
+def wrong() -> Refused:
+    """What is said of a code that opens nothing; whether it is false, old or tried too often is not."""
+    return Refused(
+        "wrong_code",
+        N_("This is not the code that was sent, or it has expired. Check it, or ask for a new one."),
+    )
 
 
 def fits(code: RegisterCode, typed: str) -> bool:

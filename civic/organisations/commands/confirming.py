@@ -58,7 +58,7 @@ def send_code(organisation: Organisation, *, by: Actor) -> None:
 def confirm_code(organisation: Organisation, typed: str, *, by: Actor) -> None:
     """Confirm by the code that the organisation knows of this person; the level stays what it was.
 
-    The try was counted before, by `codes.spend_try`.
+    The try was counted before, by `codes.spend_try`, and none was made that it refused.
 
     Raises:
         Refused: when the code is wrong, old, used, or its tries are used up.
@@ -66,11 +66,8 @@ def confirm_code(organisation: Organisation, typed: str, *, by: Actor) -> None:
     authorize(by, Permission.CLAIM_ORGANISATION, organisation)
     standing.lock(organisation)
     code = codes.find(organisation.id, by.id or 0)
-    if code is None or code.attempts > codes.MOST_TRIES or not codes.fits(code, typed):
-        raise Refused(
-            "wrong_code",
-            N_("This is not the code that was sent, or it has expired. Check it, or ask for a new one."),
-        )
+    if code is None or not codes.fits(code, typed):
+        raise codes.wrong()
     place, now = _place(organisation, by), clock.now()
     first = (
         update(RegisterCode)

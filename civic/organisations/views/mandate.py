@@ -63,8 +63,10 @@ def type_code(organisation_id: int) -> ResponseReturnValue:
         person = actor().id or 0
         with db.pause():
             limits.spend(limits.CODE, person=f"register_code {person}", address=web.reader_address())
-            codes.spend_try(organisation_id, person)
+            counted = codes.spend_try(organisation_id, person)
         with web.keeping(form):
+            if not counted:
+                raise codes.wrong()
             commands.confirm_code(organisation, form.code.data, by=actor())
             message = _("The code is right. You speak in the name of %(name)s now.", name=organisation.name)
             return web.done(message, url_for(".verify", organisation_id=organisation_id))

@@ -9,13 +9,21 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from civic.kernel.access import Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.events import EventRow
-from civic.organisations.commands import invite
-from civic.organisations.models import Capacity, Claim, Membership, Organisation, Verification
+from civic.organisations.codes import MOST_TRIES
+from civic.organisations.commands import invite, send_code
+from civic.organisations.models import (
+    Capacity,
+    Claim,
+    Membership,
+    Organisation,
+    RegisterCode,
+    Verification,
+)
 from tests.factories import a_user, acting, an_organisation, come_in
 from tests.fixtures.forms import post_form, token_on
 from tests.fixtures.letters import Letters, letters
@@ -180,6 +188,23 @@ class TestMandate:
         assert (wrong.status_code, "To nie jest wysłany kod" in seen(wrong)) == (422, True)
         assert post_form(client, f"{page}/code", {"code": found[1] + found[2]}).status_code == 303
         assert "stanowisk" in seen(client.get("/me/organisations"))
+
+    def test_after_five_wrong_codes_the_right_one_opens_nothing(
+        self, app: Flask, client: FlaskClient, letters: Letters
+    ) -> None:
+        organisation, user = registered()
+        with unit_of_work():
+            send_code(organisation, by=acting(user))
+        (mail,) = letters()
+        found = re.search(r"\b(\d{3}) (\d{3})\b", mail.text)
+        assert found
+        come_in(client, user, organisation.id)
+        page = f"/organisations/{organisation.id}/verify/code"
+        with unit_of_work():
+            db.session.execute(update(RegisterCode).values(attempts=MOST_TRIES))
+        late = post_form(client, page, {"code": found[1] + found[2]})
+        assert (late.status_code, "To nie jest wysłany kod" in seen(late)) == (422, True)
+        assert db.session.scalars(select(Membership.confirmed_at)).one() is None
 
     def test_a_mandate_goes_to_the_queue_is_taken_out_and_granted(
         self, app: Flask, client: FlaskClient, letters: Letters
