@@ -25,6 +25,17 @@ SHORTEST_SECRET = 32
 KRS_URL = "https://api-krs.ms.gov.pl"
 
 
+#: How many days each kind of data is kept once it has served its end; civic/open_data/retention.py says when that is.
+RETENTION = {
+    "letters": 30,
+    "invitations": 90,
+    "evidence": 90,
+    "register_answers": 30,
+    "unused_accounts": 90,
+    "unnamed_files": 30,
+}
+
+
 class WrongSettings(Exception):
     """The environment holds faults; each is one sentence."""
 
@@ -75,6 +86,7 @@ class Config:
     instance_name: str = "Wspólny Stół"
     #: How many days after a person's place in an organisation ends public pages still name the person.
     names_after_days: int = 365
+    retention: Mapping[str, int] = field(default_factory=RETENTION.copy)
     provider: Provider | None = None
     testing: bool = False
 
@@ -156,6 +168,7 @@ class Config:
             trusted_proxies=int(trusted),
             demo=demo,
             names_after_days=names_after,
+            retention=_retention(environ.get("CIVIC_RETENTION", ""), faults),
             provider=provider,
         )
 
@@ -172,6 +185,18 @@ def _days(name: str, text: str, faults: list[str]) -> int:
         return int(text)
     faults.append(f"{name} must be a whole number of days from 0 to 36500, not {text!r}.")
     return 0
+
+
+def _retention(text: str, faults: list[str]) -> dict[str, int]:
+    """The periods as they are, but for the kinds that the setting names."""
+    periods = dict(RETENTION)
+    for pair in filter(None, (part.strip() for part in text.split(","))):
+        kind, _sign, days = (part.strip() for part in pair.partition("="))
+        if kind in RETENTION:
+            periods[kind] = _days(f"CIVIC_RETENTION: {kind}", days, faults)
+        else:
+            faults.append(f"CIVIC_RETENTION knows no kind {kind!r}; the kinds are {', '.join(RETENTION)}.")
+    return periods
 
 
 def _switch(text: str, faults: list[str]) -> bool:

@@ -52,6 +52,7 @@ JOBS = (
     Job("ask-register", timedelta(minutes=5), "civic.organisations.rounds:ask_register", alone=True),
     Job("read-register-bulletin", timedelta(days=1), "civic.organisations.rounds:read_bulletin", alone=True),
     Job("look-after-mandates", timedelta(days=1), "civic.organisations.commands:look_after_mandates"),
+    Job("delete-what-has-expired", timedelta(days=1), "civic.open_data.commands:delete_what_has_expired"),
     # Last, so that what the others wrote leaves in the same minute.
     Job("send-letters", timedelta(minutes=1), "civic.kernel.delivery:send_letters", prompt=True, alone=True),
 )

@@ -10,6 +10,7 @@ from civic.gallery.views import bp as gallery
 from civic.home import views as home
 from civic.kernel.words import N_
 from civic.moderation import views as moderation
+from civic.open_data import views as open_data
 from civic.organisations.views import bp as organisations
 from civic.organisations.views.pages import of_person
 from civic.proposals import views as proposals
@@ -43,6 +44,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (gallery, None),
     (home.bp, None),
     (moderation.bp, None),
+    (open_data.bp, None),
     (organisations, None),
     (proposals.bp, None),
     (recommendations.bp, None),

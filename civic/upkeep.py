@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from civic import assets, cli
 from civic.config import ROOT, Config, WrongSettings, is_loopback
-from civic.kernel import clock, delivery, events, files, smtp
+from civic.kernel import clock, delivery, events, files, schedule, smtp
 from civic.kernel.db import db
 
 if TYPE_CHECKING:
@@ -236,6 +236,14 @@ def _check_files(_app: Flask) -> str:
     return f"{len(kept)} files, {sum(stored.size for stored in kept) / 2**20:.1f} MB"
 
 
+def _check_retention(app: Flask) -> str:
+    """How long each kind of data is kept, and when what has expired was deleted last."""
+    config: Config = app.config["CIVIC"]
+    told = ", ".join(f"{kind} {days} days" for kind, days in config.retention.items())
+    last = schedule.last_run("delete-what-has-expired")
+    return f"{told}; last run {clock.local(last):%Y-%m-%d %H:%M}" if last else f"{told}; not run yet"
+
+
 def present_migration() -> str | None:
     """The migration that the database is at."""
     with db.engine.connect() as connection:
@@ -252,4 +260,5 @@ CHECKS: dict[str, Callable[[Flask], str]] = {
     "log": _check_log,
     "mail": _check_mail,
     "files": _check_files,
+    "retention": _check_retention,
 }

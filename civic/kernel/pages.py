@@ -64,7 +64,7 @@ ACCOUNT = (
     (N_("Profile"), "accounts.profile", ("/me/email",)),
     (N_("Security"), "accounts.security", ("/me/security",)),
     (N_("Devices"), "accounts.sessions", ("/me/password",)),
-    (N_("My data"), "open_data.own", ("/me/data",)),
+    (N_("My data"), "open_data.own_data", ("/me/data",)),
 )
 TONES = ("accent", "brick", "green", "amber", "teal", "neutral")
 

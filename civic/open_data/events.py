@@ -16,3 +16,10 @@ class BundleImported(Event):
     digest: str
     lines: int
     new: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpiredDeleted(Event):
+    """So many things were deleted because their periods were over; the report says of which kinds."""
+
+    count: int

@@ -106,6 +106,8 @@ def _moment(moment: datetime) -> str:
 def organisations(out: Outgoing) -> Iterator[dict[str, Any]]:
     """organisations.jsonl."""
     for organisation in db.session.scalars(select(Organisation).order_by(Organisation.id)):
+        # What it says of itself is public once somebody made sure who says it.
+        says = organisation.has_confirmed_voice or not out.public
         yield _filled(
             key=out.organisations[organisation.id],
             name=organisation.name,
@@ -117,10 +119,10 @@ def organisations(out: Outgoing) -> Iterator[dict[str, Any]]:
             opp=organisation.opp,
             seat=organisation.seat,
             district=organisation.district,
-            website=organisation.website,
-            topics=organisation.topics,
+            website=organisation.website if says else None,
+            topics=organisation.topics if says else [],
             verification=organisation.verification,
-        ) | {"about": organisation.about}
+        ) | {"about": organisation.about if says else ""}
 
 
 def people(out: Outgoing) -> Iterator[dict[str, Any]]:

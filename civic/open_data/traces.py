@@ -51,11 +51,16 @@ def keep_in_mind(user: User, known: Known, *, files: Iterable[StoredFile]) -> No
     db.session().info.setdefault(LEFT, []).append(left)
 
 
+def wipe_later() -> None:
+    """Wipe once the present transaction is committed, whoever was taken out before."""
+    db.session().info.setdefault(LEFT, [])
+
+
 @after_commit
 def wipe_traces(session: Session) -> None:
     """Write the list, delete bytes and letters, forget pages; what fails is in the log, and the daily round tries again."""
-    left: list[Left] = session.info.pop(LEFT, [])
-    if not left:
+    left: list[Left] | None = session.info.pop(LEFT, None)
+    if left is None:
         return
     try:
         departed.keep([departed.of(each.user) for each in left])

@@ -9,3 +9,4 @@ from civic.open_data.commands.importing import Listener as Listener
 from civic.open_data.commands.importing import Outcome as Outcome
 from civic.open_data.commands.importing import Took as Took
 from civic.open_data.commands.importing import import_bundle as import_bundle
+from civic.open_data.commands.retaining import delete_what_has_expired as delete_what_has_expired

@@ -197,6 +197,7 @@ def test_no_trace_of_a_person_is_left(app: Flask, world: World, tmp_path: Path) 
     assert [canary for canary in CANARIES if canary in everything] == []
     content = bytes_of(folder)
     assert [canary for canary in CANARIES if canary.encode() in content] == []
+    db.session.rollback()
     export_bundle(tmp_path / "bundle", lambda *_told: None)
     db.session.rollback()
     backups.write(tmp_path / "backup.zip")

@@ -1,0 +1,308 @@
+"""What is kept about one person: a table of sections, each of which says whose words it holds and how to read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from civic.kernel import words
+from civic.kernel.words import N_, LazyString
+from civic.open_data import own_rows as rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from civic.accounts.models import User
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of data: its name in the file, its title, what its fields are called, and the rows of a person."""
+
+    key: str
+    title: LazyString
+    fields: dict[str, LazyString]
+    of: Callable[[User], Iterator[tuple[Any, ...]]]
+    #: The columns that lead from a person to these rows: "table.column".
+    covers: tuple[str, ...] = ()
+    #: How long it is kept, in words.
+    kept: LazyString | str = ""
+
+    def rows(self, user: User) -> Iterator[Row]:
+        """The rows as a file holds them."""
+        for values in self.of(user):
+            yield dict(zip(self.fields, values, strict=True))
+
+
+UNTIL_DELETED = N_("Until you delete your account.")
+WITH_THE_RECORD = N_(
+    "As long as the record of the forum. After you delete your account it stands without your name."
+)
+TITLE, DAY, STATE, ORGANISATION = N_("Title"), N_("When"), N_("State"), N_("Organisation")
+KIND, TEXT, REASON, PLACE, UNTIL = N_("Kind"), N_("Text"), N_("Reason"), N_("Place"), N_("Until")
+
+#: A later slice that keeps something about people adds a line here.
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "profile",
+        N_("Profile"),
+        {
+            "name": N_("First name and surname"),
+            "email": N_("E-mail address"),
+            "role": N_("Role"),
+            "unit": N_("Unit of the city"),
+            "language": N_("Language of pages and letters"),
+            "name_shown": N_("Name shown beside the organisation"),
+            "created_at": N_("Account opened"),
+            "address_confirmed_at": N_("Address confirmed"),
+            "suspended_at": N_("Suspended since"),
+            "has_password": N_("A password is set"),
+            "app_since": N_("Authenticator app since"),
+            "provider": N_("Account at the city's provider"),
+            "wished_address": N_("Address that waits for confirmation"),
+        },
+        rows.profile,
+        ("address_changes.user_id",),
+        UNTIL_DELETED,
+    ),
+    Section(
+        "memberships",
+        N_("Places in organisations"),
+        {
+            "organisation": ORGANISATION,
+            "place": PLACE,
+            "function": N_("Function"),
+            "from": N_("From"),
+            "until": UNTIL,
+            "confirmed_at": N_("Mandate confirmed"),
+            "mandate_until": N_("Mandate until"),
+        },
+        rows.memberships,
+        ("memberships.user_id",),
+        WITH_THE_RECORD,
+    ),
+    Section(
+        "invitations",
+        N_("Invitations to you"),
+        {"organisation": ORGANISATION, "place": PLACE, "sent_at": N_("Sent"), "state": STATE},
+        rows.invitations,
+    ),
+    Section(
+        "claims",
+        N_("Requests to the moderators"),
+        {
+            "organisation": ORGANISATION,
+            "kind": KIND,
+            "place": PLACE,
+            "statement": N_("Your statement"),
+            "sent_at": N_("Sent"),
+            "granted": N_("Granted"),
+            "decided_at": N_("Decided"),
+            "reason": N_("Reason of the decision"),
+            "objection": N_("What the organisation said against it"),
+        },
+        rows.claims,
+        ("claims.user_id", "register_codes.user_id"),
+        UNTIL_DELETED,
+    ),
+    Section(
+        "proposals",
+        N_("Proposals"),
+        {
+            "label": N_("Number"),
+            "forum": N_("Forum"),
+            "organisation": ORGANISATION,
+            "revision": N_("Revision"),
+            "title": TITLE,
+            "text": TEXT,
+            "justification": N_("Justification"),
+            "note": N_("What changed"),
+            "at": DAY,
+            "state": STATE,
+            "hidden_reason": N_("Why it is hidden"),
+        },
+        rows.revisions,
+        ("proposals.person_id", "revisions.by_id"),
+        WITH_THE_RECORD,
+    ),
+    Section(
+        "comments",
+        N_("Comments"),
+        {
+            "label": N_("Number"),
+            "organisation": ORGANISATION,
+            "kind": KIND,
+            "text": TEXT,
+            "at": DAY,
+            "hidden_reason": N_("Why it is hidden"),
+        },
+        rows.comments,
+        ("comments.person_id",),
+        WITH_THE_RECORD,
+    ),
+    Section(
+        "positions",
+        N_("Positions"),
+        {
+            "proposal": N_("Proposal"),
+            "organisation": ORGANISATION,
+            "stance": N_("Position"),
+            "reason": REASON,
+            "at": DAY,
+            "replaced_at": N_("Replaced"),
+        },
+        rows.positions,
+        ("positions.person_id",),
+        WITH_THE_RECORD,
+    ),
+    Section(
+        "decisions",
+        N_("Decisions of moderators on what you said"),
+        {"thing": N_("What"), "act": N_("Act"), "ground": N_("Ground"), "reason": REASON, "at": DAY},
+        rows.decisions,
+        (),
+        WITH_THE_RECORD,
+    ),
+    Section(
+        "seats",
+        N_("Seats in forums"),
+        {
+            "forum": N_("Forum"),
+            "organisation": ORGANISATION,
+            "place": PLACE,
+            "from": N_("From"),
+            "until": UNTIL,
+        },
+        rows.seats,
+        ("seats.representative_id", "seats.deputy_id"),
+        WITH_THE_RECORD,
+    ),
+    Section(
+        "declarations",
+        N_("Declarations of participation"),
+        {
+            "forum": N_("Forum"),
+            "organisation": ORGANISATION,
+            "statement": N_("Statement"),
+            "made_at": DAY,
+            "state": STATE,
+            "reason": N_("Reason of the decision"),
+        },
+        rows.declarations,
+        ("declarations.representative_id", "declarations.deputy_id", "declarations.made_by_id"),
+        WITH_THE_RECORD,
+    ),
+    Section(
+        "files",
+        N_("Files you brought"),
+        {
+            "number": N_("Number"),
+            "name": N_("Name"),
+            "size": N_("Size in bytes"),
+            "sha256": N_("Digest (SHA-256)"),
+            "at": DAY,
+            "deleted_at": N_("Deleted"),
+        },
+        rows.files,
+        (),
+        UNTIL_DELETED,
+    ),
+    Section(
+        "sessions",
+        N_("Where you are signed in"),
+        {"device": N_("Device"), "since": N_("Since"), "last_seen": N_("Last seen")},
+        rows.sessions,
+        ("sessions.user_id",),
+        N_("Twelve hours."),
+    ),
+    Section(
+        "passkeys",
+        N_("Passkeys and recovery codes"),
+        {"name": N_("Name"), "since": N_("Since"), "used_at": N_("Last used")},
+        rows.passkeys,
+        ("passkeys.user_id", "recovery_codes.user_id"),
+        UNTIL_DELETED,
+    ),
+    Section(
+        "links",
+        N_("One-time links that were sent to you"),
+        {"purpose": N_("What for"), "since": N_("Sent"), "until": N_("Valid until"), "used_at": N_("Used")},
+        rows.links,
+        ("tokens.user_id",),
+        N_("Until they expire."),
+    ),
+    Section(
+        "letters",
+        N_("Letters to you"),
+        {"kind": KIND, "written_at": N_("Written"), "sent_at": N_("Sent")},
+        rows.letters,
+    ),
+    Section(
+        "acts",
+        N_("What administrators did to your account"),
+        {"act": N_("Act"), "from": N_("Before"), "to": N_("After"), "reason": REASON, "at": DAY},
+        rows.acts,
+        ("account_acts.user_id",),
+        UNTIL_DELETED,
+    ),
+    Section(
+        "contact_read",
+        N_("When others read your address or your organisation's contact"),
+        {"what": N_("What"), "at": DAY},
+        rows.contact_read,
+    ),
+    Section(
+        "events",
+        N_("Your acts in the log"),
+        {"number": N_("Number"), "at": DAY, "name": N_("What"), "subject": N_("Concerning")},
+        rows.acts_in_the_log,
+        (),
+        N_("As long as the instance: the log holds numbers, no names and no texts."),
+    ),
+)
+
+#: Columns that lead to a person and are not in the copy, each with the reason.
+NOT_IN_THE_COPY = {
+    "account_acts.by_id": "an act of office on somebody else's account",
+    "checks.by_id": "an act of office on an organisation; the log section lists it",
+    "checks.revoked_by_id": "an act of office on an organisation; the log section lists it",
+    "claims.decided_by_id": "an act of office on somebody else's request; the log section lists it",
+    "claims.objected_by_id": "about somebody else's request; the log section lists it",
+    "decisions.by_id": "an act of office on somebody else's contribution; the log section lists it",
+    "declarations.assessed_by_id": "an act of office on an organisation's declaration; the log section lists it",
+    "forum_changes.by_id": "an act of office; the log section lists it",
+    "forums.editor_id": "an office, not data about the person",
+    "invitations.by_id": "holds somebody else's address; the log section lists the act",
+    "issues.published_by_id": "an act of office; the log section lists it",
+    "memberships.ended_by_id": "about somebody else's place; the log section lists it",
+    "memberships.granted_by_id": "about somebody else's place; the log section lists it",
+    "merges.by_id": "an act of office; the log section lists it",
+    "merges.undone_by_id": "an act of office; the log section lists it",
+    "phase_changes.by_id": "an act of office; the log section lists it",
+    "recommendations.edited_by_id": "an act of office; the log section lists it",
+    "relations.by_id": "an act of office; the log section lists it",
+    "set_aside.by_id": "an act of office; the log section lists it",
+    "standings.by_id": "an act of office on an organisation; the log section lists it",
+    "text_versions.by_id": "an act of office; the log section lists it",
+}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it."""
+    return value.isoformat() if isinstance(value, datetime | date) else value
+
+
+def shown(value: Any) -> str:
+    """A value as a person reads it."""
+    if isinstance(value, rows.Coded):
+        return str(value.label)
+    if isinstance(value, bool):
+        return str(N_("yes") if value else N_("no"))
+    if isinstance(value, datetime):
+        return words.day_and_time(value)
+    if isinstance(value, date):
+        return words.day(value)
+    return "" if value is None else str(value)

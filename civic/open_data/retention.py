@@ -1,0 +1,153 @@
+"""The kinds of data that are deleted after a period, one line each: what they are, and what of them has expired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app
+from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, union_all
+
+from civic.accounts.models import User
+from civic.forums.models import Declaration, DeclarationState
+from civic.kernel import files
+from civic.kernel.db import db
+from civic.kernel.files import StoredFile
+from civic.kernel.mail import Letter
+from civic.kernel.words import N_, LazyString
+from civic.open_data.files import PEOPLE
+from civic.open_data.models import Deletion, ImportedLine
+from civic.organisations.models import Claim, Invitation, RegisterAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Select
+
+#: The job that deletes, and how often it runs.
+JOB, EVERY = "delete-what-has-expired", timedelta(days=1)
+#: How much of the report a page shows.
+LATEST = 60
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of data: its name in the setting, what it is called, since when it counts, and its deletion."""
+
+    name: str
+    title: LazyString
+    since: LazyString
+    delete: Callable[[datetime], int]
+
+
+def _letters(before: datetime) -> int:
+    """Letters that left or were given up, and those that lie in the folder where there is no server."""
+    for path in (current_app.config["CIVIC"].data_dir / "outbox").glob("*.eml"):
+        if path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
+    return _gone(Letter, Letter.next_at.is_(None), Letter.written_at < before)
+
+
+def _invitations(before: datetime) -> int:
+    ended = func.coalesce(Invitation.accepted_at, Invitation.withdrawn_at, Invitation.expires_at)
+    return _gone(Invitation, ended < before)
+
+
+def _evidence(before: datetime) -> int:
+    """The bytes go; digest, day and the decision that rested on them stay."""
+    claimed = select(Claim.evidence_id).where(Claim.decided_at < before)
+    waiting = select(Claim.evidence_id).where(Claim.decided_at.is_(None), Claim.evidence_id.is_not(None))
+    declared = select(Declaration.file_id).where(
+        or_(
+            Declaration.assessed_at < before,
+            (Declaration.state == DeclarationState.WITHDRAWN) & (Declaration.made_at < before),
+        )
+    )
+    assessed = select(Declaration.file_id).where(
+        Declaration.state == DeclarationState.WAITING, Declaration.file_id.is_not(None)
+    )
+    found = db.session.scalars(
+        select(StoredFile).where(
+            StoredFile.deleted_at.is_(None),
+            StoredFile.id.in_(union_all(claimed, declared)),
+            StoredFile.id.not_in(union_all(waiting, assessed)),
+        )
+    ).all()
+    for stored in found:
+        files.discard(stored)
+    return len(found)
+
+
+def _register_answers(before: datetime) -> int:
+    return _gone(RegisterAnswer, RegisterAnswer.fetched_at < before)
+
+
+def _unused_accounts(before: datetime) -> int:
+    """Accounts that nobody ever opened and to which nothing leads."""
+    return _gone(
+        User,
+        User.created_at < before,
+        User.role.is_(None),
+        User.password_hash.is_(None),
+        User.address_confirmed_at.is_(None),
+        User.oidc_subject.is_(None),
+        User.suspended_at.is_(None),
+        User.erased_at.is_(None),
+        User.id.not_in(_referring_to("users", besides={"tokens"})),
+        User.id.not_in(select(ImportedLine.object_id).where(ImportedLine.file == PEOPLE)),
+        User.id.not_in(select(StoredFile.owner_id).where(StoredFile.owner_id.is_not(None))),
+    )
+
+
+def _unnamed_files(before: datetime) -> int:
+    """Rows of files to which nothing leads any more; `sweep_files` takes the bytes."""
+    return _gone(StoredFile, StoredFile.at < before, StoredFile.id.not_in(_referring_to("files")))
+
+
+KINDS = (
+    Kind("letters", N_("Letters that were sent"), N_("since they were written"), _letters),
+    Kind(
+        "invitations", N_("Invitations"), N_("since they were accepted, taken back or expired"), _invitations
+    ),
+    Kind("evidence", N_("Files of mandates and declarations"), N_("since the decision"), _evidence),
+    Kind(
+        "register_answers",
+        N_("Answers of the court register"),
+        N_("since the register answered"),
+        _register_answers,
+    ),
+    Kind(
+        "unused_accounts",
+        N_("Accounts that nobody ever opened"),
+        N_("since they were made"),
+        _unused_accounts,
+    ),
+    Kind("unnamed_files", N_("Files that nothing refers to"), N_("since they were brought"), _unnamed_files),
+)
+
+
+def latest() -> Sequence[Deletion]:
+    """The report: what was deleted, the newest first."""
+    return db.session.scalars(select(Deletion).order_by(Deletion.id.desc()).limit(LATEST)).all()
+
+
+def _referring_to(table: str, besides: frozenset[str] | set[str] = frozenset()) -> Select[Any]:
+    """All ids of a table that some row of another names."""
+    leading = [
+        select(key.parent.label("id")).where(key.parent.is_not(None))
+        for each in db.metadata.sorted_tables
+        if each.name not in besides
+        for key in each.foreign_keys
+        if key.column.table.name == table
+    ]
+    named = union_all(*leading).subquery()
+    return select(named.c.id)
+
+
+def _gone(model: type[Any], *rules: ColumnElement[bool]) -> int:
+    result: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
+        delete(model).where(*rules).execution_options(synchronize_session=False)
+    )
+    return result.rowcount

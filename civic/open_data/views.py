@@ -1,0 +1,127 @@
+"""One's own data: what is kept, a copy of it, and the way out; taking out others, for administrators."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, send_file, session, url_for
+from flask_login import logout_user
+
+from civic.accounts import queries as accounts
+from civic.kernel import clock, db, limits, schedule, web, words
+from civic.kernel.access import Permission, actor, authorize, requires
+from civic.kernel.words import _
+from civic.open_data import commands, leaving, own, retention
+from civic.open_data.forms import EraseForm, EraseOtherForm
+from civic.open_data.own_files import IN_MEMORY, WRITERS
+
+if TYPE_CHECKING:
+    from flask import Response
+    from flask.typing import ResponseReturnValue
+
+bp = Blueprint("open_data", __name__)
+
+
+@bp.get("/me/data")
+@requires(Permission.SIGNED_IN)
+def own_data() -> ResponseReturnValue:
+    """What is kept about oneself, how long, a copy, and the way out."""
+    user = accounts.get_user(actor().id or 0)
+    counts = [(section, sum(1 for _row in section.of(user))) for section in own.SECTIONS]
+    letters = web.settings().retention["letters"]
+    periods = {
+        "invitations": _(
+            "%(days)s after they end.", days=words.days(web.settings().retention["invitations"])
+        ),
+        "letters": _("%(days)s. The text is forgotten as the letter leaves.", days=words.days(letters)),
+        "contact_read": _("As long as the log of events."),
+    }
+    return web.page("open_data/own.html", counts=counts, periods=periods)
+
+
+@bp.get("/me/data/copy.<any(zip, json, html):kind>")
+@requires(Permission.SIGNED_IN, proof=True)
+def copy(kind: str) -> ResponseReturnValue:
+    """The copy as a file, made anew each time and kept nowhere."""
+    person = f"own_data {actor().id}"
+    with db.pause():
+        limits.spend(limits.OWN_DATA, person=person)
+        with db.unit_of_work():
+            commands.note_copy(by=actor())
+    return _sent(kind)
+
+
+def _sent(kind: str) -> Response:
+    """Written beside memory once it is large; the name holds the day, not the person."""
+    write, mime = WRITERS[kind]
+    # Closed when it was sent.
+    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+    write(accounts.get_user(actor().id or 0), file)
+    file.seek(0)
+    name = f"{_('my-data')}-{clock.today(clock.now()):%Y-%m-%d}.{kind}"
+    response = send_file(file, mimetype=mime, as_attachment=True, download_name=name, etag=False)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+@bp.route("/me/data/erase", methods=["GET", "POST"])
+@requires(Permission.SIGNED_IN, proof=True)
+def erase() -> ResponseReturnValue:
+    """Delete one's own account, after reading what goes and what stays."""
+    user = accounts.get_user(actor().id or 0)
+    form = EraseForm(user.email)
+    if form.validate_on_submit():
+        with web.keeping(form):
+            commands.erase(user, by=actor())
+            logout_user()
+            session.clear()
+            return web.done(_("Your account is deleted. Thank you for your voice."), url_for("home.front"))
+    return web.page(
+        "open_data/erase.html",
+        form=form,
+        user=user,
+        alone=leaving.left_alone_by(user),
+        seats=leaving.seats_of(user),
+    )
+
+
+@bp.route("/admin/people/<int:user_id>/erase", methods=["GET", "POST"])
+@requires(Permission.ERASE_ACCOUNT, proof=True)
+def erase_other(user_id: int) -> ResponseReturnValue:
+    """Delete an account at the request of its owner, who cannot come in."""
+    authorize(actor(), Permission.MANAGE_USERS)
+    user = accounts.get_user(user_id)
+    if user.erased_at is not None or user.id == actor().id:
+        abort(404)
+    form = EraseOtherForm(user.email)
+    if form.validate_on_submit():
+        with web.keeping(form):
+            commands.erase(user, reason=form.reason.data, by=actor())
+            return web.done(_("The account is deleted."), url_for("accounts.people"))
+    return web.page(
+        "open_data/erase_other.html",
+        form=form,
+        user=user,
+        alone=leaving.left_alone_by(user),
+        seats=leaving.seats_of(user),
+    )
+
+
+@bp.get("/admin/retention")
+@requires(Permission.MANAGE_USERS)
+def retained() -> ResponseReturnValue:
+    """How long each kind of data is kept, and what was deleted when."""
+    authorize(actor(), Permission.MANAGE_USERS)
+    last = schedule.last_run(retention.JOB)
+    return web.page(
+        "open_data/retention.html",
+        kinds=retention.KINDS,
+        periods=web.settings().retention,
+        names_after=web.settings().names_after_days,
+        titles={kind.name: kind.title for kind in retention.KINDS},
+        deletions=retention.latest(),
+        last=last,
+        following=last + retention.EVERY if last else None,
+    )
