@@ -77,6 +77,7 @@ class TestByNumber:
         for told in ("Znaleziona w KRS", NAME, "stowarzyszenie, OPP", "Kraków", "123-456-32-18", "123456785"):
             assert told in card
         assert "To moja organizacja, dalej" in card
+        assert "ZARZĄD" not in card.upper(), "how it is represented may name people"
 
         done = post_form(person, ROLE, CONTACT)
         assert done.status_code == 303
