@@ -81,14 +81,13 @@ def end_other_sessions(sid: str, *, by: Actor) -> int:
     return result.rowcount
 
 
-def prove(sid: str, *, strong: bool = False, by: Actor) -> None:
-    """Note that the person of this session has just proved again who they are; a second factor makes the session strong."""
+def prove(sid: str, *, by: Actor) -> None:
+    """Note that the person of this session has just proved again who they are; what the session may do stays the same."""
     authorize(by, Permission.SIGNED_IN)
     session = queries.find_session(sid, clock.now())
     if session is None or by.id is None:
         raise Forbidden
     session.proven_at = clock.now()
-    session.strong = session.strong or strong
     record(IdentityProven(user=by.id, by=by.id))
 
 

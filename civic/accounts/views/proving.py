@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from civic.accounts import commands, passwords, proofs, queries
 from civic.accounts.forms import CodeForm, ProofForm
+from civic.accounts.views import pending
 from civic.accounts.views.code import accept_code
 from civic.accounts.views.entry import bp, demo_opens
 from civic.accounts.views.factors import passkeys_here
@@ -38,13 +39,12 @@ def prove() -> ResponseReturnValue:
 @bp.post("/login/again/code")
 @requires(Permission.SIGNED_IN)
 def prove_by_code() -> ResponseReturnValue:
-    """Give a code of the authenticator app."""
+    """Give a code of the authenticator app: the session gains power by it, so it goes on under a new id."""
     form = CodeForm()
     if form.validate_on_submit():
         with web.keeping(form):
             accept_code(current_user, form.code.data)
-            commands.prove(current_user.sid, strong=True, by=actor())
-            return redirect(_goal(), 303)
+            return pending.finish(queries.get_user(current_user.id), strong=True, goal=_goal())
     return _page(code_form=form, form=form)
 
 

@@ -102,6 +102,23 @@ def test_the_new_session_is_strong_and_has_a_new_id(client: FlaskClient) -> None
     assert not is_in(client)
 
 
+def test_a_code_given_as_a_proof_makes_the_session_strong_under_a_new_id(client: FlaskClient) -> None:
+    user, app, _codes = protected(client, role=Role.MODERATOR)
+    with time_machine.travel(NOON, tick=False):
+        come_in(client, user, strong=False)
+        assert client.get("/moderation").status_code == 403
+        copied = client.get_cookie("session")
+        assert copied is not None
+        form = {"code": app.at(NOON), "next": "/moderation"}
+        answer = send(client, "/login/again/code", form, page="/login/again")
+        assert (answer.status_code, answer.location) == (303, "/moderation")
+        assert client.get("/moderation").status_code == 200
+        thief = client.application.test_client()
+        thief.set_cookie("session", copied.value)
+        assert not is_in(thief), "the cookie from before the code opens nothing"
+        assert is_in(client)
+
+
 def test_a_password_alone_asks_for_a_code(client: FlaskClient) -> None:
     _user, app, _codes = protected(client)
     answer = sign_in(client, "osoba@example.org")
