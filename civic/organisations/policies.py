@@ -7,7 +7,7 @@ from typing import Any
 
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, Role, Rule, allow, has_role, is_signed_in, refused
-from civic.kernel.errors import CivicError
+from civic.kernel.errors import CivicError, Forbidden
 from civic.kernel.words import N_
 from civic.organisations.models import Capacity, Organisation
 
@@ -48,6 +48,31 @@ belongs_to_it = Rule(
         and any(m.user_id == actor.id and m.holds_on(clock.today(now)) for m in organisation.memberships)
     )
 )
+
+
+def _is_known_to(actor: Actor, organisation: Organisation, now: datetime) -> bool:
+    """Once somebody made sure who speaks for it, its own words stand in public: from then on only whoever is known changes them."""
+    today = clock.today(now)
+    return not organisation.has_confirmed_voice or any(
+        m.user_id == actor.id and m.capacity is Capacity.ADMIN and m.holds_on(today) and m.confirmed_on(today)
+        for m in organisation.memberships
+    )
+
+
+is_known_to = Rule(
+    _is_known_to,
+    lambda _actor, _organisation, _now: Forbidden(
+        "unconfirmed",
+        N_("This page speaks for the organisation, and your mandate is not confirmed. Confirm it first."),
+    ),
+)
+is_not_suspended = Rule(
+    lambda _actor, organisation, _now: organisation.suspended_at is None,
+    lambda _actor, _organisation, _now: refused(
+        "suspended_organisation",
+        N_("The organisation is suspended: it starts nothing new. What it said stays."),
+    ),
+)
 verifies = has_role(*VERIFIERS)
 
 may_manage_organisations = allow(
@@ -55,7 +80,9 @@ may_manage_organisations = allow(
 )
 may_register = allow(Permission.REGISTER_ORGANISATION, is_signed_in)
 may_claim = allow(Permission.CLAIM_ORGANISATION, is_signed_in)
-may_edit = allow(Permission.EDIT_ORGANISATION, looks_after_it | may_manage_organisations)
+may_edit = allow(
+    Permission.EDIT_ORGANISATION, (looks_after_it & is_known_to & is_not_suspended) | may_manage_organisations
+)
 may_manage_members = allow(Permission.MANAGE_MEMBERS, looks_after_it | may_manage_organisations)
 may_verify = allow(Permission.VERIFY_ORGANISATION, verifies)
 may_suspend = allow(Permission.SUSPEND_ORGANISATION, may_manage_organisations)

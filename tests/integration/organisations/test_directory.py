@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,18 +13,20 @@ from lxml import html as markup
 from sqlalchemy import select
 
 from civic.accounts.models import User
-from civic.kernel.access import Role
+from civic.kernel import clock
+from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Conflict, Forbidden, Refused
 from civic.kernel.events import EventRow
 from civic.language.alphabet import sort_key, sort_text
 from civic.language.folding import fold
-from civic.organisations.commands import edit_organisation
-from civic.organisations.models import Capacity, Organisation, Verification
+from civic.organisations.commands import add_membership, edit_organisation, suspend, verify
+from civic.organisations.models import Capacity, CheckMethod, Organisation, Verification
 from civic.organisations.profile import Profile, profile_of
 from tests.factories import a_speaker, a_user, acting, an_organisation, come_in
 from tests.fixtures.forms import post_form
 from tests.fixtures.queries import Queries
+from tests.fixtures.registered import a_moderator, place_of, registered
 from tests.fixtures.text import seen
 
 
@@ -313,6 +316,57 @@ class TestEditing:
         assert client.get(f"/organisations/{organisation.id}/edit").status_code == 403
         with pytest.raises(Forbidden):
             edit_organisation(organisation, says(organisation, about="Mój."), version=1, by=acting(user))
+
+    def test_who_is_not_known_to_look_after_it_does_not_speak_for_it(
+        self, app: Flask, client: FlaskClient
+    ) -> None:
+        """Whoever registered a number first writes nothing in public once another has shown a mandate."""
+        organisation, squatter = registered()
+        come_in(client, squatter)
+        here = f"/organisations/{organisation.id}/edit"
+        assert post_form(client, here, {"about": "Roboczo."}).status_code == 303
+        true_admin, moderator = a_user("Wanda Cichoń"), a_moderator()
+        with unit_of_work():
+            add_membership(
+                organisation,
+                true_admin,
+                capacity=Capacity.ADMIN,
+                starts_on=clock.today(clock.now()),
+                by=SYSTEM,
+            )
+        with unit_of_work():
+            verify(
+                organisation,
+                level=Verification.MANDATE,
+                method=CheckMethod.DOCUMENT,
+                note="Upoważnienie zarządu.",
+                membership=place_of(organisation, true_admin),
+                by=acting(moderator),
+            )
+        refused = client.get(here)
+        assert (refused.status_code, "nie jest potwierdzony" in seen(refused)) == (403, True)
+        with pytest.raises(Forbidden):
+            edit_organisation(organisation, says(organisation, about="Moje."), version=2, by=acting(squatter))
+        with unit_of_work():
+            edit_organisation(organisation, says(organisation, about="My."), version=2, by=acting(true_admin))
+
+    def test_a_mandate_that_ran_out_writes_no_more(self, app: Flask) -> None:
+        organisation = an_organisation()
+        admin = an_admin(organisation)
+        with unit_of_work():
+            place_of(organisation, admin).mandate_until = clock.today(clock.now()) - timedelta(days=1)
+        with pytest.raises(Forbidden):
+            edit_organisation(organisation, says(organisation, about="Moje."), version=1, by=acting(admin))
+
+    def test_a_suspended_one_writes_nothing_new(self, client: FlaskClient) -> None:
+        organisation = an_organisation()
+        admin = an_admin(organisation)
+        with unit_of_work():
+            suspend(organisation, reason="Spór o władze.", by=acting(a_user(role=Role.ADMINISTRATOR)))
+        come_in(client, admin)
+        answer = client.get(f"/organisations/{organisation.id}/edit")
+        assert (answer.status_code, "zawieszona" in seen(answer)) == (422, True)
+        edited(organisation, about="Sprostowanie biura.")
 
     def test_another_organisation_may_not(self, client: FlaskClient) -> None:
         organisation, other = an_organisation(), an_organisation("Fundacja Most")
