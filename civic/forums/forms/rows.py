@@ -75,7 +75,7 @@ class ChapterRow(Row):
 
     code = HiddenField()
     title = StringField(N_("Title of the chapter"), [Length(max=300)])
-    position = IntegerField(N_("Place"), [Optional(), NumberRange(0, 1000)])
+    position = IntegerField(N_("Order"), [Optional(), NumberRange(0, 1000)])
 
     @property
     def empty(self) -> bool:
