@@ -32,7 +32,7 @@ PASSWORD = "trzy konie na łące"
 SPOKEN = {
     "pl": ("Potwierdź adres", "Potwierdź konto"),
     "en": ("Confirm your address", "Confirm your account"),
-    "uk": ("Підтвердь адресу", "Підтвердь обліковий запис"),
+    "uk": ("Підтвердьте адресу", "Підтвердьте обліковий запис"),
 }
 PAGES = ("/register", "/login/link", "/login/reset")
 
@@ -456,7 +456,7 @@ class TestLanguages:
             db.session.merge(user).language = "uk"
         ask(client, "/login/link", OLD)
         mail = the_letter(letters)
-        assert mail.subject == "Твоє посилання для входу"
+        assert mail.subject == "Ваше посилання для входу"
         assert 'lang="uk"' in client.get(mail.path).text
 
 

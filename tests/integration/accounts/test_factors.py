@@ -283,12 +283,12 @@ def test_of_many_equal_codes_at_once_one_opens(app: Flask, client: FlaskClient) 
 @pytest.mark.parametrize(
     ("role", "sentence"),
     [
-        (Role.MODERATOR, "Twoja rola moderatora czeka na drugi składnik logowania."),
-        (Role.EDITOR, "Twoja rola redaktora czeka na drugi składnik logowania."),
-        (Role.OFFICIAL, "Twoja rola urzędnika czeka na drugi składnik logowania."),
-        (Role.PLENIPOTENTIARY, "Twoja rola pełnomocnika czeka na drugi składnik logowania."),
-        (Role.COUNCIL, "Twoja rola w radzie czeka na drugi składnik logowania."),
-        (Role.ADMINISTRATOR, "Twoja rola administratora czeka na drugi składnik logowania."),
+        (Role.MODERATOR, "Twoja rola w moderacji czeka na drugi składnik logowania."),
+        (Role.EDITOR, "Twoja rola w redakcji czeka na drugi składnik logowania."),
+        (Role.OFFICIAL, "Twoja rola w urzędzie miasta czeka na drugi składnik logowania."),
+        (Role.PLENIPOTENTIARY, "Twoja rola w biurze pełnomocnika czeka na drugi składnik logowania."),
+        (Role.COUNCIL, "Twoja rola w KRDPP czeka na drugi składnik logowania."),
+        (Role.ADMINISTRATOR, "Twoja rola w administracji czeka na drugi składnik logowania."),
     ],
 )
 def test_a_role_waits_for_a_second_factor_and_says_so(client: FlaskClient, role: Role, sentence: str) -> None:

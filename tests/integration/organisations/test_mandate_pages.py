@@ -327,7 +327,7 @@ def test_suspension_in_the_browser(app: Flask, client: FlaskClient) -> None:
     assert post_form(client, page, {"reason": ""}).status_code == 422
     assert post_form(client, page, {"reason": "Spór o zarząd."}).status_code == 303
     public = app.test_client().get(f"/organisations/{organisation.id}")
-    assert "Organizacja jest zawieszona: nie zaczyna niczego nowego." in seen(public)
+    assert "Organizacja jest zawieszona: nie może dodać niczego nowego." in seen(public)
     assert post_form(client, page, {"reason": "Koniec sporu."}).status_code == 303
 
 

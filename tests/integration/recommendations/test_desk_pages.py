@@ -45,7 +45,7 @@ def test_the_pool_and_the_document_stand_side_by_side(
     text = seen(editor.get(desk(forum)))
     assert "Jedna stawka" in text
     assert "R-01" in text
-    assert "słowami autorów" in text
+    assert "słowami autorek i autorów" in text
 
 
 def test_an_adopted_recommendation_is_worded_and_keeps_its_source(
