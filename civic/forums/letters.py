@@ -1,4 +1,4 @@
-"""The letters about seats in forums: a declaration came in, it was accepted, it was refused."""
+"""The letters about seats in forums: a declaration came in, was accepted, was refused; a place waits for another person."""
 
 from __future__ import annotations
 
@@ -33,6 +33,18 @@ DECLARATION_ACCEPTED = mail.Kind(
     ),
     button=N_("Go to the forum"),
     facts=("organisation", "forum", "day"),
+    lasts=LASTS,
+)
+SEAT_VACANT = mail.Kind(
+    "seat_vacant",
+    subject=N_("%(organisation)s: a place in the forum waits for another person"),
+    body=N_(
+        "%(person)s no longer speaks for %(organisation)s. In the forum “%(forum)s” that person was at the table: %(place)s.\n\n"
+        "This place in the forum waits for another person. What was said before stays as it is.\n\n"
+        "Choose whom the organisation sends now. It takes a minute."
+    ),
+    button=N_("Choose another person"),
+    facts=("organisation", "forum", "person", "place"),
     lasts=LASTS,
 )
 DECLARATION_REFUSED = mail.Kind(

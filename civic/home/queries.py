@@ -124,8 +124,12 @@ def seats_of(organisation: Organisation) -> Sequence[Seat]:
 
 
 def seats_of_actor(actor: Actor) -> Sequence[Seat]:
-    """The seats that a person holds today, as representative or deputy."""
-    return _seats(or_(Seat.representative_id == actor.id, Seat.deputy_id == actor.id))
+    """The seats that a person holds today, as representative or deputy; not in organisations that the person has left."""
+    present = {choice.organisation_id for choice in actor.choices}
+    return _seats(
+        or_(Seat.representative_id == actor.id, Seat.deputy_id == actor.id)
+        & Seat.organisation_id.in_(present)
+    )
 
 
 def _seats(whose: ColumnElement[bool]) -> Sequence[Seat]:

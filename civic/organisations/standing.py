@@ -17,6 +17,7 @@ from civic.organisations.events import (
     MembershipEnded,
 )
 from civic.organisations.models import (
+    SPEAKERS,
     Capacity,
     Check,
     CheckMethod,
@@ -27,6 +28,7 @@ from civic.organisations.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from sqlalchemy import Update
@@ -34,6 +36,15 @@ if TYPE_CHECKING:
     from civic.accounts.models import User
     from civic.kernel.access import Actor
     from civic.kernel.files import StoredFile
+
+#: What upper slices do when somebody has left a place from which one speaks: in the same transaction.
+_left: list[Callable[[Membership, Actor], None]] = []
+
+
+def when_left(listener: Callable[[Membership, Actor], None]) -> Callable[[Membership, Actor], None]:
+    """Have a function called, with the place and who ended it, once a person has left a place from which one speaks."""
+    _left.append(listener)
+    return listener
 
 
 def lock(organisation: Organisation) -> None:
@@ -148,6 +159,20 @@ def doubt(membership: Membership, *, by: Actor) -> None:
 
 def end(membership: Membership, *, by: Actor) -> None:
     """The place ends at once; what was said in it stays as it is."""
+    _end(membership, by)
+    _tell_listeners(membership, by)
+
+
+def _tell_listeners(membership: Membership, by: Actor) -> None:
+    """Unless the person still speaks for the organisation from another place."""
+    today = clock.today(clock.now())
+    held = places_of(membership.organisation, membership.user_id, today)
+    if membership.capacity in SPEAKERS and not any(place.capacity in SPEAKERS for place in held):
+        for listener in _left:
+            listener(membership, by)
+
+
+def _end(membership: Membership, by: Actor) -> None:
     now = clock.now()
     today = clock.today(now)
     membership.ended_at, membership.ended_by_id = now, by.id
@@ -171,7 +196,7 @@ def move(membership: Membership, capacity: Capacity, *, by: Actor) -> Membership
         name: getattr(membership, name)
         for name in ("confirmed_at", "confirmed_by", "check_id", "mandate_file_id", "mandate_until")
     }
-    end(membership, by=by)
+    _end(membership, by)
     moved = give_place(membership.organisation, membership.user, capacity, by=by)
     moved.ends_on, moved.function = until, membership.function
     for name, value in known.items():
@@ -187,6 +212,7 @@ def move(membership: Membership, capacity: Capacity, *, by: Actor) -> Membership
             organisation=by.organisation_id,
         )
     )
+    _tell_listeners(membership, by)
     return moved
 
 

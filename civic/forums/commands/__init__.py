@@ -18,3 +18,4 @@ from civic.forums.commands.seats import give_up_seat as give_up_seat
 from civic.forums.commands.seats import send_others as send_others
 from civic.forums.plan import PhaseSpec as PhaseSpec
 from civic.forums.plan import SeatSpec as SeatSpec
+from civic.forums.vacant import tell_of_vacant_seats as tell_of_vacant_seats
