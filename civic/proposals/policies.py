@@ -110,7 +110,8 @@ may_propose = allow(
 )
 may_revise = allow(
     Permission.REVISE_PROPOSAL,
-    is_author & stands & (phase_allows(Ability.COMMENT) | phase_allows(Ability.PROPOSE)),
+    # A new text is something new: who was barred may withdraw what was said, not say something else in its place.
+    is_author & stands & not_barred & (phase_allows(Ability.COMMENT) | phase_allows(Ability.PROPOSE)),
 )
 may_withdraw = allow(Permission.WITHDRAW_PROPOSAL, is_author & stands)
 may_comment = allow(Permission.COMMENT, stands & not_barred & is_participant & phase_allows(Ability.COMMENT))

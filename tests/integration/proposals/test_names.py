@@ -18,6 +18,7 @@ from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.events import record
 from civic.organisations.models import Capacity, MandateSource, Membership, RegisterState, Verification
 from civic.proposals import queries
+from civic.proposals.commands import revise
 from civic.proposals.models import Proposal, Stance
 from civic.proposals.persons import persons_of
 from tests.factories import (
@@ -249,6 +250,19 @@ def a_confirmed(organisation: Any) -> Any:
     return user
 
 
+def a_revision(proposal: Proposal, by: Actor) -> Proposal:
+    with unit_of_work():
+        return revise(
+            proposal,
+            title=proposal.title,
+            body="Co innego.",
+            justification="",
+            note="",
+            revision_no=proposal.revision_no,
+            by=by,
+        )
+
+
 class TestBarred:
     """A struck-off or suspended organisation starts nothing new, and what it said stays."""
 
@@ -269,7 +283,12 @@ class TestBarred:
             assert why in seen(client.get(url))
         assert old.title in seen(client.get(page_of(old)))
         by = acting(user, organisation.id)
-        for act in (lambda: a_proposal(forum, by), lambda: a_comment(old, by), lambda: a_position(old, by)):
+        for act in (
+            lambda: a_proposal(forum, by),
+            lambda: a_comment(old, by),
+            lambda: a_position(old, by),
+            lambda: a_revision(old, by),
+        ):
             with pytest.raises(Refused, match=why):
                 act()
 
