@@ -91,7 +91,7 @@ def _cleaned(key: Key, values: Mapping[str, str]) -> dict[str, str]:
     if cleaned.get("status", Status.FULL) != Status.FULL and not any(
         cleaned[name] for name in ("faults", "exempt", "costs")
     ):
-        raise Refused("faults", N_("Write what is not accessible: the act wants the list."))
+        raise Refused("faults", N_("Write what is not accessible: the act requires this list."))
     return cleaned
 
 
