@@ -110,7 +110,9 @@ _ACCESSIBILITY = (
         Kind.MARKDOWN,
         required=False,
         longest=_LONG,
-        hint=N_("Needed unless the site complies with the act in full. One point a line, beginning with “-”."),
+        hint=N_(
+            "Needed unless the site complies with the act in full. One point a line, beginning with “-”."
+        ),
     ),
     Field("exempt", N_("What the act does not cover"), Kind.MARKDOWN, required=False, longest=_LONG),
     Field("costs", N_("Excessive costs"), Kind.MARKDOWN, required=False, longest=_LONG),
