@@ -49,10 +49,12 @@ def take_off_app(user: User, *, by: Actor) -> None:
     """Do without the app and its recovery codes.
 
     Raises:
-        Refused: when the account has a role, and nothing else to prove its owner with.
+        Refused: when there is no app, or the account has a role and nothing else to prove its owner with.
     """
     authorize(by, Permission.SIGNED_IN)
     _be_the_owner(user, by)
+    if not user.has_second_factor:
+        raise Refused("no_app", N_("Your account has no authenticator app, so there is nothing to remove."))
     if user.role is not None and not proofs.passkeys_of(user):
         raise Refused(
             "last_factor", N_("Your role needs a second factor. Add a passkey first, then remove the app.")

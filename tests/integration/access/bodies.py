@@ -8,33 +8,52 @@ from typing import Any
 from lxml import html as markup
 
 from civic.kernel import clock
+from civic.organisations.models import CheckMethod, Verification
+from tests.fixtures.uploads import PDF
 from tests.integration.access.world import PASSWORD, World
 
-#: These forms carry the version they were made from: they are filled in on the page itself, by one who may.
-FILLED_ON_THE_PAGE = {
-    "forums.edit_forum": "plenipotentiary",
-    "recommendations.write_recommendation": "editor",
+#: These forms carry the version they were made from: they are filled in on the page itself by one who may, and then changed.
+FILLED_ON_THE_PAGE: dict[str, tuple[str, dict[str, Any]]] = {
+    "forums.edit_forum": ("plenipotentiary", {"title": "Inny tytuł"}),
+    "forums.call": ("plenipotentiary", {"seats_max": 13}),
+    "organisations.edit": ("plenipotentiary", {"about": "Działamy dalej."}),
+    "recommendations.write_recommendation": ("editor", {"title": "Inny tytuł"}),
+    "texts.edit": ("administrator", {"text_body": "# Inne zasady", "reason": "Zmiana."}),
 }
 
 
-def body_for(world: World, address: str) -> dict[str, Any]:
-    """What somebody would type into the form that is sent to this address."""
+def body_for(world: World, address: str, role: str) -> dict[str, Any]:
+    """What this person would type into the form that is sent to this address."""
     endpoint, values = world.app.url_map.bind("localhost").match(address.partition("?")[0], method="POST")
     if endpoint in FILLED_ON_THE_PAGE:
-        page = world.read(FILLED_ON_THE_PAGE[endpoint], address)
-        return (_form_on(page.text) if page.status_code == 200 else {}) | {"title": "Inny tytuł"}
-    body: dict[str, Any] = _typed(world.names).get(endpoint, {})
+        reader, typed = FILLED_ON_THE_PAGE[endpoint]
+        page = world.read(reader, address)
+        return (_form_on(page.text) if page.status_code == 200 else {}) | typed
+    if endpoint in {"forums.declare", "forums.own_seat"}:
+        return _seated(world, endpoint, role)
+    known = _typed(world.names)
+    body: dict[str, Any] = {**known.get(endpoint, {}), **_about_accounts(world.names).get(endpoint, {})}
+    body |= _about_organisations(world.names).get(endpoint, {})
     if endpoint == "proposals.merge":
         other = "ours" if values["proposal_id"] != world.names["ours"] else "theirs"
         return body | {"target": f"P{world.names[other]}"}
     return body
 
 
+def _seated(world: World, endpoint: str, role: str) -> dict[str, Any]:
+    """Each organisation sends its own people: whoever types, or for a seat two who may sit there."""
+    if endpoint == "forums.own_seat":
+        people = world.names["users"]
+        return {"representative": people["deputy"][0], "deputy": people["representative"][0]}
+    user_id, _organisation = world.names["users"].get(role, (0, None))
+    return {"representative": user_id, "statement": "Chcemy przy tym być.", "file": PDF}
+
+
 def _form_on(page: str) -> dict[str, Any]:
     form = markup.fromstring(page).xpath("//main//form[@method='post']")[0]
     values: dict[str, list[str]] = {}
     for name, value in form.form_values():
-        if name != "csrf_token":
+        if name not in {"csrf_token", "preview"}:
             values.setdefault(name, []).append(value)
     return values
 
@@ -81,4 +100,63 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
             "explanation": "Nie tym razem.",
         },
         "recommendations.dissent": {"organisation": names["organisation"], "text": "Mamy inne zdanie."},
+    }
+
+
+def _about_accounts(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    oneself = {"name": "Inne Imię", "language": "pl"}
+    reason = {"reason": "Tak trzeba."}
+    return {
+        "accounts.register": {"email": "nieznana@example.org"},
+        "accounts.register_by_link": {**oneself, "password": "zupełnie nowe zdanie"},
+        "accounts.sign_in_link": {"email": "nowa@example.org"},
+        "accounts.reset": {"email": "nowa@example.org"},
+        "accounts.code": {"code": "123456"},
+        "accounts.prove": {"password": PASSWORD},
+        "accounts.prove_by_code": {"code": "123456"},
+        "accounts.change_password": {"password": "inne zdanie jako hasło"},
+        "accounts.change_email": {"email": "inna@example.org"},
+        "accounts.profile": oneself,
+        "accounts.end_session": {"session": names["session"]},
+        "accounts.set_up_app": {"code": "123456"},
+        "accounts.passkey": {"name": "Telefon"},
+        "accounts.new_person": {
+            "email": "nowsza@example.org",
+            "name": "Nowsza Osoba",
+            "role": "",
+            "unit": "",
+        },
+        "accounts.change_role": {"role": "editor", **reason},
+        "accounts.act_on_person": reason,
+    }
+
+
+def _about_organisations(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    reason = {"reason": "Tak trzeba."}
+    joining = {"function": "prezeska", "email": "biuro@nowa.example.org", "phone": "12 345 67 89"}
+    return {
+        "organisations.check_number": {"krs": names["krs"]},
+        "organisations.register_role": joining,
+        "organisations.register_by_hand": {
+            **joining,
+            "kind": "grupa_nieformalna",
+            "name": "Grupa Sąsiedzka",
+            "seat": "Kraków",
+        },
+        "organisations.change_member": {"capacity": "przedstawiciel", "ends_on": ""},
+        "organisations.invite": {"email": "zapraszana@example.org", "capacity": "czlonek"},
+        "organisations.type_code": {"code": names["code"]},
+        "organisations.bring_mandate": {"evidence": PDF, "statement": ""},
+        "organisations.claim": {"kind": "second", "capacity": "czlonek", "statement": "Działam tam."},
+        "organisations.object_to": {"statement": "Nie znamy tej osoby."},
+        "organisations.case": {
+            "level": Verification.MANDATE.value,
+            "method": CheckMethod.DOCUMENT.value,
+            "note": "Statut i uchwała.",
+            "membership": "",
+        },
+        "organisations.decide_claim": {"granted": "yes", **reason},
+        "organisations.revoke_check": reason,
+        "organisations.suspension": reason,
+        "forums.assess": {"act": "accept"},
     }

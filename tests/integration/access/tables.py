@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.integration.access.world import ROLES
+from tests.integration.access.world import ALIKE, ROLES
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ def _lines(name: str) -> Iterator[Line]:
     for text in Path(__file__).with_name(name).read_text("utf-8").splitlines():
         if text and not text.startswith("#"):
             method, address, *words = text.split()
-            yield Line(method, address, dict(zip(ROLES, words, strict=True)))
+            written = dict(zip(ROLES, words, strict=True))
+            yield Line(method, address, written | {role: written[other] for role, other in ALIKE.items()})
 
 
 MATRIX, STATES = tuple(_lines("matrix.txt")), tuple(_lines("states.txt"))

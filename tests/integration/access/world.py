@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -30,7 +31,7 @@ from civic.proposals.commands import merge, relate, withdraw
 from civic.proposals.models import Proposal, RelationKind
 from civic.recommendations import commands as desk
 from civic.recommendations.models import AsideReason
-from tests.conftest import SECRET, migrate
+from tests.conftest import NO_REGISTER, SECRET, migrate
 from tests.factories import (
     a_comment,
     a_forum,
@@ -45,6 +46,9 @@ from tests.factories import (
     come_in,
 )
 from tests.fixtures.forms import token_on
+from tests.fixtures.registered import registered
+from tests.integration.access import standing
+from tests.integration.access.standing import Cast
 
 PASSWORD = "zdanie jako hasło"
 BODY = "Proponujemy jedną stawkę. Dziś stawki ustala się osobno."
@@ -54,9 +58,25 @@ OFFICES = {
     "editor": Role.EDITOR,
     "official": Role.OFFICIAL,
     "plenipotentiary": Role.PLENIPOTENTIARY,
+    "council": Role.COUNCIL,
     "administrator": Role.ADMINISTRATOR,
 }
-ROLES = ("guest", "resident", "member", "representative", "deputy", "outsider", *OFFICES)
+ROLES = (
+    "guest",
+    "resident",
+    "member",
+    "representative",
+    "deputy",
+    "keeper",
+    "outsider",
+    "claimed",
+    "barred",
+    *OFFICES,
+)
+#: Whose columns need not be written: an account with a role that its session may not use is one without it, and a
+#: suspended person is nobody.
+ALIKE = {"unproven": "resident", "suspended": "guest"}
+EVERYBODY = (*ROLES, *ALIKE)
 
 
 @dataclass
@@ -69,6 +89,8 @@ class World:
     clients: dict[str, FlaskClient] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     _cookies: dict[str, str] = field(default_factory=dict)
+    #: All rows as they were built.
+    settled: dict[str, list[str]] = field(default_factory=dict)
     _bytes: bytes = b""
 
     def read(self, role: str, address: str) -> TestResponse:
@@ -79,9 +101,10 @@ class World:
     def send(self, role: str, address: str, body: dict[str, Any], token: str | None = None) -> TestResponse:
         """What comes of sending a form, with the sender's own token unless told."""
         sent = {"csrf_token": self.tokens[role] if token is None else token, **body}
-        return self.clients[role].post(
-            address, data={name: value for name, value in sent.items() if value != ""}
-        )
+        if token == "":
+            del sent["csrf_token"]
+        data = {name: _opened(value) for name, value in sent.items()}
+        return self.clients[role].post(address, data=data, buffered=True)
 
     def digest(self, *, without: AbstractSet[str] = frozenset()) -> dict[str, list[str]]:
         """All rows of all tables but for when sessions were last seen; where columns are left out, so are the moments."""
@@ -100,6 +123,9 @@ class World:
             with db.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             db.engine.dispose()
+        self.settled = self.digest()
+        with self.app.app_context():
+            db.engine.dispose()
         self._bytes = self.file.read_bytes()
         self._cookies = {role: client.get_cookie("session").value for role, client in self.clients.items()}  # type: ignore[union-attr]
 
@@ -116,6 +142,11 @@ class World:
         finished.fragments.clear()
 
 
+def _opened(value: Any) -> Any:
+    """A file's bytes as the test's client sends them."""
+    return (io.BytesIO(value), "pismo.pdf") if isinstance(value, bytes) else value
+
+
 def _counts(name: str, value: object, without: AbstractSet[str]) -> bool:
     return name != "last_seen" and not (without and (name in without or isinstance(value, datetime)))
 
@@ -130,6 +161,7 @@ def a_world(folder: Path) -> World:
             data_dir=folder,
             port=80,
             base_url="http://localhost",
+            krs_url=NO_REGISTER,
             demo=True,
             testing=True,
         )
@@ -144,7 +176,8 @@ def a_world(folder: Path) -> World:
 
 
 def _settle(world: World) -> None:
-    people = _people(world.names)
+    cast = _people(world.names)
+    people = cast.actors | {"third": an_actor(name="Zofia Trzecia")}
     forum = a_forum(
         "Forum Lokalowe",
         slug="lokale",
@@ -152,6 +185,7 @@ def _settle(world: World) -> None:
         seats=[world.names.pop("seat")],
         seats_max=12,
     )
+    standing.call(forum, people["plenipotentiary"])
     world.names.update(
         forum=forum.slug, version=forum.version, phase=forum.phases[0].key, chapter=forum.chapters[0].id
     )
@@ -160,32 +194,44 @@ def _settle(world: World) -> None:
     _draft(world.names, forum, people, "")
     _elsewhere(world.names, people)
     _over(world.names, people)
+    standing.settle_accounts(world.names, cast)
+    standing.settle_organisations(world.names, cast)
+    standing.settle_table(world.names, cast, forum)
     db.session.remove()
 
 
-def _people(names: dict[str, Any]) -> dict[str, Actor]:
-    """Who is here: people of one organisation at the table, of one that is not, of a third one, and of the office."""
+def _people(names: dict[str, Any]) -> Cast:
+    """Who is here: people of an organisation at the table and of those that are not, at every standing, and of the office."""
     ours, other = an_organisation("Stowarzyszenie Skwer"), an_organisation("Fundacja Z Boku")
+    claimed, claimant = registered(name="Fundacja Niepotwierdzona")
+    struck, speaker = standing.struck_off()
     users = {
         "resident": a_user("Rita Mieszkanka"),
         "member": a_speaker(ours, "Mirosław Członek", Capacity.MEMBER),
         "representative": a_speaker(ours, "Halina Drwal"),
         "deputy": a_speaker(ours, "Bartosz Żmuda", Capacity.DEPUTY),
+        "keeper": a_speaker(ours, "Olga Opiekunka", Capacity.ADMIN),
         "outsider": a_speaker(other, "Urszula Grabiec"),
+        "claimed": claimant,
+        "barred": speaker,
         **{name: a_user(name.title(), role) for name, role in OFFICES.items()},
+        "unproven": a_user("Bez Dowodu", Role.ADMINISTRATOR),
+        "suspended": a_user("Zawieszony Moderator", Role.MODERATOR),
     }
     newcomer = a_user("Nowa Osoba", email="nowa@example.org")
+    password_hash = passwords.make_hash(PASSWORD)
     with unit_of_work():
-        set_password(newcomer, passwords.make_hash(PASSWORD), by=SYSTEM)
-    organisation = {"member": ours.id, "representative": ours.id, "deputy": ours.id, "outsider": other.id}
+        for user in (newcomer, *users.values()):
+            set_password(user, password_hash, by=SYSTEM)
+    organisation = {"outsider": other.id, "claimed": claimed.id, "barred": struck.id}
+    organisation.update(dict.fromkeys(("member", "representative", "deputy", "keeper"), ours.id))
     names.update(
         users={role: (user.id, organisation.get(role)) for role, user in users.items()},
         organisation=ours.id,
         token=_a_link(newcomer),
         seat=a_seat(ours, users["representative"], users["deputy"]),
     )
-    actors = {role: acting(user, organisation.get(role)) for role, user in users.items()}
-    return actors | {"third": an_actor(name="Zofia Trzecia")}
+    return Cast(users, {role: acting(user, organisation.get(role)) for role, user in users.items()})
 
 
 def _a_link(user: User) -> str:
@@ -316,15 +362,20 @@ def _over(names: dict[str, Any], people: dict[str, Actor]) -> None:
 
 def _open_doors(world: World) -> None:
     """Sign everybody in and take a form's token for each."""
-    for role in ROLES:
+    for role in EVERYBODY:
         client = world.app.test_client()
         if role != "guest":
             user_id, organisation_id = world.names["users"][role]
             with world.app.app_context():
                 user = db.session.get_one(User, user_id)
-                come_in(client, user, None if role == "member" else organisation_id)
+                come_in(
+                    client, user, None if role == "member" else organisation_id, strong=role != "unproven"
+                )
         world.tokens[role] = token_on(client.get("/login").text)
         world.clients[role] = client
+    with world.app.app_context(), unit_of_work():
+        suspended = db.session.get_one(User, world.names["users"]["suspended"][0])
+        suspended.suspended_at = clock.now()
 
 
-__all__ = ["BODY", "CANARY", "PASSWORD", "ROLES", "World", "a_world"]
+__all__ = ["ALIKE", "BODY", "CANARY", "EVERYBODY", "PASSWORD", "ROLES", "World", "a_world"]

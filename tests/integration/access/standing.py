@@ -1,0 +1,268 @@
+"""Accounts and organisations in every state that an address can name: links, places, invitations, claims, checks, declarations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from civic.accounts import tokens
+from civic.accounts.commands import sign_in
+from civic.accounts.commands import suspend as suspend_person
+from civic.accounts.commands.passkeys import add_passkey
+from civic.accounts.models import AddressChange, Purpose, Session, User
+from civic.forums import commands as tables
+from civic.forums.models import Forum
+from civic.kernel import clock, files
+from civic.kernel.access import Actor
+from civic.kernel.db import db, unit_of_work
+from civic.kernel.files import StoredFile
+from civic.kernel.mail import Letter
+from civic.organisations import codes, commands
+from civic.organisations.entry import Entry
+from civic.organisations.models import (
+    Capacity,
+    CheckMethod,
+    ClaimKind,
+    Membership,
+    Organisation,
+    Register,
+    RegisterAnswer,
+    RegisterState,
+    Verification,
+)
+from civic.texts.commands import save_text
+from civic.texts.keys import BODY, get_key
+from tests.factories import a_speaker, a_user, acting, an_organisation
+from tests.fixtures.uploads import PDF, upload
+
+KRS = "0000123456"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who is here, as accounts and as actors, by the names of the tables' columns."""
+
+    users: dict[str, User]
+    actors: dict[str, Actor]
+
+    def organisation(self, role: str) -> Organisation:
+        """The organisation that somebody acts for, or says to."""
+        choice = self.actors[role].choice
+        assert choice is not None
+        return db.session.get_one(Organisation, choice.organisation_id)
+
+
+def struck_off() -> tuple[Organisation, User]:
+    """An organisation that the court register has struck off, and who represented it."""
+    organisation = an_organisation("Fundacja Skreślona")
+    user = a_speaker(organisation, "Kamil Dawny")
+    with unit_of_work():
+        organisation.register_state = RegisterState.STRUCK_OFF
+    return organisation, user
+
+
+def settle_accounts(names: dict[str, Any], cast: Cast) -> None:
+    """One-time links of every purpose, a passkey, a second session, and the people that administrators look after."""
+    mover, somebody = a_user("Paulina Przenosi"), a_user("Ktoś Zwyczajny", email="ktos@example.org")
+    barred = a_user("Zawieszona Osoba")
+    new = "przeniesiona@example.org"
+    with unit_of_work():
+        suspend_person(barred, reason="Podszywanie się.", by=cast.actors["administrator"])
+        db.session.add(AddressChange(user_id=mover.id, email=new, created_at=clock.now()))
+        names.update(
+            registration=tokens.issue(Purpose.REGISTER, "przybysz@example.org"),
+            sign_in_link=tokens.issue(Purpose.SIGN_IN, somebody.email, user=somebody),
+            old_address=tokens.issue(Purpose.OLD_ADDRESS, mover.email, user=mover, new=new),
+            new_address=tokens.issue(Purpose.NEW_ADDRESS, mover.email, user=mover, new=new),
+            late_link=tokens.issue(
+                Purpose.SIGN_IN, somebody.email, user=somebody, life=timedelta(seconds=-1)
+            ),
+            used_link=tokens.issue(Purpose.SIGN_IN, somebody.email, user=somebody),
+        )
+        passkey = add_passkey(
+            cast.users["representative"],
+            credential_id="a2V5",
+            public_key="a2V5",
+            sign_count=0,
+            name="Laptop",
+            by=cast.actors["representative"],
+        )
+    with unit_of_work():
+        tokens.spend(names["used_link"], Purpose.SIGN_IN)
+    names.update(somebody=somebody.id, suspended=barred.id, passkey=passkey.id)
+    names.update(administrators=cast.users["administrator"].id, keyholder=cast.users["representative"].id)
+    _a_second_session(names, cast.users["representative"])
+    key = get_key("rules")
+    with unit_of_work():
+        save_text(
+            key,
+            "pl",
+            values={BODY: "# Zasady\n\nKrótko."},
+            number=0,
+            reason="Zmiana.",
+            by=cast.actors["administrator"],
+        )
+
+
+def _a_second_session(names: dict[str, Any], user: User) -> None:
+    """Somewhere else where the representative is signed in."""
+    with unit_of_work():
+        sign_in(user, organisation_id=None, strong=True)
+    names["session"] = db.session.scalars(select(Session.sid_hash).where(Session.user_id == user.id)).one()
+
+
+def settle_organisations(names: dict[str, Any], cast: Cast) -> None:
+    """Organisations at every level, and all that waits in them for somebody's answer."""
+    ours, other = cast.organisation("representative"), cast.organisation("outsider")
+    halted = an_organisation("Koło Wstrzymane")
+    doubted = a_user("Wanda Wątpliwa")
+    with unit_of_work():
+        commands.suspend(halted, reason="Spór o władze.", by=cast.actors["plenipotentiary"])
+        place = commands.add_membership(
+            ours,
+            doubted,
+            capacity=Capacity.DEPUTY,
+            starts_on=date(2020, 1, 1),
+            by=cast.actors["administrator"],
+        )
+        place.confirmed_at = place.confirmed_by = None
+    names.update(
+        other=other.id,
+        unconfirmed=cast.organisation("claimed").id,
+        struck=cast.organisation("barred").id,
+        halted=halted.id,
+        doubted=place.id,
+        place=_place(cast, "deputy"),
+        own_place=_place(cast, "keeper"),
+        foreign_place=_place(cast, "outsider"),
+        claimed_place=_place(cast, "claimed"),
+        krs=KRS,
+    )
+    _invite(names, cast, ours, other)
+    _claim(names, cast, ours)
+    _check(names, cast, ours)
+    with unit_of_work():
+        names["code"] = codes.make(names["unconfirmed"], cast.users["claimed"].id)
+        entry = Entry(
+            KRS,
+            RegisterState.FOUND,
+            Register.KRS_ASSOCIATIONS,
+            name="Fundacja Nowa",
+            kind="fundacja",
+            seat="Kraków",
+        )
+        db.session.add(
+            RegisterAnswer(number=KRS, state=entry.state, facts=entry.facts(), fetched_at=clock.now())
+        )
+
+
+def _place(cast: Cast, role: str) -> int:
+    user, organisation = cast.users[role], cast.organisation(role)
+    return db.session.scalars(
+        select(Membership.id).where(
+            Membership.user_id == user.id, Membership.organisation_id == organisation.id
+        )
+    ).one()
+
+
+def _invite(names: dict[str, Any], cast: Cast, ours: Organisation, other: Organisation) -> None:
+    """Invitations that wait, were accepted, taken back or ran out."""
+    by, taker = cast.actors["keeper"], a_user("Teresa Przyjęta")
+    with unit_of_work():
+        offer = _offered(names, "invitation", ours, cast.users["outsider"].email, by)
+        used = _offered(names, "invitation_used", ours, taker.email, by)
+        back = _offered(names, "invitation_back", ours, "cofniete@example.org", by)
+        late = _offered(names, "invitation_late", ours, "spoznione@example.org", by)
+        foreign = _offered(
+            names, "invitation_foreign", other, "obce@example.org", cast.actors["administrator"]
+        )
+        _offered(names, "invitation_new", ours, "zaproszona@example.org", by)
+    with unit_of_work():
+        commands.accept(names["invitation_used"], by=acting(taker))
+        commands.withdraw_invitation(back, by=by)
+        late.expires_at = clock.now()
+    names.update(
+        offer=offer.id, offer_used=used.id, offer_back=back.id, offer_late=late.id, offer_foreign=foreign.id
+    )
+
+
+def _offered(names: dict[str, Any], name: str, organisation: Organisation, email: str, by: Actor) -> Any:
+    invitation = commands.invite(organisation, email=email, capacity=Capacity.MEMBER, by=by)
+    db.session.flush()
+    link = db.session.scalars(
+        select(Letter.link).where(Letter.address == email).order_by(Letter.id.desc())
+    ).first()
+    assert link
+    names[name] = link.rpartition("/")[2]
+    return invitation
+
+
+def _claim(names: dict[str, Any], cast: Cast, ours: Organisation) -> None:
+    """A request that waits, one that was decided, and one with a mandate in a file."""
+    waits, told = a_user("Celina Prosi"), a_user("Dorota Odmówiona")
+    kept = a_file("pelnomocnictwo.pdf", cast.actors["deputy"])
+    asked: dict[str, Any] = {
+        "kind": ClaimKind.SECOND,
+        "capacity": Capacity.MEMBER,
+        "statement": "Działam tam.",
+    }
+    with unit_of_work():
+        claim = commands.claim(ours, **asked, by=acting(waits))
+        over = commands.claim(ours, **asked, by=acting(told))
+        with_file = commands.claim(
+            ours, kind=ClaimKind.MANDATE, capacity=Capacity.DEPUTY, evidence=kept, by=cast.actors["deputy"]
+        )
+    with unit_of_work():
+        commands.decide(over, granted=False, reason="Nie ma podstaw.", by=cast.actors["moderator"])
+    names.update(claim=claim.id, claim_over=over.id, claim_file=with_file.id, evidence=kept.id)
+
+
+def _check(names: dict[str, Any], cast: Cast, ours: Organisation) -> None:
+    """An act of verification that stands, and one taken back."""
+    facts: dict[str, Any] = {"level": Verification.MANDATE, "method": CheckMethod.DOCUMENT, "note": "Statut."}
+    by = cast.actors["moderator"]
+    with unit_of_work():
+        stands, gone = (commands.verify(ours, **facts, by=by) for _each in range(2))
+        commands.revoke_check(gone, reason="Pomyłka.", by=by)
+    names.update(check=stands.id, check_gone=gone.id)
+
+
+def a_file(name: str, by: Actor) -> StoredFile:
+    """A file that somebody brought."""
+    accepted = files.accept(upload(name, PDF))
+    with unit_of_work():
+        return files.keep(accepted, by=by)
+
+
+def settle_table(names: dict[str, Any], cast: Cast, forum: Forum) -> None:
+    """A call for declarations: one waits, one was refused, one stands in another forum."""
+    accepted = files.accept(upload("deklaracja.pdf", PDF))
+    fourth = an_organisation("Koło Czwarte")
+    speaker = a_speaker(fourth, "Czesław Czwarty")
+    with unit_of_work():
+        waiting = tables.declare(
+            forum,
+            representative_id=cast.users["outsider"].id,
+            file=accepted,
+            by=cast.actors["outsider"],
+        )
+        over = tables.declare(forum, representative_id=speaker.id, by=acting(speaker, fourth.id))
+    with unit_of_work():
+        tables.refuse(over, reason="Brak działań w mieście.", by=cast.actors["council"])
+    names.update(declaration=waiting.id, declaration_over=over.id, fourth=fourth.id)
+
+
+def call(forum: Forum, by: Actor) -> None:
+    """Call organisations to the table for another two months."""
+    today = clock.today(clock.now())
+    with unit_of_work():
+        tables.announce_call(
+            forum,
+            declarations_until=today + timedelta(days=30),
+            term_until=today + timedelta(days=400),
+            seats_max=12,
+            by=by,
+        )
