@@ -142,7 +142,7 @@ class Config:
             faults.append(
                 "CIVIC_DEMO may be on only while HOST and CIVIC_BASE_URL are loopback: its accounts have a known password."
             )
-        names_after = _days("CIVIC_NAMES_AFTER_DAYS", environ.get("CIVIC_NAMES_AFTER_DAYS", "365"), faults)
+        names_after, retention = _periods(environ, faults)
         mail_url, sender = environ.get("CIVIC_MAIL_URL", ""), environ.get("CIVIC_MAIL_FROM", "")
         _check_mail(mail_url, sender, faults)
         provider = _provider(environ, faults)
@@ -168,7 +168,7 @@ class Config:
             trusted_proxies=int(trusted),
             demo=demo,
             names_after_days=names_after,
-            retention=_retention(environ.get("CIVIC_RETENTION", ""), faults),
+            retention=retention,
             provider=provider,
         )
 
@@ -185,6 +185,11 @@ def _days(name: str, text: str, faults: list[str]) -> int:
         return int(text)
     faults.append(f"{name} must be a whole number of days from 0 to 36500, not {text!r}.")
     return 0
+
+
+def _periods(environ: Mapping[str, str], faults: list[str]) -> tuple[int, dict[str, int]]:
+    names_after = _days("CIVIC_NAMES_AFTER_DAYS", environ.get("CIVIC_NAMES_AFTER_DAYS", "365"), faults)
+    return names_after, _retention(environ.get("CIVIC_RETENTION", ""), faults)
 
 
 def _retention(text: str, faults: list[str]) -> dict[str, int]:

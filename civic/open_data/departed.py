@@ -8,11 +8,11 @@ import os
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from flask import current_app
 from sqlalchemy import select
 
 from civic.accounts.models import User
 from civic.kernel.db import db
+from civic.kernel.files import folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,8 +39,7 @@ def of(user: User) -> Gone:
 
 def place() -> Path:
     """Where the list lies."""
-    found: Path = current_app.config["CIVIC"].data_dir / "erased.jsonl"
-    return found
+    return folder().parent / "erased.jsonl"
 
 
 def listed() -> list[Gone]:

@@ -6,25 +6,25 @@ import io
 import json
 import tempfile
 import zipfile
+from collections.abc import Callable, Iterator
 from typing import IO, TYPE_CHECKING
 
-from flask import current_app
 from sqlalchemy import select
 
-from civic.kernel import clock, words
+from civic.kernel import clock
 from civic.kernel.db import db
 from civic.kernel.files import StoredFile, place_of
 from civic.open_data import own
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from civic.accounts.models import User
 
+#: Renders a template piece by piece: the edge hands it in.
+Page = Callable[..., Iterator[str]]
 IN_MEMORY = 2 * 1024 * 1024
 
 
-def write_json(user: User, file: IO[bytes]) -> None:
+def write_json(user: User, file: IO[bytes], _page: Page) -> None:
     """Every section as a list of objects, row by row."""
     file.write(b'{\n"made_at": %s' % json.dumps(clock.now().isoformat(timespec="seconds")).encode())
     for section in own.SECTIONS:
@@ -37,27 +37,20 @@ def write_json(user: User, file: IO[bytes]) -> None:
     file.write(b"\n}\n")
 
 
-def write_html(user: User, file: IO[bytes]) -> None:
+def write_html(user: User, file: IO[bytes], page: Page) -> None:
     """The same for reading, in one file without scripts, in the language of the page that asked."""
-    template = current_app.jinja_env.get_template("open_data/own_file.html")
-    config = current_app.config["CIVIC"]
-    stream = template.stream(
-        user=user,
-        sections=own.SECTIONS,
-        shown=own.shown,
-        instance=config.instance_name,
-        at=clock.now(),
-        lang=words.language(),
-    )
-    stream.dump(file, encoding="utf-8")
+    for piece in page(
+        "open_data/own_file.html", user=user, sections=own.SECTIONS, shown=own.shown, at=clock.now()
+    ):
+        file.write(piece.encode())
 
 
-def write_zip(user: User, file: IO[bytes]) -> None:
+def write_zip(user: User, file: IO[bytes], page: Page) -> None:
     """Both, and the bytes of all files that the person brought."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, write in (("data.json", write_json), ("data.html", write_html)):
             with tempfile.SpooledTemporaryFile(IN_MEMORY) as part:
-                write(user, part)
+                write(user, part, page)
                 part.seek(0)
                 with archive.open(name, "w", force_zip64=True) as entry:
                     while piece := part.read(io.DEFAULT_BUFFER_SIZE):
@@ -69,7 +62,7 @@ def write_zip(user: User, file: IO[bytes]) -> None:
                 archive.write(path, f"files/{stored.id}-{stored.name}")
 
 
-WRITERS: dict[str, tuple[Callable[[User, IO[bytes]], None], str]] = {
+WRITERS: dict[str, tuple[Callable[[User, IO[bytes], Page], None], str]] = {
     "zip": (write_zip, "application/zip"),
     "json": (write_json, "application/json"),
     "html": (write_html, "text/html; charset=utf-8"),

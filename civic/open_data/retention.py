@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app
 from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, union_all
 
 from civic.accounts.models import User
 from civic.forums.models import Declaration, DeclarationState
-from civic.kernel import files
+from civic.kernel import files, web
 from civic.kernel.db import db
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
@@ -21,7 +20,7 @@ from civic.open_data.models import Deletion, ImportedLine
 from civic.organisations.models import Claim, Invitation, RegisterAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Select
@@ -44,7 +43,7 @@ class Kind:
 
 def _letters(before: datetime) -> int:
     """Letters that left or were given up, and those that lie in the folder where there is no server."""
-    for path in (current_app.config["CIVIC"].data_dir / "outbox").glob("*.eml"):
+    for path in (files.folder().parent / "outbox").glob("*.eml"):
         if path.stat().st_mtime < before.timestamp():
             path.unlink(missing_ok=True)
     return _gone(Letter, Letter.next_at.is_(None), Letter.written_at < before)
@@ -126,6 +125,11 @@ KINDS = (
     ),
     Kind("unnamed_files", N_("Files that nothing refers to"), N_("since they were brought"), _unnamed_files),
 )
+
+
+def periods() -> Mapping[str, int]:
+    """How many days each kind is kept in this instance."""
+    return web.settings().retention
 
 
 def latest() -> Sequence[Deletion]:

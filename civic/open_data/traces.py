@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
-from flask import current_app
 from sqlalchemy import select
 
 from civic.kernel import finished
 from civic.kernel.db import after_commit, db, wipe
-from civic.kernel.files import StoredFile, place_of
+from civic.kernel.files import StoredFile, folder, place_of
 from civic.open_data import departed
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from civic.accounts.models import User
+    from civic.open_data.departed import Gone
     from civic.open_data.unnaming import Known
 
 log = structlog.get_logger()
@@ -34,7 +34,7 @@ LEFT = "left"
 class Left:
     """What is still to be wiped of one person."""
 
-    user: User
+    gone: Gone
     words: tuple[str, ...]
     digests: frozenset[str]
 
@@ -47,7 +47,7 @@ def keep_in_mind(user: User, known: Known, *, files: Iterable[StoredFile]) -> No
             select(StoredFile.sha256).where(StoredFile.deleted_at.is_(None), StoredFile.sha256.in_(gone))
         )
     )
-    left = Left(user, known.words, frozenset(gone - living))
+    left = Left(departed.of(user), known.words, frozenset(gone - living))
     db.session().info.setdefault(LEFT, []).append(left)
 
 
@@ -63,7 +63,7 @@ def wipe_traces(session: Session) -> None:
     if left is None:
         return
     try:
-        departed.keep([departed.of(each.user) for each in left])
+        departed.keep([each.gone for each in left])
         for each in left:
             for digest in each.digests:
                 place_of(digest).unlink(missing_ok=True)
@@ -72,14 +72,12 @@ def wipe_traces(session: Session) -> None:
         log.exception("traces_not_wiped")
     finished.pages.clear()
     finished.fragments.clear()
-    # Nothing is read any more in this transaction: a reader would hold what is to go.
-    session.rollback()
     wipe()
 
 
 def _wipe_outbox(words: Sequence[str]) -> None:
     """Without a mail server letters lie in a folder; those to the person and those that name them go."""
-    for path in (current_app.config["CIVIC"].data_dir / "outbox").glob("*.eml"):
+    for path in (folder().parent / "outbox").glob("*.eml"):
         if any(word in _text_of(path) for word in words):
             path.unlink(missing_ok=True)
 

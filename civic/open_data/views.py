@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, send_file, session, url_for
+from flask import Blueprint, abort, send_file, session, stream_template, url_for
 from flask_login import logout_user
 
 from civic.accounts import queries as accounts
@@ -29,11 +29,9 @@ def own_data() -> ResponseReturnValue:
     """What is kept about oneself, how long, a copy, and the way out."""
     user = accounts.get_user(actor().id or 0)
     counts = [(section, sum(1 for _row in section.of(user))) for section in own.SECTIONS]
-    letters = web.settings().retention["letters"]
+    letters = retention.periods()["letters"]
     periods = {
-        "invitations": _(
-            "%(days)s after they end.", days=words.days(web.settings().retention["invitations"])
-        ),
+        "invitations": _("%(days)s after they end.", days=words.days(retention.periods()["invitations"])),
         "letters": _("%(days)s. The text is forgotten as the letter leaves.", days=words.days(letters)),
         "contact_read": _("As long as the log of events."),
     }
@@ -57,9 +55,10 @@ def _sent(kind: str) -> Response:
     write, mime = WRITERS[kind]
     # Closed when it was sent.
     file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
-    write(accounts.get_user(actor().id or 0), file)
+    write(accounts.get_user(actor().id or 0), file, stream_template)
     file.seek(0)
-    name = f"{_('my-data')}-{clock.today(clock.now()):%Y-%m-%d}.{kind}"
+    called = _("my-data")
+    name = f"{called}-{clock.today(clock.now()):%Y-%m-%d}.{kind}"
     response = send_file(file, mimetype=mime, as_attachment=True, download_name=name, etag=False)
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response.headers["Cache-Control"] = "no-store, private"
@@ -118,7 +117,7 @@ def retained() -> ResponseReturnValue:
     return web.page(
         "open_data/retention.html",
         kinds=retention.KINDS,
-        periods=web.settings().retention,
+        periods=retention.periods(),
         names_after=web.settings().names_after_days,
         titles={kind.name: kind.title for kind in retention.KINDS},
         deletions=retention.latest(),

@@ -76,7 +76,7 @@ def _take_out(user: User, reason: str, by: Actor, *, tell: bool) -> None:
     known = unnaming.Known.of(user)
     leaving.leave_tables(user, by=by)
     leaving.leave_organisations(user, tell=tell, by=by)
-    traces.keep_in_mind(user, known, files=unnaming.discard_files(user))
+    discarded = unnaming.discard_files(user)
     unnaming.forget_proofs(user, known)
     unnaming.forget_words(user, known)
     act = None
@@ -87,3 +87,4 @@ def _take_out(user: User, reason: str, by: Actor, *, tell: bool) -> None:
     unnaming.empty_account(user)
     record(UserErased(user=user.id, act=act.id if act else None, by=by.id))
     db.session.flush()
+    traces.keep_in_mind(user, known, files=discarded)
