@@ -38,13 +38,16 @@ def by_factor(view: Callable[..., ResponseReturnValue]) -> Callable[..., Respons
 
     @functools.wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-        if current_user.strong or not (current_user.has_second_factor or proofs.passkeys_of(current_user)):
+        own = current_user.has_second_factor or proofs.passkeys_of(current_user)
+        # Whom the city's provider vouches for has a factor too: a password set by letter must not stand in for it.
+        vouched = current_user.oidc_subject is not None and web.settings().provider is not None
+        if current_user.strong or not (own or vouched):
             return view(*args, **kwargs)
         flash(
             _("Your account has a second factor. Confirm with it: the password is not enough here."), "info"
         )
         goal = request.path if request.method in web.SAFE_METHODS else url_for("accounts.security")
-        return redirect(url_for("accounts.prove", next=goal), 303)
+        return redirect(url_for("accounts.prove" if own else "accounts.to_provider", next=goal), 303)
 
     return guarded
 

@@ -29,7 +29,7 @@ from civic.kernel.db import unit_of_work
 from tests.factories import a_user, come_in, db
 from tests.fixtures.provider import CLIENT_ID, OpenId, decoded, encoded
 from tests.fixtures.text import seen
-from tests.integration.accounts.test_signing_in import is_in
+from tests.integration.accounts.test_signing_in import PASSWORD, give_password, is_in, sign_in
 
 # The provider of the tests, not the product, uses what its library is about to drop.
 pytestmark = pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning")
@@ -310,6 +310,22 @@ def test_a_signature_that_is_not_the_providers_is_refused(
 ) -> None:
     openid.token = change
     assert refused(client, come(client, openid), "nie można zaufać")
+
+
+def test_a_password_set_by_letter_does_not_stand_in_for_the_provider(
+    client: FlaskClient, openid: OpenId
+) -> None:
+    """Whoever reads the letters of a member of staff gets no factor of their own, and with it no role."""
+    come(client, openid)
+    client.delete_cookie("session")
+    give_password(db.session.scalars(select(User)).one(), PASSWORD)
+    sign_in(client, MAIL)
+    assert "czeka na drugi składnik" in seen(client.get("/me"))
+    for page in ("/me/security/app", "/me/security/passkeys/new"):
+        answer = client.get(page)
+        assert (answer.status_code, answer.location) == (303, f"/login/oidc?next={page}")
+    come(client, openid)
+    assert client.get("/me/security/app").status_code == 200
 
 
 def test_while_the_provider_is_down_the_password_works(client: FlaskClient, openid: OpenId) -> None:
