@@ -94,6 +94,12 @@ CONFIRMATION = Limit("confirmation", "3 per 6 hour", "20 per hour", "1000 per ho
 REGISTER_LOOKUP = Limit("register_lookup", "30 per hour", "30 per hour", "600 per hour")
 #: Invitations that one person sends.
 INVITE = Limit("invite", "20 per hour; 50 per day", "50 per hour")
+#: Organisations that one person registers.
+REGISTRATION = Limit("registration", "10 per day")
+#: Requests to speak for an organisation, each of which somebody has to read.
+CLAIM = Limit("claim", "20 per day")
+#: Declarations of participation, made or changed.
+DECLARATION = Limit("declaration", "20 per day")
 #: Codes that came by letter.
 CODE = Limit("code", "5 per 15 minute; 20 per day", "20 per 15 minute")
 #: Copies of all that is kept about oneself.

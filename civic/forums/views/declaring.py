@@ -11,7 +11,7 @@ from civic.forums.forms.declaration import DeclarationForm
 from civic.forums.labels import DECLARATIONS
 from civic.forums.models import DeclarationState
 from civic.forums.views.pages import bp, saving
-from civic.kernel import clock, files, web
+from civic.kernel import clock, db, files, limits, web
 from civic.kernel.access import Permission, actor, authorize, can, requires
 from civic.kernel.errors import NotFound, Refused
 from civic.kernel.words import _
@@ -70,6 +70,9 @@ def declaration_file(slug: str, declaration_id: int) -> ResponseReturnValue:
 def _saved(form: DeclarationForm, slug: str) -> ResponseReturnValue | None:
     """The way on, when the declaration could be made; else the form says why not."""
     brought: Accepted | None = None
+    person = str(actor().id)
+    with db.pause():
+        limits.spend(limits.DECLARATION, person=person)
     if form.file.data and form.file.data.filename:
         try:
             brought = files.accept(form.file.data)

@@ -82,6 +82,7 @@ def bring_mandate(organisation_id: int) -> ResponseReturnValue:
     organisation = _ours(organisation_id)
     form = MandateForm()
     if form.validate_on_submit():
+        _count()
         with web.keeping(form):
             accepted = files.accept(form.evidence.data)
             place = own_place(organisation)
@@ -108,6 +109,7 @@ def claim(organisation_id: int) -> ResponseReturnValue:
         kind=asked, capacity=(Capacity.ADMIN if asked == ClaimKind.HANDOVER else Capacity.MEMBER).value
     )
     if form.validate_on_submit():
+        _count()
         with web.keeping(form):
             commands.claim(
                 organisation,
@@ -162,6 +164,13 @@ def _answer(organisation: Organisation, claim_id: int, **shown: object) -> Respo
         press=PressForm(),
         **shown,
     )
+
+
+def _count() -> None:
+    """Count one more request against what a person may ask in a day."""
+    person = str(actor().id)
+    with db.pause():
+        limits.spend(limits.CLAIM, person=person)
 
 
 def _ours(organisation_id: int) -> Organisation:

@@ -8,7 +8,7 @@ from flask import redirect, request, url_for
 from flask_login import current_user
 
 from civic.accounts.commands import act_for
-from civic.kernel import clock, web
+from civic.kernel import clock, db, limits, web
 from civic.kernel.access import Permission, actor, public, requires
 from civic.kernel.errors import NotFound, Refused
 from civic.kernel.words import _
@@ -64,6 +64,7 @@ def register_role() -> ResponseReturnValue:
     silent = entry.state is RegisterState.UNREACHABLE
     form = (SilentForm if silent else RoleForm)(email=entry.email or actor().email)
     if form.validate_on_submit():
+        _count()
         with web.keeping(form):
             return _registered(
                 commands.register_by_person(form.joining, entry=entry, typed=form.typed, by=actor())
@@ -83,6 +84,7 @@ def register_by_hand() -> ResponseReturnValue:
     """All on one page, for those without a KRS number."""
     form = ByHandForm(email=actor().email)
     if form.validate_on_submit():
+        _count()
         with web.keeping(form):
             return _registered(commands.register_by_person(form.joining, typed=form.typed, by=actor()))
     return web.page("organisations/register_by_hand.html", form=form, stations=_stations(1, by_hand=True))
@@ -102,6 +104,13 @@ def registered(organisation_id: int) -> ResponseReturnValue:
         silent=organisation.register_state is RegisterState.UNREACHABLE,
         has_code=bool(organisation.register_email),
     )
+
+
+def _count() -> None:
+    """Count one more try to register against what a person may do in a day."""
+    person = str(actor().id)
+    with db.pause():
+        limits.spend(limits.REGISTRATION, person=person)
 
 
 def _registered(organisation: Organisation) -> ResponseReturnValue:
