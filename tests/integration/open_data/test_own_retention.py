@@ -1,0 +1,211 @@
+"""What is inside its period stays, what is past it goes, and the report says how much."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.datastructures import FileStorage
+
+from civic.accounts.models import User
+from civic.config import RETENTION, Config, WrongSettings
+from civic.kernel import clock, files
+from civic.kernel.access import SYSTEM, Role
+from civic.kernel.db import db, unit_of_work
+from civic.kernel.files import StoredFile
+from civic.kernel.mail import Letter
+from civic.open_data.commands import delete_what_has_expired
+from civic.open_data.models import Deletion
+from civic.open_data.retention import KINDS
+from civic.organisations.models import (
+    Capacity,
+    Claim,
+    ClaimKind,
+    Invitation,
+    RegisterAnswer,
+    RegisterState,
+)
+from tests.factories import a_user, an_organisation, come_in
+from tests.fixtures.text import seen
+from tests.fixtures.uploads import docx
+
+
+def a_letter(at: datetime) -> None:
+    db.session.add(
+        Letter(
+            message_id=str(at),
+            address="kto@example.org",
+            language="pl",
+            kind="x",
+            written_at=at,
+            next_at=None,
+        )
+    )
+
+
+def an_invitation(at: datetime) -> None:
+    db.session.add(
+        Invitation(
+            token_hash=str(at),
+            organisation_id=ORGANISATION[0],
+            email=f"{at.timestamp()}@example.org",
+            capacity=Capacity.MEMBER,
+            at=at,
+            expires_at=at,
+        )
+    )
+
+
+def an_answer(at: datetime) -> None:
+    number = f"{int(at.timestamp()):010}"
+    db.session.add(RegisterAnswer(number=number, state=RegisterState.FOUND, fetched_at=at))
+
+
+def an_account(at: datetime) -> None:
+    db.session.add(User(email=f"{at.timestamp()}@example.org", name="Nikt", created_at=at))
+
+
+def a_file(at: datetime) -> StoredFile:
+    stored = StoredFile(sha256="0" * 64, name="a.pdf", mime="application/pdf", size=1, at=at)
+    db.session.add(stored)
+    db.session.flush()
+    return stored
+
+
+def a_decided_claim(at: datetime) -> None:
+    person = User(email=f"c{at.timestamp()}@example.org", name="Ktoś", created_at=at)
+    db.session.add(person)
+    db.session.flush()
+    db.session.add(
+        Claim(
+            organisation_id=ORGANISATION[0],
+            user_id=person.id,
+            kind=ClaimKind.MANDATE,
+            capacity=Capacity.ADMIN,
+            evidence_id=a_file(at).id,
+            at=at,
+            decided_at=at,
+            granted=True,
+        )
+    )
+
+
+ORGANISATION = [0]
+MAKERS: dict[str, Callable[[datetime], object]] = {
+    "letters": a_letter,
+    "invitations": an_invitation,
+    "evidence": a_decided_claim,
+    "register_answers": an_answer,
+    "unused_accounts": an_account,
+    "unnamed_files": a_file,
+}
+COUNTED = {
+    "letters": Letter.id,
+    "invitations": Invitation.id,
+    "register_answers": RegisterAnswer.number,
+    "unused_accounts": User.id,
+    "unnamed_files": StoredFile.id,
+}
+
+
+def left(kind: str) -> int:
+    if kind == "evidence":
+        living = select(func.count(StoredFile.id)).where(StoredFile.deleted_at.is_(None))
+        return db.session.scalar(living) or 0
+    return db.session.scalar(select(func.count(COUNTED[kind]))) or 0
+
+
+def test_every_kind_has_a_period_and_a_test() -> None:
+    assert {kind.name for kind in KINDS} == set(RETENTION) == set(MAKERS)
+
+
+@pytest.mark.parametrize("kind", sorted(RETENTION))
+def test_what_is_past_its_period_goes(app: Flask, kind: str) -> None:
+    ORGANISATION[0] = an_organisation().id
+    now, period = clock.now(), timedelta(days=RETENTION[kind])
+    before = left(kind)
+    with unit_of_work():
+        MAKERS[kind](now - period + timedelta(hours=1))
+        MAKERS[kind](now - period - timedelta(hours=1))
+        MAKERS[kind](now - period - timedelta(days=100))
+    with unit_of_work():
+        counts = delete_what_has_expired(by=SYSTEM)
+    assert counts[kind] == 2
+    assert left(kind) == before + 1
+    report = db.session.scalars(select(Deletion).where(Deletion.kind == kind)).one()
+    assert report.count == 2
+    assert abs(report.before - (now - period)) < timedelta(minutes=1)
+    with unit_of_work():
+        assert delete_what_has_expired(by=SYSTEM)[kind] == 0
+
+
+def test_what_somebody_leans_on_stays(app: Flask) -> None:
+    old = clock.now() - timedelta(days=1000)
+    user, moderator = a_user("Halina Drwal"), a_user("Ewa Sitko", role=Role.MODERATOR)
+    ORGANISATION[0] = an_organisation().id
+    with unit_of_work():
+        for each in (user, moderator):
+            db.session.merge(each).created_at = old
+        stored = a_file(old)
+        db.session.add(
+            Claim(
+                organisation_id=ORGANISATION[0],
+                user_id=user.id,
+                kind=ClaimKind.MANDATE,
+                capacity=Capacity.ADMIN,
+                evidence_id=stored.id,
+                at=old,
+            )
+        )
+        waiting = Letter(
+            message_id="w", address="kto@example.org", language="pl", kind="x", written_at=old, next_at=old
+        )
+        db.session.add(waiting)
+    with unit_of_work():
+        assert sum(delete_what_has_expired(by=SYSTEM).values()) == 0
+    assert db.session.scalar(select(func.count(User.id))) == 2
+    assert db.session.scalars(select(StoredFile)).one().deleted_at is None
+
+
+def test_bytes_of_evidence_are_swept(app: Flask) -> None:
+    ORGANISATION[0] = an_organisation().id
+    accepted = files.accept(FileStorage(io.BytesIO(docx()), filename="mandat.docx"))
+    long_ago = clock.now() - timedelta(days=200)
+    with unit_of_work():
+        a_decided_claim(long_ago)
+        stored = db.session.scalars(select(StoredFile)).one()
+        stored.sha256 = accepted.sha256
+    with unit_of_work():
+        delete_what_has_expired(by=SYSTEM)
+    assert accepted.sha256 not in {each.sha256 for each in files.living()}
+    assert db.session.scalars(select(StoredFile)).one().sha256 == accepted.sha256
+
+
+def test_administrators_see_the_report(app: Flask, client: FlaskClient) -> None:
+    with unit_of_work():
+        a_letter(clock.now() - timedelta(days=40))
+    with unit_of_work():
+        delete_what_has_expired(by=SYSTEM)
+    come_in(client, a_user("Ada Nowa", role=Role.ADMINISTRATOR))
+    page = seen(client.get("/admin/retention"))
+    assert "30 dni" in page
+    assert "CIVIC_RETENTION" in page
+    come_in(client, a_user("Ktoś Inny"))
+    assert client.get("/admin/retention").status_code == 403
+
+
+def test_the_setting_is_checked() -> None:
+    known = {"CIVIC_SECRET_KEY": "x" * 40}
+    assert Config.from_env({**known, "CIVIC_RETENTION": "letters=7, evidence=0"}).retention == {
+        **RETENTION,
+        "letters": 7,
+        "evidence": 0,
+    }
+    with pytest.raises(WrongSettings) as wrong:
+        Config.from_env({**known, "CIVIC_RETENTION": "lettres=7,letters=soon"})
+    assert len(wrong.value.faults) == 2
