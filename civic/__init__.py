@@ -11,7 +11,7 @@ from civic.assets import url_of
 from civic.config import ROOT, Config
 from civic.kernel import access, db, delivery, log, mail, pages, queue, web, words
 from civic.organisations.queries import actor_for
-from civic.texts.queries import reworded
+from civic.texts.queries import office, office_address, reworded
 
 PANEL = re.compile(r"panel\(\s*['\"]([\w.]+)['\"]")
 
@@ -33,6 +33,8 @@ def create_app(config: Config | None = None) -> web.CivicFlask:
     web.login_manager.user_loader(people.find_signed_in)
     access.load_actors_by(actor_for)
     mail.word_by(reworded)
+    mail.sign_by(office)
+    delivery.answered_by(office_address)
     web.template_globals(app, config)
     app.jinja_env.globals["panel"] = show_panel
     load_policies()

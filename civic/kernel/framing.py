@@ -60,6 +60,7 @@ def frame(letter: Letter, templates: Environment, config: Config) -> Framed:
             "link": f"{config.base_url}{letter.link}" if letter.link else "",
             "reason": mail.fill(str(kind.reason), facts) if kind.reason else "",
             "instance": config.instance_name,
+            "office": markup.clean_line(mail.office_in(letter.language)),
             "base_url": config.base_url,
         }
         return Framed(

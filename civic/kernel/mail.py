@@ -27,6 +27,7 @@ _PLACE = re.compile(r"%\((\w+)\)[sd]|%%")
 _NEARLY = re.compile(r"%\s*\(")
 _kinds: dict[str, Kind] = {}
 _rewording: list[Callable[[str, str], tuple[str, str] | None]] = []
+_signing: list[Callable[[str], str]] = []
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,16 @@ def fill(wording: str, facts: Mapping[str, str]) -> str:
 def word_by(reworded: Callable[[str, str], tuple[str, str] | None]) -> None:
     """Hand the kernel the instance's own wordings: (name of the kind, language) → (subject, body), or None."""
     _rewording[:] = [reworded]
+
+
+def sign_by(office: Callable[[str], str]) -> None:
+    """Hand the kernel the way to the name of the office that writes, by language: it stands in the foot of every letter."""
+    _signing[:] = [office]
+
+
+def office_in(language: str) -> str:
+    """Who writes; nothing where nobody was named."""
+    return next((office(language) for office in _signing), "")
 
 
 def check_wording(kind: Kind, subject: str, body: str) -> None:

@@ -106,6 +106,17 @@ def reworded(kind: str, language: str) -> tuple[str, str] | None:
     return values["subject"], values[BODY]
 
 
+def office(language: str) -> str:
+    """What the office that runs the instance is called."""
+    return current(get_key("contact"), language).values["office"]
+
+
+def office_address() -> str:
+    """The office's e-mail address; nothing while the contact text is the example that comes with the product."""
+    contact = current(get_key("contact"), words.CONTENT_LANGUAGE)
+    return contact.values["email"] if contact.number else ""
+
+
 def _newest(names: list[str] | None, languages: set[str]) -> dict[tuple[str, str], TextVersion]:
     last = (
         select(TextVersion.key, TextVersion.language, func.max(TextVersion.number).label("number"))
