@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
 
 from civic.accounts.models import User
-from civic.forums.models import Declaration, DeclarationState
+from civic.forums.models import Declaration, DeclarationState, Forum
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.organisations.models import SPEAKERS, Capacity, Membership
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from civic.forums.models import Forum, Seat
+    from civic.forums.models import Seat
 
 _whole = (
     joinedload(Declaration.organisation),
@@ -73,6 +73,18 @@ def waiting_count(forum: Forum) -> int:
         )
         or 0
     )
+
+
+def waiting_by_forum() -> list[tuple[Forum, int]]:
+    """The forums in which declarations wait for the council, and how many."""
+    found = db.session.execute(
+        select(Forum, func.count(Declaration.id))
+        .join(Declaration)
+        .where(Declaration.state == DeclarationState.WAITING)
+        .group_by(Forum.id)
+        .order_by(Forum.id)
+    )
+    return [(forum, count) for forum, count in found]
 
 
 def lock(declaration: Declaration) -> None:

@@ -10,9 +10,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from civic.forums.models import Ability
 from civic.forums.queries import open_forums
+from civic.forums.seated import speaking_at
 from civic.forums.stations import left
 from civic.home import queries
-from civic.home.waiting import what_waits
+from civic.home.waiting import mandates_to_confirm, tasks_of, what_waits
 from civic.kernel import clock, events, markup, web
 from civic.kernel.access import Permission, Role, actor, authorize, can, public, requires
 from civic.kernel.words import _, day, ngettext
@@ -104,6 +105,8 @@ def start() -> ResponseReturnValue:
     return web.page(
         "home/start.html",
         due=queries.due(actor(), now),
+        mandates=mandates_to_confirm(actor(), clock.today(now)),
+        office=tasks_of(actor()),
         seats=queries.seats_of_actor(actor()),
         drafts=queries.drafts_of(actor(), now),
         moderates=can(actor(), Permission.MODERATE),
@@ -141,7 +144,8 @@ def organisation_story(organisation: Organisation) -> Markup:
 
 def organisation_seats(organisation: Organisation) -> Markup:
     """The panel `organisation.seats`: the tables at which an organisation sits."""
-    return web.part("home/_organisation_seats.html", seats=queries.seats_of(organisation))
+    seats = queries.seats_of(organisation)
+    return web.part("home/_organisation_seats.html", seats=seats, speaking=speaking_at(seats))
 
 
 @bp.get("/admin")

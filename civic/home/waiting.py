@@ -1,4 +1,4 @@
-"""What waits for those who run the instance: organisations to be checked, texts to be filled in or reviewed."""
+"""What waits for a person: mandates to confirm; for those who run the instance, organisations to check and texts to fill in or review."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from civic.forums import declared
+from civic.kernel.access import Permission, can
 from civic.kernel.words import N_, ngettext
-from civic.organisations.queries import waiting_counts
+from civic.organisations import lacks
+from civic.organisations.models import SPEAKERS
+from civic.organisations.queries import memberships_of, waiting_counts
 from civic.texts.keys import get_key
 from civic.texts.queries import current_of
 
 if TYPE_CHECKING:
+    from civic.forums.models import Forum
+    from civic.kernel.access import Actor
     from civic.kernel.words import LazyString
+    from civic.organisations.models import Membership
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,46 @@ class Waiting:
 
     text: LazyString | str
     url: str
+
+
+def mandates_to_confirm(actor: Actor, today: date) -> list[tuple[Membership, LazyString]]:
+    """The person's places from which nobody speaks or votes yet, each with the first thing that it lacks."""
+    return [
+        (place, missing[0])
+        for place in memberships_of(actor.id or 0)
+        if place.capacity in SPEAKERS
+        and not place.organisation.barred
+        and (missing := lacks.of(place, today))
+    ]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for a person in a role: what, how much of it, what to press, and where."""
+
+    title: LazyString | str
+    text: str
+    act: LazyString
+    url: str
+
+
+def tasks_of(actor: Actor) -> list[Task]:
+    """What waits for those who check organisations and for those who assess declarations."""
+    tasks = []
+    if can(actor, Permission.VERIFY_ORGANISATION) and (waiting := _organisations()):
+        tasks.append(
+            Task(N_("Organisations to check"), str(waiting.text), N_("Go to the organisations"), waiting.url)
+        )
+    if can(actor, Permission.ASSESS_SEAT):
+        tasks += [_declarations(forum, count) for forum, count in declared.waiting_by_forum()]
+    return tasks
+
+
+def _declarations(forum: Forum, count: int) -> Task:
+    text = ngettext(
+        "%(num)d declaration of participation waits.", "%(num)d declarations of participation wait.", count
+    )
+    return Task(forum.title, text, N_("Assess the declarations"), f"/forums/{forum.slug}/declarations")
 
 
 def what_waits(today: date) -> list[Waiting]:

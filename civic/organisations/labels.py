@@ -66,6 +66,8 @@ FLAGS: dict[str, LazyString] = {
     "renamed": N_("the register knows it by another name than was typed in"),
     "vanished": N_("the register knows the number no more"),
 }
+#: The registers that the instance can ask; of the others nothing is known.
+IN_KRS = (Register.KRS_ASSOCIATIONS, Register.KRS_BUSINESSES)
 REGISTERS: dict[str, LazyString] = {
     Register.KRS_ASSOCIATIONS: N_("KRS, register of associations"),
     Register.KRS_BUSINESSES: N_("KRS, register of businesses"),

@@ -49,7 +49,7 @@ def is_called(page: Page, name: str) -> None:
 
 
 def register(page: Page, app: Flask) -> None:
-    ask(page, "/register?next=/organisations", NEW, "Wyślij list")
+    ask(page, "/register?next=/organisations", NEW, "Wyślij wiadomość")
     page.goto(the_letter(app).path)
     the_heading(page, "Potwierdź konto")
     page.get_by_label("Imię i nazwisko", exact=True).fill("Nowa Osoba")
@@ -133,7 +133,7 @@ def test_the_address_changes_when_both_mailboxes_agree(open_page: OpenPage, live
     page.goto("/me/profile")
     page.get_by_role("link", name="Zmień adres e-mail").click()
     page.get_by_label("Adres e-mail").fill("inna@example.org")
-    page.get_by_role("button", name="Wyślij listy").click()
+    page.get_by_role("button", name="Wyślij wiadomości").click()
     expect(page.get_by_role("main")).to_contain_text("Zmiana czeka na zgodę")
     outbox: Path = live_app.config["CIVIC"].data_dir / "outbox"
     the_letter(live_app)

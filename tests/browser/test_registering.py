@@ -102,7 +102,7 @@ def test_a_newcomer_on_a_phone(open_page: OpenPage, live_app: Flask, *, javascri
     page = open_page(width=390, height=844, javascript=javascript)
     page.goto("/organisations/register")
     page.get_by_label("Adres e-mail").fill(NEW)
-    page.get_by_role("button", name="Wyślij list").click()
+    page.get_by_role("button", name="Wyślij wiadomość").click()
     the_heading(page, "Sprawdź pocztę")
     page.goto(the_letter(live_app).path)
     page.get_by_label("Imię i nazwisko", exact=True).fill("Nowa Osoba")

@@ -29,6 +29,7 @@ from tests.factories import (
 )
 from tests.fixtures.forms import in_english
 from tests.fixtures.queries import Queries
+from tests.fixtures.registered import registered
 from tests.fixtures.text import seen
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -165,3 +166,23 @@ def test_voices_have_pages_and_ask_no_more_for_more(client: FlaskClient, by: Act
     assert counts[0] == counts[1]
     assert client.get("/me?page=2").status_code == 200
     assert client.get("/me?page=3").status_code == 404
+
+
+def test_a_mandate_to_confirm_is_due(client: FlaskClient) -> None:
+    organisation, user = registered(a_user("Zofia Nowicka"))
+    come_in(client, user)
+    answer = client.get("/me")
+    assert organisation.name in seen(answer)
+    assert "Potwierdź swój mandat" in seen(answer)
+    assert f'href="/organisations/{organisation.id}/verify"' in answer.text
+
+
+def test_whoever_belongs_to_no_organisation_is_led_to_registering(client: FlaskClient) -> None:
+    come_in(client, a_user("Zofia Nowicka"))
+    assert 'href="/organisations/register"' in client.get("/me").text
+
+
+def test_organisations_that_wait_are_due_for_moderators(client: FlaskClient) -> None:
+    registered()
+    come_in(client, a_user("Ewa Sitko", role=Role.MODERATOR))
+    assert "Organizacje do sprawdzenia" in seen(client.get("/me"))
