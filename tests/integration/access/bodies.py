@@ -31,6 +31,8 @@ def body_for(world: World, address: str, role: str) -> dict[str, Any]:
         return (_form_on(page.text) if page.status_code == 200 else {}) | typed
     if endpoint in {"forums.declare", "forums.own_seat"}:
         return _seated(world, endpoint, role)
+    if endpoint == "open_data.erase":
+        return {"email": world.names["emails"].get(role, "")}
     known = _typed(world.names)
     body: dict[str, Any] = {**known.get(endpoint, {}), **_about_accounts(world.names).get(endpoint, {})}
     body |= _about_organisations(world.names).get(endpoint, {})
@@ -128,6 +130,7 @@ def _about_accounts(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         },
         "accounts.change_role": {"role": "editor", **reason},
         "accounts.act_on_person": reason,
+        "open_data.erase_other": {"email": "ktos@example.org", **reason},
     }
 
 

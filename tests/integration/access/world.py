@@ -203,7 +203,7 @@ def _settle(world: World) -> None:
 def _people(names: dict[str, Any]) -> Cast:
     """Who is here: people of an organisation at the table and of those that are not, at every standing, and of the office."""
     ours, other = an_organisation("Stowarzyszenie Skwer"), an_organisation("Fundacja Z Boku")
-    claimed, claimant = registered(name="Fundacja Niepotwierdzona")
+    claimed, claimant = registered(a_user("Klara Roszczeń"), "Fundacja Niepotwierdzona")
     struck, speaker = standing.struck_off()
     users = {
         "resident": a_user("Rita Mieszkanka"),
@@ -227,6 +227,7 @@ def _people(names: dict[str, Any]) -> Cast:
     organisation.update(dict.fromkeys(("member", "representative", "deputy", "keeper"), ours.id))
     names.update(
         users={role: (user.id, organisation.get(role)) for role, user in users.items()},
+        emails={role: user.email for role, user in users.items()},
         organisation=ours.id,
         token=_a_link(newcomer),
         seat=a_seat(ours, users["representative"], users["deputy"]),
