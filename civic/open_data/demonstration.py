@@ -14,6 +14,7 @@ from civic.kernel import clock
 from civic.kernel.access import SYSTEM
 from civic.open_data.commands import Listener, Outcome, import_bundle
 from civic.open_data.editing import publish_first_issue
+from civic.open_data.exchange import add_to_the_demonstration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,4 +44,5 @@ def load(hashes: Mapping[str, str], listener: Listener) -> Outcome:
             if account is not None:
                 set_password(account, password_hash, by=SYSTEM)
         publish_first_issue()
+        add_to_the_demonstration()
     return outcome

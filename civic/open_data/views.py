@@ -9,6 +9,7 @@ from flask import Blueprint, abort, send_file, session, stream_template, url_for
 from flask_login import logout_user
 
 from civic.accounts import queries as accounts
+from civic.accounts.views.reading import note_reading
 from civic.kernel import clock, db, limits, schedule, web, words
 from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.words import _
@@ -94,6 +95,7 @@ def erase_other(user_id: int) -> ResponseReturnValue:
     user = accounts.get_user(user_id)
     if user.erased_at is not None or user.id == actor().id:
         abort(404)
+    note_reading([user.id])
     form = EraseOtherForm(user.email)
     if form.validate_on_submit():
         with web.keeping(form):

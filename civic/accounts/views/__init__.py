@@ -13,6 +13,7 @@ from civic.accounts.views import (
     people,
     profile,
     proving,
+    reading,
     sessions,
     sign_in,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "people",
     "profile",
     "proving",
+    "reading",
     "sessions",
     "sign_in",
 ]

@@ -10,6 +10,7 @@ from civic.accounts import commands, labels, proofs, queries
 from civic.accounts import people as accounts
 from civic.accounts.views.entry import bp
 from civic.accounts.views.people_forms import ActForm, NewPersonForm, RoleForm
+from civic.accounts.views.reading import note_reading
 from civic.kernel import web
 from civic.kernel.access import Permission, Role, actor, authorize, requires
 from civic.kernel.words import N_, _
@@ -49,6 +50,7 @@ def people() -> ResponseReturnValue:
     wanted = request.args.get("q", "")[:200]
     group = request.args.get("group", "")
     page = accounts.find_people(wanted, group, request.args.get("page", 1, type=int))
+    note_reading(user.id for user in page.items)
     return web.page(
         "accounts/people.html",
         page=page,
@@ -84,6 +86,7 @@ def person(user_id: int) -> ResponseReturnValue:
     """An account: what it is, what happened to it, what can be done."""
     authorize(actor(), Permission.MANAGE_USERS)
     user = queries.get_user(user_id)
+    note_reading([user.id])
     return web.page(
         "accounts/person.html",
         user=user,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import redirect, request, session, url_for
 from flask_login import current_user, logout_user
 
-from civic.accounts import commands, demonstration, passwords, queries
+from civic.accounts import commands, demonstration, passwords, queries, tokens
 from civic.accounts.events import SignInFailed
 from civic.accounts.forms import SignInForm
 from civic.accounts.passwords import DEMO as DEMO_PASSWORD
@@ -71,7 +71,10 @@ def _check(email: str, password: str) -> User:
         if right:
             limits.give_back(spent)
     if right and user_id is not None:
-        return queries.get_user(user_id)
+        # Held until the session stands: a password that is changed at this very moment ends it with the others, or refuses it.
+        found = tokens.hold(user_id)
+        if found is not None and found.password_hash == known:
+            return found
     request.environ[FAILED] = address, user_id
     raise Refused("wrong", N_("The address or the password is not right. Check both and try again."))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import request, url_for
 
+from civic.accounts.views.reading import note_reading
 from civic.kernel import clock, db, files, limits, web
 from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.uploads import brings_files
@@ -101,6 +102,7 @@ def bring_mandate(organisation_id: int) -> ResponseReturnValue:
 
 @bp.route("/organisations/<int:organisation_id>/claim", methods=["GET", "POST"])
 @requires(Permission.CLAIM_ORGANISATION)
+@brings_files
 def claim(organisation_id: int) -> ResponseReturnValue:
     """Ask to speak for an organisation that others look after, or to take its account over."""
     organisation = queries.get_organisation(organisation_id)
@@ -111,11 +113,13 @@ def claim(organisation_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         _count()
         with web.keeping(form):
+            accepted = files.accept_if_any(form.evidence.data)
             commands.claim(
                 organisation,
                 kind=ClaimKind(form.kind.data),
                 capacity=Capacity(form.capacity.data),
                 statement=form.statement.data,
+                evidence=files.keep(accepted, by=actor()) if accepted else None,
                 by=actor(),
             )
             message = _("Your request is sent. You will get a letter with the answer.")
@@ -156,6 +160,7 @@ def object_to(organisation_id: int, claim_id: int) -> ResponseReturnValue:
 
 
 def _answer(organisation: Organisation, claim_id: int, **shown: object) -> ResponseReturnValue:
+    note_reading([queries.get_claim(organisation, claim_id).user_id])
     return web.page(
         "organisations/claim_answer.html",
         organisation=organisation,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
+from civic.accounts.views.reading import note_reading
 from civic.kernel import clock, web
-from civic.kernel.access import Permission, actor, authorize, requires
+from civic.kernel.access import Permission, actor, authorize, can, requires
 from civic.kernel.words import _
 from civic.organisations import commands, labels, lacks, queries
 from civic.organisations.forms.people import MemberForm, PressForm
@@ -41,10 +42,14 @@ def people(organisation_id: int) -> ResponseReturnValue:
     organisation = queries.get_organisation(organisation_id)
     authorize(actor(), Permission.READ_PEOPLE, organisation)
     today = clock.today(clock.now())
+    belonging = queries.people_of(organisation, today)
+    if can(actor(), Permission.MANAGE_MEMBERS, organisation):
+        # Only who looks after the organisation sees the addresses.
+        note_reading(place.user_id for place in belonging.present)
     return web.page(
         "organisations/people.html",
         organisation=organisation,
-        people=queries.people_of(organisation, today),
+        people=belonging,
         today=today,
         labels=labels,
         press=PressForm(),

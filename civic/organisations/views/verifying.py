@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from flask import request, url_for
 
-from civic.kernel import clock, web
+from civic.accounts.views.reading import note_reading
+from civic.kernel import clock, files, web
 from civic.kernel.access import Permission, actor, authorize, requires
-from civic.kernel.uploads import download
+from civic.kernel.uploads import brings_files, download
 from civic.kernel.words import _
 from civic.organisations import commands, differing, labels, queries
 from civic.organisations.forms.people import PressForm
@@ -42,16 +43,19 @@ def queue() -> ResponseReturnValue:
 
 @bp.route("/organisations/<int:organisation_id>/verification", methods=["GET", "POST"])
 @requires(Permission.VERIFY_ORGANISATION)
+@brings_files
 def case(organisation_id: int) -> ResponseReturnValue:
     """All that is known of an organisation, and the form that verifies it."""
     organisation = _verified_by_me(organisation_id)
     form = VerifyForm().offer(_speakers(organisation))
     if form.validate_on_submit():
         with web.keeping(form):
+            accepted = files.accept_if_any(form.evidence.data)
             commands.verify(
                 organisation,
                 level=Verification(form.level.data),
                 method=CheckMethod(form.method.data),
+                evidence=files.keep(accepted, by=actor()) if accepted else None,
                 note=form.note.data,
                 expires_on=form.expires_on.data,
                 membership=_chosen(organisation, form.membership.data),
@@ -84,6 +88,7 @@ def decide_claim(organisation_id: int, claim_id: int) -> ResponseReturnValue:
     """Say yes or no to a claim."""
     organisation = _verified_by_me(organisation_id)
     found = queries.get_claim(organisation, claim_id)
+    note_reading([found.user_id])
     form = DecideForm()
     if form.validate_on_submit():
         with web.keeping(form):
@@ -149,12 +154,14 @@ def suspension(organisation_id: int) -> ResponseReturnValue:
 
 def _case(organisation: Organisation, form: VerifyForm, *, contact: bool = False) -> ResponseReturnValue:
     others = alike(organisation.name, besides=organisation)
+    people = queries.people_of(organisation, clock.today(clock.now()))
+    note_reading(each.user_id for each in people.claims)
     return web.page(
         "organisations/case.html",
         form=form,
         organisation=organisation,
         contact=contact,
-        people=queries.people_of(organisation, clock.today(clock.now())),
+        people=people,
         checks=queries.checks_of(organisation),
         alike=[(other, *differing.compared(organisation.name, other.name)) for other in others],
         standing=queries.last_standing(organisation),

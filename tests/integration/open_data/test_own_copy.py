@@ -19,12 +19,12 @@ from civic.forums.commands import give_seat
 from civic.kernel import files
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, unit_of_work
-from civic.kernel.events import EventRow
+from civic.kernel.events import EventRow, first_break
 from civic.moderation.commands import hide_comment
 from civic.moderation.models import Ground
 from civic.open_data import own
 from civic.organisations.commands import claim, read_contact
-from civic.organisations.models import Capacity, ClaimKind
+from civic.organisations.models import Capacity, ClaimKind, Membership
 from tests.factories import (
     a_comment,
     a_forum,
@@ -211,3 +211,35 @@ def test_an_administrator_erases_another(app: Flask, client: FlaskClient) -> Non
     assert client.get(f"/admin/people/{boss.id}/erase").status_code == 404
     come_in(client, a_user("Ktoś Inny"))
     assert client.get(f"/admin/people/{boss.id}/erase").status_code == 403
+
+
+def test_who_reads_an_address_is_told_once_a_day(app: Flask, client: FlaskClient, user: User) -> None:
+    boss, user_id = a_user("Ada Nowa", role=Role.ADMINISTRATOR), user.id
+    visitor = app.test_client()
+    come_in(visitor, boss)
+    for _turn in range(2):
+        assert visitor.get(f"/admin/people/{user_id}").status_code == 200
+        assert visitor.get("/admin/people").status_code == 200
+    seen_by = db.session.scalars(
+        select(EventRow.actor).where(EventRow.name == "AddressRead", EventRow.subject == f"user:{user_id}")
+    ).all()
+    assert seen_by == [f"user:{boss.id}"]
+    assert client.get("/me/data").status_code == 200
+    told = json.loads(body(client, "json"))["contact_read"]
+    assert [each["what"] for each in told] == ["contact", "address"]
+    own = EventRow.subject == EventRow.actor
+    assert db.session.scalar(select(EventRow.seq).where(EventRow.name == "AddressRead", own)) is None
+    assert first_break() is None
+
+
+def test_members_addresses_are_noted_where_they_are_shown(
+    app: Flask, client: FlaskClient, user: User
+) -> None:
+    place = db.session.scalars(select(Membership).where(Membership.user_id == user.id)).one()
+    moderator = a_user("Piotr Dudek", role=Role.PLENIPOTENTIARY)
+    visitor = app.test_client()
+    come_in(visitor, moderator)
+    address, path = user.email, f"/organisations/{place.organisation_id}/people"
+    assert address in visitor.get(path).text
+    rows = db.session.scalars(select(EventRow.actor).where(EventRow.name == "AddressRead")).all()
+    assert rows == [f"user:{moderator.id}"]
