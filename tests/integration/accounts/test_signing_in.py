@@ -66,6 +66,32 @@ def test_the_right_password_opens_the_start_page(client: FlaskClient) -> None:
     assert is_in(client)
 
 
+def test_a_password_that_is_changed_meanwhile_opens_nothing(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever resets a password because somebody knows it is rid of them, also when they come in at that very moment."""
+    user_id, right, changed = a_person().id, passwords.is_right, hash_once("cztery konie pod lasem")
+    db.session.remove()
+
+    def change() -> None:
+        with app.app_context():
+            with unit_of_work():
+                set_password(db.session.get_one(User, user_id), changed, by=SYSTEM)
+            db.session.remove()
+
+    def slow(password: str, known: str | None) -> bool:
+        fits = right(password, known)
+        other = threading.Thread(target=change)
+        other.start()
+        other.join()
+        return fits
+
+    monkeypatch.setattr(passwords, "is_right", slow)
+    assert sign_in(client, "osoba@example.org").status_code == 422
+    assert sessions() == 0
+    assert not is_in(client)
+
+
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client: FlaskClient) -> None:
     a_person()
     in_english(client)
