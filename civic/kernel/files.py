@@ -90,6 +90,11 @@ def accept(upload: FileStorage | None, kinds: frozenset[str] = DOCUMENTS) -> Acc
     return Accepted(digest, name, FORMATS[extension].mime, len(kept))
 
 
+def accept_if_any(upload: FileStorage | None) -> Accepted | None:
+    """The same for a field that may stay empty."""
+    return accept(upload) if upload and upload.filename else None
+
+
 def keep(accepted: Accepted, *, by: Actor) -> StoredFile:
     """Name the bytes by a row, in the present transaction; the command that calls this has asked whether the actor may."""
     stored = StoredFile(

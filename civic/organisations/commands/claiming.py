@@ -18,6 +18,7 @@ from civic.organisations import labels, letters, standing, telling
 from civic.organisations.events import ClaimDecided, ClaimMade, ClaimOpposed
 from civic.organisations.levels import level_up
 from civic.organisations.models import (
+    SPEAKERS,
     Capacity,
     CheckMethod,
     Claim,
@@ -143,7 +144,8 @@ def decide(
         raise Forbidden("own", N_("You belong to this organisation. Somebody else decides about it."))
     if granted:
         place = _place(claim, by=by)
-        if claim.evidence is not None:
+        # A file says that somebody speaks for the organisation only where that is what was asked for.
+        if claim.evidence is not None and claim.capacity in SPEAKERS:
             level_up(
                 claim.organisation,
                 level=Verification.MANDATE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
@@ -72,6 +73,7 @@ class ClaimForm(FlaskForm):
             "Write who you are in the organisation and why you ask. The moderators and whoever looks after the account read it."
         ),
     )
+    evidence = FileField(N_("File with the mandate, if you have one"))
 
 
 class ObjectionForm(FlaskForm):

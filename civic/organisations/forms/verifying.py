@@ -101,6 +101,7 @@ class VerifyForm(FlaskForm):
         ],
     )
     membership = SelectField(N_("Whose mandate it confirms"), choices=[], validate_choice=True)
+    evidence = FileField(N_("File with the document, if there is one"))
     expires_on = DayField(N_("Valid until"), description=N_("Empty: until further notice."))
     note = _reason(
         N_("What you checked"), N_("Moderators read it later. Write no personal data that is not needed.")

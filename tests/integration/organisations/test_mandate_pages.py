@@ -15,7 +15,7 @@ from civic.kernel.access import Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.events import EventRow
 from civic.organisations.codes import MOST_TRIES
-from civic.organisations.commands import invite, send_code
+from civic.organisations.commands import decide, invite, send_code
 from civic.organisations.models import (
     Capacity,
     Claim,
@@ -347,3 +347,47 @@ def test_odd_texts_break_nothing(app: Flask, client: FlaskClient, typed: str) ->
     for path, data in forms:
         token = token_on(client.get(path).text)
         assert client.post(path, data={"csrf_token": token, **data}).status_code in {303, 422}
+
+
+class TestEvidence:
+    """A file may come with every request, and with what a moderator writes down."""
+
+    @pytest.mark.parametrize(
+        ("capacity", "level"),
+        [(Capacity.REPRESENTATIVE, Verification.MANDATE), (Capacity.MEMBER, Verification.REGISTER)],
+    )
+    def test_with_a_second_request(
+        self, app: Flask, client: FlaskClient, capacity: Capacity, level: Verification
+    ) -> None:
+        organisation, _user = registered()
+        other = a_user("Bartosz Żmuda")
+        come_in(client, other)
+        page = f"/organisations/{organisation.id}/claim"
+        typed = {"kind": "second", "capacity": capacity.value, "statement": "Jestem w zarządzie."}
+        token = token_on(client.get(page).text)
+        wrong = {**typed, "csrf_token": token, "evidence": (io.BytesIO(b"MZ"), "program.exe")}
+        refused = client.post(page, data=wrong, content_type="multipart/form-data")
+        assert (refused.status_code, "Jestem w zarządzie." in seen(refused)) == (422, True)
+        good = {**typed, "csrf_token": token, "evidence": (io.BytesIO(PDF), "upoważnienie.pdf")}
+        assert client.post(page, data=good, content_type="multipart/form-data").status_code == 303
+        made = db.session.scalars(select(Claim)).one()
+        assert made.evidence is not None
+        with unit_of_work():
+            decide(made, granted=True, reason="Podpis zgodny.", by=acting(a_moderator()))
+        assert db.session.get_one(Organisation, organisation.id).verification is level
+
+    def test_with_what_a_moderator_saw(self, app: Flask, client: FlaskClient) -> None:
+        organisation, _user = registered()
+        come_in(client, a_moderator())
+        page = f"/organisations/{organisation.id}/verification"
+        typed = {"level": "L2", "method": "document", "membership": "", "expires_on": "", "note": "Widziane."}
+        data: dict[str, Any] = {**typed, "csrf_token": token_on(client.get(page).text)}
+        data["evidence"] = (io.BytesIO(PDF), "pełnomocnictwo.pdf")
+        kept = client.post(page, data=data, content_type="multipart/form-data")
+        assert kept.status_code == 303, seen(kept)
+        shown = client.get(page)
+        assert "pełnomocnictwo.pdf" in seen(shown)
+        check = next(each for each in organisation.checks if each.evidence_id)
+        file = client.post(f"{page}/evidence/{check.evidence_id}", data={"csrf_token": token_on(shown.text)})
+        assert (file.status_code, file.data[:5]) == (200, b"%PDF-")
+        file.close()
