@@ -109,7 +109,8 @@ def test_a_double_click_sends_once(browser_page: Page) -> None:
     sent: list[Request] = []
     browser_page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
     browser_page.goto("/gallery/forms")
-    browser_page.get_by_role("button", name="Zapisz").first.dblclick()
+    with browser_page.expect_navigation():
+        browser_page.get_by_role("button", name="Zapisz").first.dblclick()
     browser_page.wait_for_load_state("networkidle")
     assert len(sent) == 1
 
