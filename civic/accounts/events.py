@@ -20,6 +20,7 @@ class AccountEvent(Event):
 class UserCreated(AccountEvent):
     """An account was made."""
 
+    keeps_names = True
     role: str | None = None
 
 
@@ -27,21 +28,28 @@ class UserCreated(AccountEvent):
 class PasswordSet(AccountEvent):
     """A password was chosen; all other sessions ended."""
 
+    keeps_names = True
+
 
 @dataclass(frozen=True, kw_only=True)
 class SignedIn(AccountEvent):
     """A person came in."""
+
+    keeps_names = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class SignedOut(AccountEvent):
     """A person left."""
 
+    keeps_names = True
+
 
 @dataclass(frozen=True, kw_only=True)
 class SessionsEnded(AccountEvent):
     """A person signed out in other places."""
 
+    keeps_names = True
     count: int
 
 
@@ -49,15 +57,21 @@ class SessionsEnded(AccountEvent):
 class IdentityProven(AccountEvent):
     """A signed-in person proved again who they are."""
 
+    keeps_names = True
+
 
 @dataclass(frozen=True, kw_only=True)
 class SignInFailed(AccountEvent):
     """Somebody gave a wrong password for this account; the first time in an hour."""
 
+    keeps_names = True
+
 
 @dataclass(frozen=True, kw_only=True)
 class ActingChanged(AccountEvent):
     """A person chose another organisation to act for, or none."""
+
+    keeps_names = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,11 +131,14 @@ class ProviderLinked(AccountEvent):
 class AddressConfirmed(AccountEvent):
     """A person showed that letters to the address arrive."""
 
+    keeps_names = True
+
 
 @dataclass(frozen=True, kw_only=True)
 class LinkIssued(AccountEvent):
     """A one-time link to the account was written or handed over."""
 
+    keeps_names = True
     purpose: str
 
 
@@ -179,7 +196,11 @@ class UserErased(AccountEvent):
 class AddressRead(AccountEvent):
     """Somebody else read the address of this account; noted once a day for each reader."""
 
+    keeps_names = True
+
 
 @dataclass(frozen=True, kw_only=True)
 class DataCopied(AccountEvent):
     """A person took a copy of what is kept about them."""
+
+    keeps_names = True

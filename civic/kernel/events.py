@@ -50,6 +50,11 @@ class Event:
         )
         return f"{self.noun}:{first}"
 
+    @property
+    def keeps_names(self) -> bool:
+        """Whether everybody is called, numbered and badged afterwards as before; an event that does not know says no."""
+        return False
+
 
 class EventRow(Base):
     """One link of the chain."""
@@ -75,6 +80,8 @@ class EventHead(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger)
     hash: Mapped[str] = mapped_column(String(64))
+    #: The last event after which somebody may be called otherwise: what only shows names is kept until it moves.
+    naming: Mapped[int] = mapped_column(BigInteger, default=0)
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
 
 
@@ -92,6 +99,11 @@ def pending(session: Session) -> list[tuple[datetime, Event]]:
 def head() -> int:
     """The number of the last event: any write of anything moves it."""
     return db.session.scalar(select(EventHead.seq)) or 0
+
+
+def naming() -> int:
+    """The number of the last event that may have changed how somebody is called, numbered or badged."""
+    return db.session.scalar(select(EventHead.naming)) or 0
 
 
 def glance(engine: Engine) -> int | None:
@@ -116,11 +128,12 @@ def chain(session: Session) -> None:
         return
     session.flush()
     # The migration made this row, so there is always one to lock.
-    last = session.execute(select(EventHead.seq, EventHead.hash).with_for_update()).one()
-    seq, previous = last.seq, last.hash
+    last = session.execute(select(EventHead.seq, EventHead.hash, EventHead.naming).with_for_update()).one()
+    seq, previous, names = last.seq, last.hash, last.naming
     rows: list[dict[str, Any]] = []
     for at, event in waiting:
         seq += 1
+        names = names if event.keeps_names else seq
         row = _row(seq, at, event, previous)
         previous = row["hash"]
         rows.append(row)
@@ -129,7 +142,7 @@ def chain(session: Session) -> None:
             rows = []
     if rows:
         session.execute(insert(EventRow), rows)
-    session.execute(update(EventHead).values(seq=seq, hash=previous))
+    session.execute(update(EventHead).values(seq=seq, hash=previous, naming=names))
     waiting.clear()
 
 

@@ -13,6 +13,7 @@ class ProposalDecided(Event):
     """A moderator decided about a proposal."""
 
     noun: ClassVar[str] = "proposal"
+    keeps_names = True
     proposal: int
     decision: int
     ground: str
@@ -33,6 +34,7 @@ class CommentDecided(Event):
     """A moderator decided about a comment."""
 
     noun: ClassVar[str] = "comment"
+    keeps_names = True
     comment: int
     decision: int
     ground: str

@@ -76,6 +76,7 @@ class InvitationSent(Event):
     """A place in an organisation was offered to the owner of an address, or offered again."""
 
     noun: ClassVar[str] = "invitation"
+    keeps_names = True
     id: int
     of: int
     capacity: str
@@ -105,6 +106,7 @@ class ClaimMade(Event):
     """A person asked to be known as one who speaks for an organisation."""
 
     noun: ClassVar[str] = "claim"
+    keeps_names = True
     id: int
     of: int
     user: int
@@ -136,6 +138,7 @@ class CodeSent(Event):
     """A code was sent to the address in the register."""
 
     noun: ClassVar[str] = "organisation"
+    keeps_names = True
     id: int
     user: int
 
@@ -186,7 +189,18 @@ class ExpiryAnnounced(Event):
     """Its people were told that what was verified runs out soon."""
 
     noun: ClassVar[str] = "organisation"
+    keeps_names = True
     id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateAnnounced(Event):
+    """A person was told that their own mandate ends: a month before (`soon`), and when it does."""
+
+    noun: ClassVar[str] = "membership"
+    id: int
+    soon: bool
+    until: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,6 +226,7 @@ class ContactRead(Event):
     """Somebody read how to reach an organisation."""
 
     noun: ClassVar[str] = "organisation"
+    keeps_names = True
     id: int
 
 
@@ -220,6 +235,7 @@ class EvidenceRead(Event):
     """Somebody took out the evidence of a mandate."""
 
     noun: ClassVar[str] = "organisation"
+    keeps_names = True
     id: int
     file: int
 

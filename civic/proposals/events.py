@@ -22,11 +22,17 @@ class ProposalMade(ProposalEvent):
 
     forum: int
 
+    @property
+    def keeps_names(self) -> bool:
+        """Whoever speaks for no organisation gets a number in the forum."""
+        return self.organisation is not None
+
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalRevised(ProposalEvent):
     """A proposal got a new text; the older revisions stay."""
 
+    keeps_names = True
     revision: int
 
 
@@ -34,11 +40,14 @@ class ProposalRevised(ProposalEvent):
 class ProposalWithdrawn(ProposalEvent):
     """Those who made the proposal withdrew it."""
 
+    keeps_names = True
+
 
 @dataclass(frozen=True, kw_only=True)
 class PositionTaken(ProposalEvent):
     """An organisation took a position, or changed the one it had."""
 
+    keeps_names = True
     position: int
     stance: str
     old_stance: str | None = None
@@ -48,6 +57,7 @@ class PositionTaken(ProposalEvent):
 class ProposalsRelated(ProposalEvent):
     """Somebody said how a proposal stands to another."""
 
+    keeps_names = True
     other: int
     kind: str
     source: str
@@ -57,6 +67,7 @@ class ProposalsRelated(ProposalEvent):
 class RelationRemoved(ProposalEvent):
     """A relation between two proposals was taken back."""
 
+    keeps_names = True
     other: int
     kind: str
     source: str
@@ -66,6 +77,7 @@ class RelationRemoved(ProposalEvent):
 class ProposalMerged(ProposalEvent):
     """A moderator merged the proposal into another."""
 
+    keeps_names = True
     into: int
     merge: int
 
@@ -74,6 +86,7 @@ class ProposalMerged(ProposalEvent):
 class MergeUndone(ProposalEvent):
     """A merge was undone: the proposal stands by itself again."""
 
+    keeps_names = True
     out_of: int
     merge: int
 
@@ -94,9 +107,15 @@ class CommentMade(CommentEvent):
     kind: str
     parent: int | None = None
 
+    @property
+    def keeps_names(self) -> bool:
+        """Whoever speaks for no organisation gets a number in the forum."""
+        return self.organisation is not None
+
 
 @dataclass(frozen=True, kw_only=True)
 class ArgumentMarked(CommentEvent):
     """A comment was marked as a new argument, or the mark was taken off."""
 
+    keeps_names = True
     marked: bool

@@ -23,9 +23,9 @@ from civic.proposals.persons import persons_of
 from civic.proposals.whole import Whole
 
 
-def numbers_of(forum_id: int, head: int | None) -> dict[int, int]:
-    """Person → number in a forum, kept until something happens in the instance: `head` is the end of its event log."""
-    state = events.head() if head is None else head
+def numbers_of(forum_id: int, named_at: int | None) -> dict[int, int]:
+    """Person → number in a forum, kept until `named_at` moves, as it does when anybody speaks for no organisation."""
+    state = events.naming() if named_at is None else named_at
 
     def make() -> dict[int, int]:
         return {person: number for number, person in enumerate(persons_of(forum_id), 1)}
@@ -56,8 +56,8 @@ class Names:
     forum_id: int
     places: Places
     reader: Reader
-    #: The end of the event log, where the page has read it.
-    head: int | None = None
+    #: The last event that named, where the page has read it.
+    named_at: int | None = None
     #: The last days of persons in organisations.
     days: Mapping[tuple[int, int], date] = field(default_factory=dict)
     #: The names of the organisations that were named without a confirmed mandate, for those who may know them.
@@ -70,7 +70,7 @@ class Names:
     def sign(self, speaker: Speaker, *, signed: bool = False) -> Signature:
         """The signature; numbers are only looked up where somebody stands without a name."""
         nameless = not (speaker.organisation or speaker.shown or speaker.erased)
-        numbers = numbers_of(self.forum_id, self.head) if nameless else {}
+        numbers = numbers_of(self.forum_id, self.named_at) if nameless else {}
         return naming.sign(speaker, self.places, self.reader, numbers=numbers, signed=signed)
 
 
@@ -78,7 +78,7 @@ def names_of(whole: Whole, reader: Reader) -> Names:
     """Names for everything on a proposal's page, which was read with all that they need."""
     forum, today = whole.proposal.forum, clock.today(clock.now())
     things: list[Attributed] = [*(member.proposal for member in whole.members), *whole.positions]
-    return Names(forum.id, _places(forum, today), reader, whole.head, whole.days, _claims(things, reader))
+    return Names(forum.id, _places(forum, today), reader, whole.naming, whole.days, _claims(things, reader))
 
 
 def names_for(forum: Forum, things: Sequence[Attributed]) -> Names:

@@ -63,6 +63,8 @@ class Whole:
     """A proposal with everything on its page, read when the event log ended at `head` or later."""
 
     head: int
+    #: The last event by then that may have changed how somebody is called.
+    naming: int
     proposal: Proposal
     merge: Merge | None
     target: Proposal | None
@@ -108,7 +110,7 @@ class Whole:
 def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Whole:
     """The page of a proposal, in eight questions; NotFound when it is not there or hidden from this actor."""
     reader = Reader.of(actor)
-    rows, head = _tree(proposal_id, reader)
+    rows, head, naming = _tree(proposal_id, reader)
     own = next((row.proposal for row in rows if row.proposal.id == proposal_id), None)
     if own is None or not queries.may_see(actor, own):
         raise NotFound
@@ -134,6 +136,7 @@ def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Wh
     spoken = {standing.organisation_id for standing in stands}
     return Whole(
         head=head,
+        naming=naming,
         proposal=own,
         merge=next(row.merge for row in rows if row.proposal is own),
         target=target if target is not None and queries.may_see(actor, target) else None,
@@ -159,20 +162,21 @@ class Row(NamedTuple):
     last_day: date | None
 
 
-def _tree(proposal_id: int, reader: Reader) -> tuple[list[Row], int]:
+def _tree(proposal_id: int, reader: Reader) -> tuple[list[Row], int, int]:
     """The proposal, all that were merged into it, however far down, and what it was merged into, with the merges in force.
 
-    Beside them the head of the event log at that moment: asked along, it costs no question of its own.
+    Beside them the head of the event log at that moment and the last event that named: asked along, they cost no question.
     """
     signed_in = reader.person_id is not None
     who = {"reader": reader.person_id, "theirs": sorted(reader.organisations)} if signed_in else {}
     found = db.session.execute(_tree_statement(signed_in), {"proposal": proposal_id, **who}).all()
     rows = [
         Row(proposal, merge, bool(hidden), bool(spoke), last)
-        for proposal, merge, hidden, spoke, last, _head in found
+        for proposal, merge, hidden, spoke, last, _head, _naming in found
     ]
     _link([row.proposal for row in rows], proposal_id)
-    return rows, found[0][5] if found else 0
+    head, naming = found[0][5:] if found else (0, 0)
+    return rows, head, naming
 
 
 @cache
@@ -184,7 +188,11 @@ def _tree_statement(signed_in: bool) -> Executable:  # noqa: FBT001  one caller,
     target = select(Proposal.merged_into_id).where(Proposal.id == proposal_id).scalar_subquery()
     return (
         select(Proposal, Merge, *_said_by_reader(signed_in))
-        .add_columns(last_day_of(Proposal), select(EventHead.seq).scalar_subquery())
+        .add_columns(
+            last_day_of(Proposal),
+            select(EventHead.seq).scalar_subquery(),
+            select(EventHead.naming).scalar_subquery(),
+        )
         .where(or_(Proposal.id.in_(select(tree.c.id)), Proposal.id == target))
         .outerjoin(Merge, and_(Merge.source_id == Proposal.id, Merge.undone_at.is_(None)))
         .options(

@@ -13,6 +13,7 @@ class DraftEvent(Event):
     """Something happened to a draft."""
 
     noun: ClassVar[str] = "draft"
+    keeps_names = True
     draft: int
 
 
@@ -45,6 +46,7 @@ class RecommendationEvent(Event):
     """Something happened to a recommendation at the desk."""
 
     noun: ClassVar[str] = "recommendation"
+    keeps_names = True
     recommendation: int
 
 
@@ -126,6 +128,7 @@ class IssuePublished(Event):
     """Recommendations were published and frozen."""
 
     noun: ClassVar[str] = "issue"
+    keeps_names = True
     issue: int
     forum: int
     sha256: str

@@ -96,7 +96,8 @@ def take_up(*, by: Actor) -> None:
 
 
 def _standing(organisation: Organisation) -> tuple[object, ...]:
-    return organisation.register_state, organisation.verification, sorted(organisation.register_flags)
+    known = organisation.register_state, organisation.verification, sorted(organisation.register_flags)
+    return organisation.name, *known
 
 
 def _try_later(organisation: Organisation) -> None:

@@ -1,4 +1,4 @@
-"""Threads as fragments of a page: made once for all readers, kept until something happens in the instance or the day ends.
+"""Threads as fragments of a page: made once for all readers, kept until the thread or a name changes or the day ends.
 
 What only some may read never enters a shared fragment: moderators have fragments of their own, so has whoever is behind a
 comment and sees a name there that others do not, and the author of a hidden comment gets one that is not kept.
@@ -50,8 +50,8 @@ class Reader:
     moderator: bool
     who: naming.Reader
     answering: bool
-    #: The end of the event log when the page was read: whatever a name depends on moves it.
-    head: int
+    #: The last event that may have changed how somebody is called, when the page was read.
+    named_at: int
 
     def of(self, member: Member) -> naming.Reader:
         """As whom the thread of that proposal is read: as oneself only where that makes a difference."""
@@ -122,7 +122,8 @@ def _conversation(
     if member.own_hidden and not reader.moderator:
         return _shown(make(personal=True))
     day = clock.today(clock.now())
-    key = ("thread", thread.id, reader.head, day, words.language(), reader.kind, who, answering)
+    state = thread.version, reader.named_at, day
+    key = ("thread", thread.id, state, words.language(), reader.kind, who, answering)
     return _shown(fragments.get(key, make, lambda made: made.weight))
 
 

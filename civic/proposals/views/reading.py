@@ -39,7 +39,7 @@ def show(proposal_id: int) -> ResponseReturnValue:
         moderator=policies.moderates(by, proposal, now),
         who=naming.Reader.of(by),
         answering=proposal.forum.allows(Ability.COMMENT, now),
-        head=whole.head,
+        named_at=whole.naming,
     )
     names = names_of(whole, reader.who)
     return web.page(
