@@ -96,6 +96,30 @@ VERIFICATION_EXPIRED = mail.Kind(
     facts=("organisation", "day"),
     lasts=NEWS_LASTS,
 )
+MANDATE_ENDING = mail.Kind(
+    "mandate_ending",
+    subject=N_("Your mandate for %(organisation)s ends on %(day)s"),
+    body=N_(
+        "The last day on which you speak for %(organisation)s is %(day)s. From the next day on, what you write stands under your own name, "
+        "and you take no positions for the organisation.\n\n"
+        "Do you go on? Send a new mandate before that day. It takes a few minutes."
+    ),
+    button=N_("Send a new mandate"),
+    facts=("organisation", "day"),
+    lasts=NEWS_LASTS,
+)
+MANDATE_ENDED = mail.Kind(
+    "mandate_ended",
+    subject=N_("The last day of your mandate for %(organisation)s: %(day)s"),
+    body=N_(
+        "%(day)s is the last day of your mandate for %(organisation)s. Afterwards what you write stands under your own name. "
+        "What you said for the organisation before stays as it is.\n\n"
+        "To speak for it again, send a new mandate."
+    ),
+    button=N_("Send a new mandate"),
+    facts=("organisation", "day"),
+    lasts=NEWS_LASTS,
+)
 STRUCK_OFF = mail.Kind(
     "struck_off",
     subject=N_("The court register says that %(organisation)s was struck off"),

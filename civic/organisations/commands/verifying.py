@@ -15,7 +15,7 @@ from civic.kernel.events import record
 from civic.kernel.files import StoredFile
 from civic.kernel.markup import clean_text
 from civic.kernel.words import N_
-from civic.organisations import letters, standing, telling
+from civic.organisations import letters, reminding, standing, telling
 from civic.organisations.events import (
     CheckRevoked,
     ContactRead,
@@ -142,6 +142,7 @@ def look_after_mandates(*, by: Actor) -> None:
             day=organisation.verified_until,
         )
         record(ExpiryAnnounced(id=organisation.id, by=by.id))
+    reminding.remind_persons(by=by)
 
 
 def _let_fall(organisation: Organisation, *, by: Actor) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -39,7 +40,7 @@ from civic.organisations.models import (
 from civic.organisations.queries import actor_for
 from tests.factories import a_forum, a_proposal, a_user, acting
 from tests.fixtures.letters import Letters, letters
-from tests.fixtures.registered import ADDRESS, a_moderator, place_of, registered, verified
+from tests.fixtures.registered import ADDRESS, a_moderator, joined, place_of, registered, verified
 
 __all__ = ["letters"]
 TODAY = clock.today(clock.now())
@@ -161,6 +162,24 @@ class TestExpiry:
         (mail,) = letters()
         assert (mail.to, mail.path) == (user.email, f"/organisations/{organisation.id}/verify")
         assert organisation.is_verified
+
+    def test_a_person_whose_own_mandate_ends_hears_of_it_a_month_before_and_on_the_day(
+        self, app: Flask, letters: Letters
+    ) -> None:
+        organisation, admin = verified()
+        deputy = joined(organisation, admin, letters)
+        letters()
+        place = place_of(organisation, deputy)
+        for days, subject in ((31, ""), (30, "wygasa"), (12, ""), (0, "ostatni dzień"), (-1, "")):
+            with time_machine.travel(clock.now() + timedelta(days=40 - days), tick=False):
+                with unit_of_work():
+                    place.mandate_until = TODAY + timedelta(days=40)
+                self.run()
+                self.run()
+                sent = letters()
+            assert [mail.to for mail in sent] == ([deputy.email] if subject else []), days
+            assert all(subject in mail.subject for mail in sent)
+            assert all(mail.path == f"/organisations/{organisation.id}/verify" for mail in sent)
 
     def test_after_the_last_day_it_falls_once(self, app: Flask, letters: Letters) -> None:
         organisation, user = verified()
