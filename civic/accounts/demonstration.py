@@ -1,4 +1,4 @@
-"""The seven accounts of the demonstration: who they are and what each of them can do."""
+"""The eight accounts of the demonstration: who they are and what each of them can do."""
 
 from __future__ import annotations
 
@@ -50,6 +50,11 @@ ACCOUNTS = (
         "pelnomocnik@example.org",
         N_("Plenipotentiary for organisations"),
         N_("opens forums, changes their dates with reasons, closes them"),
+    ),
+    Account(
+        "krdpp@example.org",
+        N_("Public benefit council (KRDPP)"),
+        N_("decides which organisations get a seat in a forum"),
     ),
     Account(
         "administrator@example.org",

@@ -26,6 +26,7 @@ from civic.open_data.commands import Listener
 from civic.proposals.models import Proposal
 from civic.recommendations.models import Disposition, Fate, Issue
 from tests.fixtures.bundles import read_bundle
+from tests.fixtures.text import seen
 
 HASH = passwords.make_hash(passwords.DEMO)
 HASHES = {account.email: HASH for account in ACCOUNTS}
@@ -72,12 +73,13 @@ def test_it_is_at_its_present_whenever_it_is_loaded(app: Flask, day: str) -> Non
     assert (opens.weekday(), opens.hour, opens.minute) == (0, 0, 0), "Monday at midnight stays so"
 
 
-def test_only_the_seven_accounts_have_the_password(app: Flask) -> None:
+def test_only_its_accounts_have_the_password(app: Flask) -> None:
     load()
     users = db.session.scalars(select(User).where(User.password_hash.is_not(None))).all()
     assert {user.email for user in users} == set(HASHES)
     assert {user.role for user in users} == {
-        *(None, Role.MODERATOR, Role.EDITOR, Role.OFFICIAL, Role.PLENIPOTENTIARY, Role.ADMINISTRATOR)
+        *(None, Role.MODERATOR, Role.EDITOR, Role.OFFICIAL, Role.PLENIPOTENTIARY, Role.COUNCIL),
+        Role.ADMINISTRATOR,
     }
     assert all(passwords.is_right("demo-demo-demo", user.password_hash) for user in users[:1])
 
@@ -95,7 +97,7 @@ def test_its_editor_has_accounted_for_everything_and_published(app: Flask) -> No
     assert events.first_break() is None
 
 
-def test_the_bundle_holds_all_seven_accounts() -> None:
+def test_the_bundle_holds_all_accounts() -> None:
     people = read_bundle(demonstration.FOLDER)["people.jsonl"].values()
     assert set(HASHES) <= {person["email"] for person in people}
     assert date(2026, 11, 20) == demonstration.ITS_TODAY
@@ -119,3 +121,11 @@ def test_the_command_is_refused_where_the_demonstration_is_off(
         1,
         "Error: The demonstration loads only while CIVIC_DEMO is on.\n",
     )
+
+
+def test_its_organisations_find_each_other_and_a_forum_calls_to_its_table(app: Flask) -> None:
+    load()
+    page = app.test_client().get("/organisations?offers=1")
+    assert "Sala na 30 osób" in seen(page)
+    assert "Szukamy sali prób" in seen(app.test_client().get("/organisations?needs=1"))
+    assert "Złóż deklarację w imieniu organizacji" in seen(app.test_client().get("/forums/ekonomia-spoleczna"))
