@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
@@ -207,9 +208,14 @@ class TestNowhere:
         ]
 
     def found(self, client: FlaskClient, app: Flask, scene: Scene) -> list[str]:
-        answers = {url: client.get(url) for url in self.addresses(app, scene)}
-        assert not [url for url, answer in answers.items() if answer.status_code >= 500]
-        return [url for url, answer in answers.items() if CANARY in answer.text]
+        showing = []
+        for url in self.addresses(app, scene):
+            # Some answers are files, which somebody has to close.
+            with closing(client.get(url)) as answer:
+                assert answer.status_code < 500, url
+                if CANARY in answer.text:
+                    showing.append(url)
+        return showing
 
     def test_it_is_there_before(self, client: FlaskClient, app: Flask, scene: Scene) -> None:
         assert f"/proposals/{scene.proposal.id}" in self.found(client, app, scene)
