@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, or_, select, update
 
+from civic.accounts import letters
 from civic.accounts.models import (
     AccountAct,
     AddressChange,
@@ -39,19 +41,26 @@ from civic.organisations.naming import ERASED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute
 
 #: A shorter name may be a part of any word.
 SHORTEST_NAME = 5
-#: Where others may have written a person's name down when they decided: there it gives way to „a person who deleted the account”.
-WRITTEN_BY_OTHERS: tuple[InstrumentedAttribute[str], ...] = (
-    Check.note,
-    Check.revoked_because,
-    Standing.reason,
-    Claim.reason,
-    Claim.objection,
-    AccountAct.reason,
+#: Where others may have written a person's name down when they decided about the person or the person's organisations: there it
+#: gives way to „a person who deleted the account”. Nowhere else, for people choose their names, and might choose one to spoil
+#: what was written about others.
+WRITTEN_BY_OTHERS: tuple[tuple[InstrumentedAttribute[str], InstrumentedAttribute[Any]], ...] = (
+    (Check.note, Check.organisation_id),
+    (Check.revoked_because, Check.organisation_id),
+    (Standing.reason, Standing.organisation_id),
+    (Claim.reason, Claim.organisation_id),
+    (Claim.objection, Claim.organisation_id),
+    (Claim.reason, Claim.user_id),
+    (Claim.objection, Claim.user_id),
+    (AccountAct.reason, AccountAct.user_id),
 )
+#: Letters to an address that an account was to move to.
+TO_WISHED = (letters.ADDRESS_NEW.name, letters.ADDRESS_TAKEN.name)
 
 
 @dataclass(frozen=True)
@@ -59,23 +68,25 @@ class Known:
     """By what a person was known here: a name and addresses."""
 
     name: str
-    addresses: tuple[str, ...]
+    address: str
+    #: Addresses that the account was to move to: typed in by the person, confirmed by nobody, and perhaps another's.
+    wished: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, user: User) -> Known:
         """The name, the address, and the address that was to come."""
         wished = db.session.scalars(select(AddressChange.email).where(AddressChange.user_id == user.id))
-        return cls(user.name, (user.email, *wished))
+        return cls(user.name, user.email, tuple(wished))
 
     @property
     def words(self) -> tuple[str, ...]:
         """What gives the person away in a text."""
-        return (*self.addresses, *((self.name,) if len(self.name) >= SHORTEST_NAME else ()))
+        return (self.address, *self.wished, *((self.name,) if len(self.name) >= SHORTEST_NAME else ()))
 
     def out_of(self, text: str) -> str:
-        """The text without the person."""
+        """The text without the person, whose name is no part of another word."""
         for word in self.words:
-            text = text.replace(word, nobody())
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", lambda _found: nobody(), text)
         return text
 
 
@@ -120,13 +131,14 @@ def forget_proofs(user: User, known: Known) -> None:
     """All that signs in, all that was sent, all that was asked for by letter, all that was counted."""
     for model in (Session, Passkey, RecoveryCode, AddressChange, RegisterCode):
         _delete(model, model.user_id == user.id)
-    _delete(Token, or_(Token.user_id == user.id, Token.email.in_(known.addresses)))
-    _delete(AddressRequest, AddressRequest.email.in_(known.addresses))
-    _delete(Letter, Letter.address.in_(known.addresses))
-    _delete(Invitation, Invitation.email.in_(known.addresses), Invitation.accepted_at.is_(None))
-    db.session.execute(update(Invitation).where(Invitation.email.in_(known.addresses)).values(email=""))
+    _delete(Token, or_(Token.user_id == user.id, Token.email == known.address))
+    _delete(AddressRequest, AddressRequest.email == known.address)
+    _delete(Letter, Letter.address == known.address)
+    _delete(Letter, Letter.address.in_(known.wished), Letter.kind.in_(TO_WISHED))
+    _delete(Invitation, Invitation.email == known.address, Invitation.accepted_at.is_(None))
+    db.session.execute(update(Invitation).where(Invitation.email == known.address).values(email=""))
     spellings = ("{}", "change {}", *(f"{purpose} {{}}" for purpose in Purpose))
-    counted = [spelling.format(address) for address in known.addresses for spelling in spellings]
+    counted = [spelling.format(known.address) for spelling in spellings]
     limits.forget_person([*counted, str(user.id), f"user:{user.id}"])
 
 
@@ -142,14 +154,15 @@ def forget_words(user: User, known: Known) -> None:
     )
     for column in (Organisation.contact_email, Organisation.register_email):
         db.session.execute(
-            update(Organisation)
-            .where(column.in_(known.addresses))
-            .values({column: None, "contact_phone": None})
+            update(Organisation).where(column == known.address).values({column: None, "contact_phone": None})
         )
-    for column in WRITTEN_BY_OTHERS:
-        _unname(column, known)
+    theirs = set(db.session.scalars(select(Membership.organisation_id).where(Membership.user_id == user.id)))
+    for column, about in WRITTEN_BY_OTHERS:
+        _unname(column, about.in_({user.id} if about.key == "user_id" else theirs), known)
     for letter in db.session.scalars(select(Letter).where(Letter.next_at.is_not(None))):
-        letter.facts = {name: _without(value, known) for name, value in letter.facts.items()}
+        # Of the letters that wait, those that are about the person.
+        if not {known.name, known.address}.isdisjoint(map(str, letter.facts.values())):
+            letter.facts = {name: _without(value, known) for name, value in letter.facts.items()}
     declared = or_(Declaration.representative_id == user.id, Declaration.deputy_id == user.id)
     for declaration in db.session.scalars(select(Declaration).where(declared)):
         declaration.statement = known.out_of(declaration.statement)
@@ -166,11 +179,11 @@ def empty_account(user: User) -> None:
     user.erased_at = clock.now()
 
 
-def _unname(column: InstrumentedAttribute[str], known: Known) -> None:
-    """Take the person out of the texts of one column."""
+def _unname(column: InstrumentedAttribute[str], about: ColumnElement[bool], known: Known) -> None:
+    """Take the person out of the texts of one column that are about them."""
     model = column.class_
     holds = or_(*(column.contains(word, autoescape=True) for word in known.words))
-    for row in db.session.scalars(select(model).where(holds)):
+    for row in db.session.scalars(select(model).where(about, holds)):
         setattr(row, column.key, known.out_of(getattr(row, column.key)))
 
 

@@ -26,11 +26,12 @@ from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, pause, unit_of_work
 from civic.kernel.delivery import send_letters
 from civic.kernel.errors import Forbidden, Refused
+from civic.kernel.mail import Letter
 from civic.open_data import departed
 from civic.open_data.commands import erase, erase_again
 from civic.open_data.departures import export_bundle
 from civic.organisations.commands import claim, decide, invite
-from civic.organisations.models import Capacity, Check, Claim, ClaimKind, Membership
+from civic.organisations.models import Capacity, Check, Claim, ClaimKind, Invitation, Membership
 from civic.proposals.models import Position, Proposal
 from civic.recommendations import commands as desk
 from civic.recommendations.models import Fate, Issue
@@ -46,7 +47,7 @@ from tests.factories import (
     an_organisation,
 )
 from tests.fixtures.letters import Letters
-from tests.fixtures.registered import a_moderator, registered
+from tests.fixtures.registered import a_moderator, registered, verified
 from tests.fixtures.text import seen
 from tests.fixtures.uploads import docx_with
 
@@ -323,6 +324,29 @@ def test_what_administrators_wrote_about_the_person_names_nobody(app: Flask) -> 
         erase(user, reason="Na prośbę.", by=acting(boss))
     first = db.session.scalars(select(AccountAct.reason).order_by(AccountAct.id)).first()
     assert first == "osoba, która usunęła konto (osoba, która usunęła konto) prosi o przerwę."
+
+
+def test_whoever_goes_spoils_nothing_of_others(app: Flask) -> None:
+    """A name and a wished address are typed in by the person: neither reaches what is another's."""
+    organisation, admin = verified()
+    boss, victim = a_user("Ada Nowa", role=Role.ADMINISTRATOR), a_user("Ofiara Nowak")
+    user = a_user("podpisem zarządu", email=ADDRESS)
+    with unit_of_work():
+        organisation.contact_email = organisation.register_email = "biuro@example.org"
+        invite(organisation, email="biuro@example.org", capacity=Capacity.MEMBER, by=acting(admin))
+        ask_address_change("biuro@example.org", by=acting(user))
+    with unit_of_work():
+        suspend(victim, reason="Pismo z podpisem zarządu.", by=acting(boss))
+    notes = db.session.scalars(select(Check.note)).all()
+    assert "Upoważnienie z podpisem zarządu." in notes
+    with unit_of_work():
+        erase(user, by=acting(user))
+    assert db.session.scalars(select(Check.note)).all() == notes
+    assert db.session.scalars(select(AccountAct.reason)).one() == "Pismo z podpisem zarządu."
+    assert (organisation.contact_email, organisation.register_email) == ("biuro@example.org",) * 2
+    assert db.session.scalars(select(Invitation.email)).all() == ["biuro@example.org"]
+    kinds = db.session.scalars(select(Letter.kind).where(Letter.address == "biuro@example.org")).all()
+    assert kinds == ["invitation"]
 
 
 def test_a_restored_backup_is_erased_again(app: Flask, world: World, tmp_path: Path) -> None:
