@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,7 +14,6 @@ from civic.kernel.db import db
 from civic.organisations.models import Claim, ClaimKind, Organisation
 from tests.factories import a_user, an_organisation, come_in
 from tests.fixtures.forms import send
-from tests.fixtures.text import seen
 from tests.integration.forums.test_declarations import Candidate, a_call
 from tests.integration.organisations.test_registering import BY_HAND, CONTACT, FACTS
 
@@ -46,7 +47,9 @@ def test_ten_organisations_a_day(client: FlaskClient, person: int) -> None:
     answer = send(client, BY_HAND, {**more, "regon": ""})
     assert (answer.status_code, count(Organisation)) == (429, 1)
     assert 0 < int(answer.headers["Retry-After"]) <= 86_400
-    assert "Stowarzyszenie zwykłe „Sad”" in seen(answer), "what was typed is kept"
+    # What was typed is kept: a line in a line, a text in a box.
+    assert 'value="Stowarzyszenie zwykłe „Sad”"' in unescape(answer.text)
+    assert "<textarea" not in answer.text
 
 
 def test_twenty_requests_a_day(client: FlaskClient, person: int) -> None:
@@ -55,6 +58,15 @@ def test_twenty_requests_a_day(client: FlaskClient, person: int) -> None:
     used_up(limits.CLAIM, person, but=1)
     assert [send(client, page, REQUEST).status_code for page in pages] == [303, 429]
     assert count(Claim) == 1
+
+
+def test_a_long_text_comes_back_in_a_box(client: FlaskClient, person: int) -> None:
+    used_up(limits.CLAIM, person)
+    long = {**REQUEST, "statement": "Jestem w zarządzie.\nOd maja."}
+    answer = send(client, f"/organisations/{an_organisation().id}/claim", long)
+    assert answer.status_code == 429
+    assert answer.text.count("<textarea") == 1
+    assert "Od maja.</textarea>" in answer.text
 
 
 def test_twenty_declarations_a_day(app: Flask, client: FlaskClient) -> None:
