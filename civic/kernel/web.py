@@ -24,7 +24,7 @@ from werkzeug.http import parse_cookie
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from civic.kernel import access, clock, db, events, faults, finished, markup, words
+from civic.kernel import access, clock, db, events, faults, finished, markup, pages, words
 from civic.kernel.errors import Conflict, Refused
 from civic.kernel.uploads import brings_files as brings_files
 from civic.kernel.uploads import download as download
@@ -65,6 +65,8 @@ csrf = CSRFProtect()
 
 class CivicFlask(Flask):
     """Flask with one transaction around each request that writes, and finished pages for readers without an account."""
+
+    jinja_environment = pages.Templates
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer with a finished page where there is one, before anything else is set up."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, Integer, and_, bindparam, exists, literal, or_, select
+from sqlalchemy import Executable, Integer, Select, and_, bindparam, exists, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -235,26 +235,35 @@ def _link(proposals: Sequence[Proposal], proposal_id: int) -> None:
 
 def _cosigners(ids: Sequence[int]) -> dict[int, list[Organisation]]:
     found: defaultdict[int, list[Organisation]] = defaultdict(list)
-    statement = (
-        select(Cosigner.proposal_id, Organisation)
-        .join(Organisation, Organisation.id == Cosigner.organisation_id)
-        .where(Cosigner.proposal_id.in_(ids))
-        .order_by(Organisation.id)
-    )
-    for proposal_id, organisation in db.session.execute(statement):
+    for proposal_id, organisation in db.session.execute(_cosigners_statement(), {"ids": ids}):
         found[proposal_id].append(organisation)
     return found
 
 
+@cache
+def _cosigners_statement() -> Select[int, Organisation]:
+    return (
+        select(Cosigner.proposal_id, Organisation)
+        .join(Organisation, Organisation.id == Cosigner.organisation_id)
+        .where(Cosigner.proposal_id.in_(bindparam("ids", type_=Integer, expanding=True)))
+        .order_by(Organisation.id)
+    )
+
+
 def _positions(ids: Sequence[int]) -> tuple[list[Position], dict[tuple[int, int], date | None]]:
     """All positions that were ever taken, in the order of time, and the last days of those who took them."""
-    rows = db.session.execute(
+    rows = db.session.execute(_positions_statement(), {"ids": ids}).all()
+    return [row[0] for row in rows], {(row[0].person_id, row[0].organisation_id or 0): row[1] for row in rows}
+
+
+@cache
+def _positions_statement() -> Select[Position, date]:
+    return (
         select(Position, last_day_of(Position))
-        .where(Position.proposal_id.in_(ids))
+        .where(Position.proposal_id.in_(bindparam("ids", type_=Integer, expanding=True)))
         .options(
             joinedload(Position.person),
             joinedload(Position.organisation).load_only(Organisation.name, Organisation.verification),
         )
         .order_by(Position.at, Position.id)
-    ).all()
-    return [row[0] for row in rows], {(row[0].person_id, row[0].organisation_id or 0): row[1] for row in rows}
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from civic.kernel import mail, words
@@ -47,19 +48,19 @@ def current(key: Key, language: str) -> Current:
 def current_of(keys: Iterable[Key], language: str) -> dict[str, Current]:
     """The same of several texts at once, in one query."""
     wanted = list(keys)
-    saved = _newest([key.name for key in wanted], {language, words.CONTENT_LANGUAGE})
+    saved = _newest(tuple(key.name for key in wanted), frozenset({language, words.CONTENT_LANGUAGE}))
     return {key.name: _seen(key, language, saved) for key in wanted}
 
 
 def own(key: Key, language: str) -> Current:
     """The text of exactly that language, for those who change it."""
-    saved = _newest([key.name], {language})
+    saved = _newest((key.name,), frozenset({language}))
     return _saved(key, saved[key.name, language]) if saved else first(key, language)
 
 
 def newest_numbers() -> dict[tuple[str, str], TextVersion]:
     """The newest version of every text that somebody has written, with who wrote it."""
-    return _newest(None, set(words.LANGUAGES))
+    return _newest(None, frozenset(words.LANGUAGES))
 
 
 def versions(key: Key, language: str) -> Sequence[TextVersion]:
@@ -99,7 +100,7 @@ def notice_shows(notice: Current, today: date) -> bool:
 def reworded(kind: str, language: str) -> tuple[str, str] | None:
     """Subject and body of a letter as the instance words it, or nothing."""
     key = get_key(f"{MAIL}{kind}")
-    saved = _newest([key.name], {language}).get((key.name, language))
+    saved = _newest((key.name,), frozenset({language})).get((key.name, language))
     if saved is None:
         return None
     values = wording.unpacked(key, saved.body)
@@ -117,7 +118,14 @@ def office_address() -> str:
     return contact.values["email"] if contact.number else ""
 
 
-def _newest(names: list[str] | None, languages: set[str]) -> dict[tuple[str, str], TextVersion]:
+def _newest(names: tuple[str, ...] | None, languages: frozenset[str]) -> dict[tuple[str, str], TextVersion]:
+    rows = db.session.scalars(_newest_statement(names, languages))
+    return {(row.key, row.language): row for row in rows}
+
+
+@cache
+def _newest_statement(names: tuple[str, ...] | None, languages: frozenset[str]) -> Select[TextVersion]:
+    """Built once for each choice of texts, of which there are few: every page asks for the words around it."""
     last = (
         select(TextVersion.key, TextVersion.language, func.max(TextVersion.number).label("number"))
         .where(TextVersion.language.in_(languages))
@@ -126,7 +134,7 @@ def _newest(names: list[str] | None, languages: set[str]) -> dict[tuple[str, str
     if names is not None:
         last = last.where(TextVersion.key.in_(names))
     found = last.subquery()
-    rows = db.session.scalars(
+    return (
         select(TextVersion)
         .join(
             found,
@@ -136,7 +144,6 @@ def _newest(names: list[str] | None, languages: set[str]) -> dict[tuple[str, str
         )
         .options(joinedload(TextVersion.by))
     )
-    return {(row.key, row.language): row for row in rows}
 
 
 def _seen(key: Key, language: str, saved: dict[tuple[str, str], TextVersion]) -> Current:

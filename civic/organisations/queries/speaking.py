@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from civic.kernel import clock
@@ -40,12 +41,8 @@ def actor_for(user: User) -> Actor:
 
 def choices_of(user_id: int, day: date) -> tuple[Choice, ...]:
     """The organisations that a person may speak for on a date, by name."""
-    statement = (
-        select(Membership)
-        .options(joinedload(Membership.organisation))
-        .where(Membership.user_id == user_id, Membership.capacity.in_(SPEAKERS))
-    )
-    held = [membership for membership in db.session.scalars(statement) if membership.holds_on(day)]
+    rows = db.session.scalars(_places_of_person(), {"person": user_id})
+    held = [membership for membership in rows if membership.holds_on(day)]
     # Who holds several places in one organisation acts in the one that says most; the last one written stays.
     held.sort(key=lambda m: (m.speaks_on(day), -ORDER.index(m.capacity)))
     places = {membership.organisation_id: membership for membership in held}
@@ -59,6 +56,19 @@ def choices_of(user_id: int, day: date) -> tuple[Choice, ...]:
             barred=m.organisation.barred,
         )
         for m in sorted(places.values(), key=lambda m: m.organisation.name)
+    )
+
+
+@cache
+def _places_of_person() -> Select[Membership]:
+    """Built once: each request of a signed-in person asks this."""
+    return (
+        select(Membership)
+        .options(joinedload(Membership.organisation))
+        .where(
+            Membership.user_id == bindparam("person", type_=Integer),
+            Membership.capacity.in_(SPEAKERS),
+        )
     )
 
 
