@@ -12,13 +12,14 @@ from civic.kernel.access import SYSTEM
 from civic.kernel.db import unit_of_work
 from tests.factories import a_user
 from tests.fixtures.forms import send
+from tests.integration.accounts.test_signing_in import hash_once
 
 #: One way to type it, and two that mean the same to NFKC.
 SPELLINGS = (passwords.DEMO, "\uff44emo-demo-demo", "demo\ufe63demo-demo")
 
 
 def a_demonstration_account(email: str) -> None:
-    user, password_hash = a_user(email=email), passwords.make_hash(passwords.DEMO)
+    user, password_hash = a_user(email=email), hash_once(passwords.DEMO)
     with unit_of_work():
         set_password(user, password_hash, by=SYSTEM)
 
