@@ -25,6 +25,7 @@ BENCHES = {
     "files": "bench.files:run",
     "faults": "bench.faults:run",
     "doors": "bench.doors:run",
+    "directory": "bench.directory:run",
 }
 
 
