@@ -134,9 +134,7 @@ class Config:
         data_dir = ROOT / environ.get("CIVIC_DATA_DIR", "var")
         database_url = environ.get("CIVIC_DATABASE_URL") or f"sqlite:///{data_dir / 'civic.db'}"
         database_url = _check_database(database_url, faults)
-        trusted = environ.get("CIVIC_TRUSTED_PROXIES", "0")
-        if not trusted.isdecimal():
-            faults.append(f"CIVIC_TRUSTED_PROXIES must be a whole number of proxies, not {trusted!r}.")
+        trusted = _proxies(environ.get("CIVIC_TRUSTED_PROXIES", "0"), faults)
         demo = _switch(environ.get("CIVIC_DEMO", "1" if is_loopback(host) else "0"), faults)
         if demo and not (is_loopback(host) and is_loopback(urlsplit(base_url).hostname or "")):
             faults.append(
@@ -165,7 +163,7 @@ class Config:
             sender=sender,
             redis_url=environ.get("CIVIC_REDIS_URL", ""),
             krs_url=krs_url,
-            trusted_proxies=int(trusted),
+            trusted_proxies=trusted,
             demo=demo,
             names_after_days=names_after,
             retention=retention,
@@ -177,6 +175,13 @@ def _port(text: str, faults: list[str]) -> int:
     if text.isdecimal() and 0 < int(text) < 2**16:
         return int(text)
     faults.append(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    return 0
+
+
+def _proxies(text: str, faults: list[str]) -> int:
+    if text.isdecimal():
+        return int(text)
+    faults.append(f"CIVIC_TRUSTED_PROXIES must be a whole number of proxies, not {text!r}.")
     return 0
 
 
