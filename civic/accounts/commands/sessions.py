@@ -81,14 +81,19 @@ def end_other_sessions(sid: str, *, by: Actor) -> int:
     return result.rowcount
 
 
-def prove(sid: str, *, by: Actor) -> None:
-    """Note that the person of this session has just proved again who they are; what the session may do stays the same."""
+def prove(sid: str, *, by: Actor) -> str:
+    """Note that the person of this session has just proved again who they are; what the session may do stays the same.
+
+    It goes on under a new id, which this gives: a copy of the old cookie gains nothing by the proof.
+    """
     authorize(by, Permission.SIGNED_IN)
     session = queries.find_session(sid, clock.now())
     if session is None or by.id is None:
         raise Forbidden
-    session.proven_at = clock.now()
+    renewed = secrets.token_urlsafe(32)
+    session.sid_hash, session.proven_at = queries.hash_of(renewed), clock.now()
     record(IdentityProven(user=by.id, by=by.id))
+    return renewed
 
 
 def act_for(organisation_id: int | None, sid: str, *, by: Actor) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import redirect, request, url_for
-from flask_login import current_user
+from flask_login import current_user, login_user
 
 from civic.accounts import commands, passwords, proofs, queries
 from civic.accounts.forms import CodeForm, ProofForm
@@ -31,7 +31,9 @@ def prove() -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.keeping(form):
             _check_own_password(form.password.data)
-            commands.prove(current_user.sid, by=actor())
+            user = queries.get_user(current_user.id)
+            user.sid = commands.prove(current_user.sid, by=actor())
+            login_user(user)
             return redirect(_goal(), 303)
     return _page(form=form)
 

@@ -173,6 +173,21 @@ class TestProof:
             traveller.shift(timedelta(minutes=10))
             assert client.get("/me/password").status_code == 303
 
+    def test_a_copied_cookie_gains_nothing_by_it(self, client: FlaskClient, app: Flask) -> None:
+        with time_machine.travel(self.START, tick=False) as traveller:
+            a_person()
+            sign_in(client, "osoba@example.org")
+            thief, copied = app.test_client(), client.get_cookie("session")
+            assert copied is not None
+            thief.set_cookie("session", copied.value)
+            assert is_in(thief)
+            traveller.shift(timedelta(minutes=11))
+            post_form(client, "/login/again", {"password": PASSWORD})
+            assert (is_in(client), is_in(thief), sessions()) == (True, False, 1)
+            traveller.shift(timedelta(minutes=2))
+            assert is_in(client)
+            assert "To urządzenie" in seen(client.get("/me/sessions"))
+
     def test_a_wrong_password_proves_nothing(self, client: FlaskClient) -> None:
         with time_machine.travel(self.START, tick=False) as traveller:
             a_person()
