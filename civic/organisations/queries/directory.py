@@ -64,9 +64,9 @@ def search(wanted: Wanted, number: int) -> Page[Organisation]:
 
 
 def facets() -> Facets:
-    """The topics and districts of those who are there; counted anew when anything has happened."""
+    """The topics and districts of those who are there; counted anew when somebody may be called or known otherwise."""
     found: Facets = fragments.get(
-        ("facets", events.head()), _counted, lambda made: 50 * len(made.topics) + 500
+        ("facets", events.naming()), _counted, lambda made: 50 * len(made.topics) + 500
     )
     return found
 
