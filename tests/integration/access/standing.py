@@ -39,6 +39,8 @@ from tests.factories import a_speaker, a_user, acting, an_organisation
 from tests.fixtures.uploads import PDF, upload
 
 KRS = "0000123456"
+#: How the office reaches an organisation: on no page but where it is asked for.
+REACH = "skryty@skwer.example.org", "12 987 65 43", "rejestrowy@skwer.example.org"
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ def settle_organisations(names: dict[str, Any], cast: Cast) -> None:
             by=cast.actors["administrator"],
         )
         place.confirmed_at = place.confirmed_by = None
+        ours.contact_email, ours.contact_phone, ours.register_email = REACH
     names.update(
         other=other.id,
         unconfirmed=cast.organisation("claimed").id,

@@ -26,9 +26,10 @@ from civic.proposals.queries import find_proposal
 from civic.recommendations import commands as desk
 from civic.recommendations.models import AsideReason, Issue, Recommendation
 from tests.factories import a_comment, a_proposal, acting, an_actor
+from tests.integration.access.standing import REACH
 from tests.integration.access.world import CANARY, World
 
-READERS = ("guest", "resident", "representative", "outsider", "editor")
+READERS = ("guest", "resident", "representative", "outsider", "claimed", "editor", "council")
 ASKED = {
     "forums.show": ("?sort=supported", "?waiting=1", "?chapter=czynsz"),
     "home.start": ("?kind=comments",),
@@ -94,6 +95,31 @@ def test_nothing_hidden_is_in_any_answer(watched: World, reader: str) -> None:
     assert told == []
 
 
+@pytest.mark.parametrize("reader", ["guest", "resident"])
+def test_nothing_that_is_kept_of_people_is_in_any_answer(watched: World, reader: str) -> None:
+    """Addresses, telephones, files of mandates, and the names of those who did not choose to be shown."""
+    own = watched.names["emails"][reader] if reader != "guest" else ""
+    addresses = {email for email in watched.names["emails"].values() if email != own}
+    names = {
+        "Mirosław Członek",
+        "Olga Opiekunka",
+        "Klara Roszczeń",
+        "Wanda Wątpliwa",
+        "Celina Prosi",
+        "Zofia Trzecia",
+    }
+    private = {text.encode() for text in (*addresses, *names, *REACH, "pelnomocnictwo", "deklaracja.pdf")}
+    told = [
+        (address, text.decode())
+        for address in _addresses(watched, ["json"])
+        if not address.startswith("/gallery")
+        for answer in [_all_of(watched.read(reader, address))]
+        for text in private
+        if text in answer
+    ]
+    assert told == []
+
+
 def _actor(world: World, role: str) -> Actor:
     user_id, organisation_id = world.names["users"][role]
     return acting(db.session.get_one(User, user_id), organisation_id)
@@ -125,17 +151,30 @@ def _known(world: World) -> dict[str, list[Any]]:
         "slug": [names["forum"]],
         "proposal_id": [*secret, names["theirs"], names["ours"], names["merged"]],
         "comment_id": [*unsaid, names["secret_below"], names["our_comment"]],
-        "organisation_id": list(
-            db.session.scalars(
+        "organisation_id": [
+            names["unconfirmed"],
+            *db.session.scalars(
                 select(Proposal.organisation_id).where(Proposal.hidden_at.is_not(None)).distinct()
-            )
-        ),
+            ),
+        ],
         "merge_id": list(db.session.scalars(select(Merge.id))),
         "recommendation_id": list(db.session.scalars(select(Recommendation.id))),
         "relation_id": [names["relation"], names["unseen_relation"]],
         "number": list(db.session.scalars(select(Issue.number))),
         "key": [names["phase"]],
-        "token": [names["token"]],
+        "token": [
+            names[name] for name in ("token", "registration", "sign_in_link", "old_address", "invitation")
+        ],
+        "user_id": [names["somebody"]],
+        "act": ["suspend"],
+        "passkey_id": [names["passkey"]],
+        "claim_id": [names["claim"], names["claim_file"]],
+        "membership_id": [names["place"]],
+        "check_id": [names["check"]],
+        "declaration_id": [names["declaration"]],
+        "name": ["rules"],
+        "language": ["pl"],
+        "kind": ["json"],
         "label": [f"P{secret[-1]}", f"K{unsaid[-1]}"],
     }
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from civic import create_app
@@ -24,6 +25,7 @@ from civic.forums.models import Ability, Forum
 from civic.kernel import clock, finished
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
+from civic.kernel.events import EventHead
 from civic.moderation.commands import hide_comment, hide_proposal
 from civic.moderation.models import Ground
 from civic.organisations.models import Capacity
@@ -105,6 +107,11 @@ class World:
             del sent["csrf_token"]
         data = {name: _opened(value) for name, value in sent.items()}
         return self.clients[role].post(address, data=data, buffered=True)
+
+    def events(self) -> int:
+        """The length of the log."""
+        with self.app.app_context(), db.engine.connect() as connection:
+            return connection.execute(select(EventHead.seq)).scalar_one()
 
     def digest(self, *, without: AbstractSet[str] = frozenset()) -> dict[str, list[str]]:
         """All rows of all tables but for when sessions were last seen; where columns are left out, so are the moments."""
