@@ -24,7 +24,7 @@ from civic.organisations.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sqlalchemy import ColumnElement, Select
 
@@ -75,6 +75,20 @@ def waiting_claims(number: int) -> Page[Claim]:
         .order_by(Claim.at, Claim.id)
     )
     return page_of(statement, number, lambda cut: db.session.scalars(cut).all())
+
+
+def functions_of(claims: Iterable[Claim]) -> dict[int, str]:
+    """What claimants who belong to the organisation already say they are in it, by the claim's id; one query."""
+    asked = {claim.id: (claim.organisation_id, claim.user_id) for claim in claims}
+    if not asked:
+        return {}
+    rows = db.session.execute(
+        select(Membership.organisation_id, Membership.user_id, Membership.function)
+        .where(Membership.user_id.in_({user for _organisation, user in asked.values()}))
+        .order_by(Membership.id)
+    )
+    said = {(organisation, user): function for organisation, user, function in rows}
+    return {claim: said[place] for claim, place in asked.items() if said.get(place)}
 
 
 def waiting_counts() -> dict[str, int]:

@@ -14,7 +14,7 @@ from civic.kernel.words import _
 from civic.organisations import commands, differing, labels, queries
 from civic.organisations.forms.people import PressForm
 from civic.organisations.forms.verifying import DecideForm, ReasonForm, VerifyForm
-from civic.organisations.models import SPEAKERS, CheckMethod, Verification
+from civic.organisations.models import SPEAKERS, CheckMethod, Claim, Verification
 from civic.organisations.queries.register import alike
 from civic.organisations.views.entry import bp
 
@@ -31,10 +31,12 @@ def queue() -> ResponseReturnValue:
     authorize(actor(), Permission.VERIFY_ORGANISATION)
     view = request.args.get("view", "new")
     view = view if view in queries.LISTS else "new"
+    page = queries.LISTS[view](request.args.get("page", 1, type=int))
     return web.page(
         "organisations/queue.html",
         view=view,
-        page=queries.LISTS[view](request.args.get("page", 1, type=int)),
+        page=page,
+        functions=queries.functions_of(each for each in page.items if isinstance(each, Claim)),
         counts=queries.waiting_counts(),
         waited=queries.days_waited,
         labels=labels,

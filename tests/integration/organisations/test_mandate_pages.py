@@ -210,6 +210,8 @@ class TestMandate:
         self, app: Flask, client: FlaskClient, letters: Letters
     ) -> None:
         organisation, user = registered()
+        with unit_of_work():
+            organisation.memberships[0].function = "prezeska zarządu"
         come_in(client, user, organisation.id)
         page = f"/organisations/{organisation.id}/verify/mandate"
         empty = post_form(client, page, {"statement": "Podpisał zarząd."})
@@ -222,6 +224,7 @@ class TestMandate:
         come_in(office, a_moderator())
         queue = office.get("/organisations/verification?view=claims")
         assert "Upoważnienie do sprawdzenia: Fundacja Nad Rudawą" in seen(queue)
+        assert "według własnych słów: prezeska zarządu" in seen(queue)
         made = db.session.scalars(select(Claim)).one()
         decide = f"/organisations/{organisation.id}/verification/claims/{made.id}"
         file = office.post(
