@@ -128,4 +128,6 @@ def test_its_organisations_find_each_other_and_a_forum_calls_to_its_table(app: F
     page = app.test_client().get("/organisations?offers=1")
     assert "Sala na 30 osób" in seen(page)
     assert "Szukamy sali prób" in seen(app.test_client().get("/organisations?needs=1"))
-    assert "Złóż deklarację w imieniu organizacji" in seen(app.test_client().get("/forums/ekonomia-spoleczna"))
+    assert "Złóż deklarację w imieniu organizacji" in seen(
+        app.test_client().get("/forums/ekonomia-spoleczna")
+    )

@@ -94,10 +94,11 @@ def body(client: FlaskClient, kind: str) -> bytes:
     """The copy as it comes down."""
     with client.get(f"/me/data/copy.{kind}") as answer:
         assert answer.status_code == 200
-        assert answer.headers["Content-Disposition"].startswith("attachment; filename=m")
+        assert answer.headers["Content-Disposition"].startswith("attachment; filename=moje-dane-")
         assert "no-store" in answer.headers["Cache-Control"]
         assert answer.headers["Content-Security-Policy"].endswith("sandbox")
-        return answer.data
+        content: bytes = answer.data
+        return content
 
 
 def test_every_column_that_leads_to_a_person_is_told_or_reviewed() -> None:
