@@ -60,6 +60,7 @@ def declare(
     statement = plan.check_length(LONGEST, clean_text(statement))
     before = declared.last_of(forum, organisation_id)
     if before is not None and before.state is DeclarationState.WAITING:
+        _may_undo(before, by)
         before.state = DeclarationState.WITHDRAWN
         db.session.flush()
     kept = files.keep(file, by=by) if file else before.file if before else None
@@ -92,6 +93,7 @@ def withdraw_declaration(declaration: Declaration, *, by: Actor) -> Declaration:
     authorize(by, Permission.DECLARE_SEAT, declaration.forum)
     if by.choice is None or by.choice.organisation_id != declaration.organisation_id:
         raise Forbidden
+    _may_undo(declaration, by)
     declared.lock(declaration)
     if declaration.state is DeclarationState.WITHDRAWN:
         return declaration
@@ -153,6 +155,15 @@ def refuse(declaration: Declaration, *, reason: str, by: Actor) -> Declaration:
     record(DeclarationRefused(forum=declaration.forum_id, **_subject(declaration, by)))
     _tell(letters.DECLARATION_REFUSED, declaration, now, reason=said)
     return declaration
+
+
+def _may_undo(declaration: Declaration, by: Actor) -> None:
+    """Who is not known to speak for the organisation takes back what they declared, and nothing that others did."""
+    if not (by.choice and by.choice.confirmed) and declaration.made_by_id != by.id:
+        raise Forbidden(
+            "unconfirmed",
+            N_("Somebody else declared for this organisation, and your mandate is not confirmed."),
+        )
 
 
 def _check(forum: Forum, organisation_id: int, today: date) -> None:

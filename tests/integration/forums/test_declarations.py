@@ -18,8 +18,15 @@ from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor, Choice, Role
 from civic.kernel.db import unit_of_work
 from civic.kernel.errors import Conflict, Forbidden, Refused
+from civic.organisations.commands import add_membership
 from civic.organisations.commands.verifying import verify
-from civic.organisations.models import Capacity, CheckMethod, Organisation, Verification
+from civic.organisations.models import (
+    Capacity,
+    CheckMethod,
+    MandateSource,
+    Organisation,
+    Verification,
+)
 from tests.factories import (
     a_forum,
     a_seat,
@@ -32,6 +39,7 @@ from tests.factories import (
 )
 from tests.fixtures.forms import post_form, send
 from tests.fixtures.letters import Letters
+from tests.fixtures.registered import place_of, registered
 from tests.fixtures.text import seen
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -178,6 +186,26 @@ def test_whoever_registered_it_declares_though_nobody_has_confirmed_them(app: Fl
             continue
         with pytest.raises(Forbidden), unit_of_work():
             commands.declare(forum, representative_id=one.representative.id, by=by)
+
+
+def test_whoever_is_not_confirmed_touches_no_declaration_of_others(app: Flask) -> None:
+    """An organisation whose code came back has a voice: who merely registered it first takes nothing of that back."""
+    organisation, squatter = registered()
+    known = a_user("Wanda Cichoń")
+    with unit_of_work():
+        add_membership(organisation, known, capacity=Capacity.ADMIN, starts_on=today(), by=SYSTEM)
+    with unit_of_work():
+        organisation.code_confirmed_at = clock.now()
+        place = place_of(organisation, known)
+        place.confirmed_at, place.confirmed_by = clock.now(), MandateSource.CODE
+    forum, by_squatter = a_call(), acting(squatter, organisation.id)
+    with unit_of_work():
+        made = commands.declare(forum, representative_id=known.id, by=acting(known, organisation.id))
+    with pytest.raises(Forbidden), unit_of_work():
+        commands.withdraw_declaration(made, by=by_squatter)
+    with pytest.raises(Forbidden), unit_of_work():
+        commands.declare(forum, representative_id=known.id, statement="Inaczej.", by=by_squatter)
+    assert made.state is DeclarationState.WAITING
 
 
 def test_nobody_assesses_their_own_organisation(app: Flask) -> None:
