@@ -70,7 +70,8 @@ class ClaimForm(FlaskForm):
             Length(max=LONGEST_STATEMENT, message=N_("The explanation has at most 4 000 characters.")),
         ],
         description=N_(
-            "Write who you are in the organisation and why you ask. The moderators and whoever looks after the account read it."
+            "Write who you are in the organisation and why you ask. The moderators and whoever looks after the account read it, "
+            "with your name and e-mail address."
         ),
     )
     evidence = FileField(N_("File with the mandate, if you have one"))
