@@ -65,5 +65,5 @@ def write_zip(user: User, file: IO[bytes], page: Page) -> None:
 WRITERS: dict[str, tuple[Callable[[User, IO[bytes], Page], None], str]] = {
     "zip": (write_zip, "application/zip"),
     "json": (write_json, "application/json"),
-    "html": (write_html, "text/html; charset=utf-8"),
+    "html": (write_html, "text/html"),
 }

@@ -309,7 +309,7 @@ def test_a_guest_comes_back_to_where_signing_in_was_needed(client: FlaskClient) 
 class TestDemonstration:
     """The known password opens its accounts only here, on this machine."""
 
-    def test_the_page_lists_the_seven_accounts(self, client: FlaskClient) -> None:
+    def test_the_page_lists_the_accounts(self, client: FlaskClient) -> None:
         text = client.get("/login").text
         names = [
             "przedstawiciel",
