@@ -318,6 +318,7 @@ class TestDemonstration:
             "redaktor",
             "urzednik",
             "pelnomocnik",
+            "krdpp",
             "administrator",
         ]
         assert all(f"{name}@example.org" in text for name in names)
