@@ -302,6 +302,14 @@ def test_a_role_waits_for_a_second_factor_and_says_so(client: FlaskClient, role:
     assert "czeka na drugi składnik" not in seen(client.get("/me"))
 
 
+def test_a_page_of_the_role_leads_to_the_second_factor(client: FlaskClient) -> None:
+    come_in(client, a_user(role=Role.MODERATOR), strong=False)
+    answer = client.get("/moderation")
+    assert answer.status_code == 403
+    assert "Ta strona czeka na Twój drugi składnik logowania" in seen(answer)
+    assert 'href="/me/security"' in answer.text
+
+
 def test_people_without_a_role_see_no_such_line(client: FlaskClient) -> None:
     come_in(client, a_person(), strong=False)
     assert "czeka na drugi składnik" not in seen(client.get("/me"))
