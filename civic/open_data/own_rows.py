@@ -94,7 +94,8 @@ def profile(user: User) -> Iterator[tuple[Any, ...]]:
 
 def memberships(user: User) -> Iterator[tuple[Any, ...]]:
     """Places in organisations, those that ended too."""
-    statement = select(Membership).where(Membership.user_id == user.id).order_by(Membership.id)
+    mine = select(Membership).where(Membership.user_id == user.id).order_by(Membership.id)
+    statement = mine.options(joinedload(Membership.organisation))
     for each in _each(statement):
         place = Coded(each.capacity, of_organisations.CAPACITIES[each.capacity])
         yield (
