@@ -24,18 +24,18 @@ def forum_of(thing: Any) -> Forum | None:
 
 @rule
 def is_its_editor(actor: Actor, thing: Any, _now: datetime) -> bool:
-    """The person whom the plenipotentiary named the forum's editor."""
+    """The person whom the plenipotentiary named the forum's editor, in a session that may use a role."""
     forum = forum_of(thing)
-    return forum is not None and actor.id is not None and forum.editor_id == actor.id
+    return forum is not None and actor.role is not None and forum.editor_id == actor.id
 
 
 @rule
 def has_seat(actor: Actor, thing: Any, now: datetime) -> bool:
-    """Whoever speaks for an organisation with a seat in the forum."""
+    """Whoever is known to speak for an organisation with a seat in the forum."""
     forum = forum_of(thing)
     if forum is None or not actor.choices:
         return False
-    mine = {choice.organisation_id for choice in actor.choices}
+    mine = {choice.organisation_id for choice in actor.choices if choice.confirmed}
     return any(seat.organisation_id in mine for seat in forum.seats_on(clock.today(now)))
 
 

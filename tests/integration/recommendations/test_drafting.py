@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import select
 
 from civic.discussions.models import CommentKind
 from civic.forums.models import Forum
-from civic.kernel.access import SYSTEM, Actor, Role
+from civic.kernel.access import SYSTEM, Actor, Permission, Role, can
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import CivicError, Conflict, Forbidden, NotFound, Refused
 from civic.kernel.events import EventRow
@@ -19,7 +20,17 @@ from civic.proposals.commands import merge, relate, revise, withdraw
 from civic.proposals.models import Proposal, RelationKind
 from civic.recommendations import commands, queries
 from civic.recommendations.models import AsideReason, Draft, Recommendation, SetAside
-from tests.factories import a_comment, a_forum, a_proposal, a_user, acting, an_actor
+from tests.factories import (
+    a_comment,
+    a_forum,
+    a_proposal,
+    a_seat,
+    a_speaker,
+    a_user,
+    acting,
+    an_actor,
+    an_organisation,
+)
 
 BODY = "Proponujemy jedną stawkę.\n\nDziś stawki ustala się „z głowy” i od 2027-2030 nikt nie zna reguł."
 
@@ -81,6 +92,27 @@ def test_the_forums_own_editor_may_draft_and_another_forums_may_not(app: Flask) 
     assert done(commands.open_draft, mine, by=acting(person)).forum_id == mine.id
     with pytest.raises(Forbidden), unit_of_work():
         commands.open_draft(other, by=acting(person))
+
+
+def test_the_forums_own_editor_needs_the_role_and_a_second_factor(app: Flask) -> None:
+    person = a_user("Ewa Sroka", role=Role.OFFICIAL)
+    forum = a_forum(editor_id=person.id)
+    weak = replace(acting(person), role=None, withheld=Role.OFFICIAL)
+    with pytest.raises(Forbidden), unit_of_work():
+        commands.open_draft(forum, by=weak)
+    person.role = None
+    with pytest.raises(Forbidden), unit_of_work():
+        commands.open_draft(forum, by=acting(person))
+
+
+def test_a_draft_is_read_at_the_table_only_with_a_confirmed_mandate(app: Flask) -> None:
+    organisation = an_organisation()
+    known = a_speaker(organisation)
+    forum = a_forum(seats=[a_seat(organisation, known)])
+    by = acting(known, organisation.id)
+    doubted = replace(by, choices=tuple(replace(choice, confirmed=False) for choice in by.choices))
+    assert can(by, Permission.READ_DRAFT, forum)
+    assert not can(doubted, Permission.READ_DRAFT, forum)
 
 
 def test_a_recommendation_takes_up_proposals_and_leaves_an_event(
