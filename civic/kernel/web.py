@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from flask import (
     Flask,
@@ -174,6 +175,10 @@ def check_host() -> None:
     """Answer only to our own names, so that no link is ever built from a forged one."""
     if request.host not in settings().accepted_hosts:
         abort(400, "host")
+    # A form of another site has no token of ours either; this is the second lock on the same door.
+    origin = request.headers.get("Origin", request.host_url)
+    if request.method not in SAFE_METHODS and urlsplit(origin).netloc not in settings().accepted_hosts:
+        abort(400, "origin")
     # No address of ours holds one, and PostgreSQL takes none even in a question.
     if "\0" in request.path:
         abort(404)

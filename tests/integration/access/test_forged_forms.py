@@ -99,6 +99,21 @@ def test_a_form_needs_the_senders_own_token(world: World, line: Line) -> None:
     assert world.digest() == before
 
 
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost.evil.example", "//"])
+def test_a_form_of_another_site_is_refused_even_with_a_token(world: World, origin: str) -> None:
+    before = world.digest()
+    sent = {"csrf_token": world.tokens["resident"], "name": "Ktoś Inny", "language": "pl"}
+    answer = world.clients["resident"].post("/me/profile", data=sent, headers={"Origin": origin})
+    assert answer.status_code == 400
+    assert world.digest() == before
+
+
+def test_a_form_of_our_own_page_is_taken(world: World) -> None:
+    sent = {"csrf_token": world.tokens["resident"], "name": "", "language": "pl"}
+    answer = world.clients["resident"].post("/me/profile", data=sent, headers={"Origin": "http://localhost"})
+    assert answer.status_code == 422
+
+
 def test_reading_changes_nothing(world: World) -> None:
     wrote = set()
     before = world.digest()
