@@ -11,19 +11,13 @@ from civic.accounts.models import Purpose, User
 from civic.accounts.queries import find_by_email
 from civic.discussions.models import CommentKind
 from civic.forums.queries import get_forum
-from civic.kernel import clock
-from civic.kernel.access import Actor
 from civic.kernel.db import db, unit_of_work
 from civic.moderation.commands import hide_comment, hide_proposal
 from civic.moderation.models import Ground
-from civic.organisations.commands import Joining, Typed, register_by_person
-from civic.organisations.entry import Entry, read_entry
-from civic.organisations.models import Organisation, Register, RegisterAnswer, RegisterState
-from civic.organisations.queries import actor_for
 from civic.proposals.commands import comment, merge, relate
 from civic.proposals.models import Proposal, RelationKind
 from civic.recommendations import commands as desk
-from tests.fixtures.krs_server import an_entry
+from tests.browser.waiting import an_actor, in_the_register, settle
 
 FORUM = "forum-lokalowe"
 
@@ -31,13 +25,13 @@ FORUM = "forum-lokalowe"
 def every_page(app: Flask) -> dict[str, list[str]]:
     """The addresses by account, after moderators and editors have been at work so that no page is bare."""
     with app.app_context():
-        named = _at_work()
+        named = _at_work() | settle()
         db.session.remove()
     return {who: [address.format(**named) for address in pages] for who, pages in PAGES.items()}
 
 
 def _at_work() -> dict[str, object]:
-    speaker, moderator, editor = (_actor(who) for who in ("przedstawiciel", "moderator", "redaktor"))
+    speaker, moderator, editor = (an_actor(who) for who in ("przedstawiciel", "moderator", "redaktor"))
     forum = get_forum(FORUM)
     found = db.session.scalars(
         select(Proposal).where(Proposal.forum_id == forum.id).order_by(Proposal.id)
@@ -54,7 +48,7 @@ def _at_work() -> dict[str, object]:
         joined = merge(merged, busy, reason="Obie mówią o tym samym.", by=moderator)
         hide_proposal(hidden, ground=Ground.PERSONAL_DATA, reason="Podano adres osoby.", by=moderator)
         hide_comment(gone, ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
-        founded = _in_the_register(speaker)
+        founded = in_the_register(speaker)
         passkey = add_passkey(
             db.session.get_one(User, speaker.id),
             credential_id="AAAA",
@@ -96,32 +90,6 @@ def _at_work() -> dict[str, object]:
     }
 
 
-def _in_the_register(by: Actor) -> Organisation:
-    """An organisation that the person registered, and what the register said of three other numbers."""
-    found = read_entry("0000123456", Register.KRS_ASSOCIATIONS, an_entry())
-    silent, gone = (
-        Entry(f"000012345{last}", RegisterState(said))
-        for last, said in ((7, "unreachable"), (8, "struck_off"))
-    )
-    for entry in (found, silent, gone):
-        answer = RegisterAnswer(
-            number=entry.number, state=entry.state, facts=entry.facts(), fetched_at=clock.now()
-        )
-        db.session.add(answer)
-    joining = Joining(email="biuro@example.org")
-    return register_by_person(joining, typed=Typed("Sąsiedzi", "grupa_nieformalna", seat="Kraków"), by=by)
-
-
-def _actor(who: str) -> Actor:
-    """One of the demonstration's people, acting for the first of their organisations."""
-    user = find_by_email(f"{who}@example.org")
-    assert user
-    choices = actor_for(user).choices
-    user.acting_for = choices[0].organisation_id if choices else None
-    user.strong = True
-    return actor_for(user)
-
-
 PAGES: dict[str, list[str]] = {
     "": [
         "/",
@@ -160,6 +128,9 @@ PAGES: dict[str, list[str]] = {
         "/recommendations/{forum}",
         "/recommendations/program-wspolpracy-2027",
         "/issues/1",
+        "/invitations/{invitation}",
+        "/organisations/{halted}",
+        "/organisations/{unconfirmed}",
     ],
     "przedstawiciel": [
         "/me",
@@ -194,6 +165,24 @@ PAGES: dict[str, list[str]] = {
         "/organisations/register/role?krs=0000123457",
         "/organisations/register/by-hand",
         "/organisations/{founded}/registered",
+        "/login/again?next=/me",
+        "/me/password",
+        "/me/sessions",
+        "/me/organisations",
+        "/me/data",
+        "/me/data/erase",
+        "/invitations/{invitation}",
+        "/organisations/{organisation}",
+        "/organisations/{organisation}/people",
+        "/organisations/{organisation}/people/{place}",
+        "/organisations/{organisation}/people/{place}/end",
+        "/organisations/{organisation}/people/invite",
+        "/organisations/{organisation}/claims/{claim}",
+        "/organisations/{organisation}/verify",
+        "/organisations/{organisation}/edit",
+        "/forums/{calling}",
+        "/forums/{calling}/declarations/new",
+        "/forums/{forum}/seat",
     ],
     "moderator": [
         "/me",
@@ -209,6 +198,12 @@ PAGES: dict[str, list[str]] = {
         "/moderation/comments/{gone}/restore",
         "/proposals/{busy}/merge",
         "/merges/{merge}/undo",
+        "/organisations/verification",
+        "/organisations/{organisation}/verification",
+        "/organisations/{unconfirmed}/verification",
+        "/organisations/{organisation}/verification/claims/{claim}",
+        "/organisations/{organisation}/verification/claims/{claim_file}",
+        "/organisations/{organisation}/verification/checks/{check}",
     ],
     "redaktor": [
         "/me",
@@ -231,6 +226,11 @@ PAGES: dict[str, list[str]] = {
         "/forums/{forum}/edit",
         "/forums/{forum}/phases/{phase}/edit",
         "/forums/{forum}/close",
+        "/forums/{calling}/call",
+        "/forums/{calling}/declarations/{declaration}",
+        "/organisations/verification",
+        "/organisations/{organisation}/suspension",
+        "/organisations/{halted}/suspension",
     ],
     "administrator": [
         "/admin",
@@ -245,5 +245,37 @@ PAGES: dict[str, list[str]] = {
         "/admin/people/1/role",
         "/admin/people/1/suspend",
         "/organisations/{organisation}/edit",
+        "/admin/people/{suspended}",
+        "/admin/people/{suspended}/reinstate",
+        "/admin/people/{keyholder}/factors",
+        "/admin/people/{keyholder}/erase",
+        "/admin/retention",
+        "/organisations/{organisation}/people",
+        "/organisations/{organisation}/suspension",
+    ],
+    "krdpp": [
+        "/me",
+        "/forums/{calling}",
+        "/forums/{calling}/declarations",
+        "/forums/{calling}/declarations/{declaration}",
+    ],
+    "niepotwierdzona": [
+        "/me",
+        "/me/organisations",
+        "/forums/{calling}",
+        "/forums/{calling}/declarations/new",
+        "/organisations/{unconfirmed}",
+        "/organisations/{unconfirmed}/registered",
+        "/organisations/{unconfirmed}/people",
+        "/organisations/{unconfirmed}/verify",
+        "/organisations/{unconfirmed}/verify/code",
+        "/organisations/{unconfirmed}/verify/mandate",
+        "/organisations/{organisation}/claim",
+        "/organisations/{organisation}/claim?kind=handover",
+    ],
+    "bezkodu": [
+        "/me",
+        "/me/security",
+        "/proposals/{busy}",
     ],
 }
