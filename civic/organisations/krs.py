@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -99,12 +100,19 @@ def _get(path: str, source: Source, ends: float) -> tuple[int, bytes]:
     left = min(SECONDS, ends - time.monotonic())
     if left <= 0:
         raise Unreachable
+    try:
+        # In a thread of its own, so that whoever asks may run a loop already.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(_read_in_time, source.url + path, left).result()
+    except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+        raise Unreachable from error
+
+
+def _read_in_time(url: str, left: float) -> tuple[int, bytes]:
     # A loop of our own: closing it waits for nobody, not even for a name server that says nothing.
     loop = asyncio.new_event_loop()
     try:
-        return loop.run_until_complete(asyncio.wait_for(_read(source.url + path, left), left))
-    except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-        raise Unreachable from error
+        return loop.run_until_complete(asyncio.wait_for(_read(url, left), left))
     finally:
         loop.close()
 
