@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from civic import create_app
 from civic.assets import AssetsMissing
 from civic.config import Config, WrongSettings
-from civic.kernel.db import unit_of_work
+from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import CivicError
 
 if TYPE_CHECKING:
@@ -70,7 +70,12 @@ def reading() -> Iterator[Flask]:
     """The application, for a command that only reads."""
     app = create_app()
     with app.app_context():
-        yield app
+        try:
+            yield app
+        finally:
+            # The application ends with the command: no connection outlives it.
+            db.session.remove()
+            db.engine.dispose()
 
 
 @contextmanager
