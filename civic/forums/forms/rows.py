@@ -24,6 +24,7 @@ from civic.forums.labels import ABILITIES
 from civic.forums.models import Ability
 from civic.forums.plan import PhaseSpec, SeatSpec
 from civic.kernel import clock
+from civic.kernel.web import LARGEST_ID
 from civic.kernel.words import N_, day, listed
 
 if TYPE_CHECKING:
@@ -35,8 +36,11 @@ _SEAT = re.compile(r"(\d{1,9}):(\d{4}-\d{2}-\d{2})")
 
 
 def number(value: Any) -> int | None:
-    """The id behind a choice, or None for the empty one."""
-    return int(value) if value not in {None, "", "None"} else None
+    """The id behind a choice, None for the empty one, 0, which nothing has, for what no column can hold."""
+    if value in {None, "", "None"}:
+        return None
+    found = int(value)
+    return found if 0 < found <= LARGEST_ID else 0
 
 
 class Choice(SelectField):

@@ -145,6 +145,7 @@ def test_two_forums_of_one_name_get_two_addresses(steering: FlaskClient) -> None
             "choose people who speak for",
         ),
         ({"editor": "999999"}, "Choose an editor, a moderator or an official"),
+        ({"editor": "9" * 20}, "Choose an editor, a moderator or an official"),
         ({"phases-0-title": "", "phases-0-opens": "", "phases-0-closes": ""}, "at least one phase"),
         (
             {"phases-1-title": "B", "phases-1-opens": "2026-10-10", "phases-1-closes": "2027-01-01"},
