@@ -52,6 +52,8 @@ class Forum(Base):
     term_until: Mapped[date | None] = mapped_column()
     editor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     addressee: Mapped[str] = mapped_column(String(200), default="")
+    #: Whether an organisation and its branches have one voice among the positions: the newest of theirs.
+    branches_count_once: Mapped[bool] = mapped_column(default=False)
     state: Mapped[ForumState] = mapped_column(code(ForumState), default=ForumState.OPEN)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_reason: Mapped[str] = mapped_column(Text, default="")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from civic.kernel import words
 from civic.kernel.words import N_, LazyString
 from civic.open_data import own_rows as rows
+from civic.open_data import own_weighing as weighing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -159,6 +160,44 @@ SECTIONS: tuple[Section, ...] = (
         WITH_THE_RECORD,
     ),
     Section(
+        "amendments",
+        N_("Amendments"),
+        {
+            "proposal": N_("Proposal"),
+            "comment": N_("Comment"),
+            "part": N_("What it words otherwise"),
+            "text": TEXT,
+            "state": STATE,
+            "reason": N_("Reason of the decision"),
+        },
+        weighing.amendments,
+        (),
+        WITH_THE_RECORD,
+    ),
+    Section(
+        "agreements",
+        N_("Proposals you agree with as a resident"),
+        {"proposal": N_("Proposal"), "at": DAY},
+        weighing.agreements,
+        ("resident_agreements.person_id",),
+        N_("Until you take it back. After you delete your account it counts without your name."),
+    ),
+    Section(
+        "planned_positions",
+        N_("Positions prepared for a board"),
+        {
+            "proposal": N_("Proposal"),
+            "organisation": ORGANISATION,
+            "stance": N_("Position"),
+            "reason": REASON,
+            "at": DAY,
+            "closed_at": N_("Sent or discarded"),
+        },
+        weighing.planned,
+        ("planned_positions.person_id",),
+        N_("A while after it was sent or discarded, together with what the board noted."),
+    ),
+    Section(
         "decisions",
         N_("Decisions of moderators on what you said"),
         {"thing": N_("What"), "act": N_("Act"), "ground": N_("Ground"), "reason": REASON, "at": DAY},
@@ -267,6 +306,7 @@ SECTIONS: tuple[Section, ...] = (
 #: Columns that lead to a person and are not in the copy, each with the reason.
 NOT_IN_THE_COPY = {
     "account_acts.by_id": "an act of office on somebody else's account",
+    "amendments.decided_by_id": "about somebody else's amendment; the log section lists it",
     "checks.by_id": "an act of office on an organisation; the log section lists it",
     "checks.revoked_by_id": "an act of office on an organisation; the log section lists it",
     "claims.decided_by_id": "an act of office on somebody else's request; the log section lists it",

@@ -18,6 +18,7 @@ from civic.kernel.words import N_, LazyString
 from civic.open_data.files import PEOPLE
 from civic.open_data.models import Deletion, ImportedLine
 from civic.organisations.models import Claim, Invitation, RegisterAnswer
+from civic.proposals.models import PlannedPosition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -105,6 +106,11 @@ def _unnamed_files(before: datetime) -> int:
     return _gone(StoredFile, StoredFile.at < before, StoredFile.id.not_in(_referring_to("files")))
 
 
+def _planned_positions(before: datetime) -> int:
+    """What was talked over with a board, with the board's notes; the position that came of it stays."""
+    return _gone(PlannedPosition, PlannedPosition.closed_at < before)
+
+
 KINDS = (
     Kind("letters", N_("Letters that were sent"), N_("since they were written"), _letters),
     Kind(
@@ -124,6 +130,12 @@ KINDS = (
         _unused_accounts,
     ),
     Kind("unnamed_files", N_("Files that nothing refers to"), N_("since they were brought"), _unnamed_files),
+    Kind(
+        "planned_positions",
+        N_("Positions that a board looked at, with its notes"),
+        N_("since they were sent or discarded"),
+        _planned_positions,
+    ),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from civic.discussions.models import CommentKind
 from civic.kernel.words import N_, LazyString
-from civic.proposals.models import Origin, RelationKind, RelationSource, Stance
+from civic.proposals.models import AmendmentState, Origin, Part, RelationKind, RelationSource, Stance
 
 #: The choices of a comment's form.
 KINDS: dict[CommentKind, LazyString] = {
@@ -34,6 +34,19 @@ STANDS: dict[Stance, LazyString] = {
     Stance.RESERVATIONS: N_("supports it with reservations"),
     Stance.ABSTAIN: N_("abstains"),
     Stance.AGAINST: N_("is against"),
+}
+#: What an amendment words otherwise.
+PARTS: dict[Part, LazyString] = {
+    Part.TITLE: N_("the title"),
+    Part.BODY: N_("the text of the proposal"),
+    Part.JUSTIFICATION: N_("the justification"),
+}
+AMENDMENTS: dict[AmendmentState, LazyString] = {
+    AmendmentState.OPEN: N_("waits for those who made the proposal"),
+    AmendmentState.FORUM: N_("left to the forum"),
+    AmendmentState.ACCEPTED: N_("accepted"),
+    AmendmentState.REJECTED: N_("not accepted"),
+    AmendmentState.OUTDATED: N_("the text says it already"),
 }
 RELATIONS: dict[RelationKind, LazyString] = {
     RelationKind.SIMILAR: N_("similar"),

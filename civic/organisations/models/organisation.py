@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, String, Text, event
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.accounts.models import User
@@ -82,6 +82,8 @@ class Organisation(Base):
     suspended_at: Mapped[datetime | None] = mapped_column(Moment)
     #: How often its people changed what it says of itself: an edit made from an older state is shown both texts.
     text_version: Mapped[int] = mapped_column(default=1)
+    #: The organisation of which this one is a branch (oddział), as the moderators found it.
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     #: What the directory searches and sorts by, made of the facts above whenever they are written.
     search_text: Mapped[str] = mapped_column(Text, default=_search_text)
     sort_text: Mapped[str] = mapped_column(String(finding.LONGEST_SORT), default=_sort_text, index=True)
@@ -89,6 +91,9 @@ class Organisation(Base):
     memberships: Mapped[list[Membership]] = relationship(
         back_populates="organisation", order_by="Membership.id"
     )
+
+    parent: Mapped[Organisation | None] = relationship(remote_side=[id])
+    __table_args__ = (CheckConstraint("parent_id IS NULL OR parent_id <> id", name="own_branch"),)
 
     @property
     def is_verified(self) -> bool:
