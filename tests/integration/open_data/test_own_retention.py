@@ -30,7 +30,8 @@ from civic.organisations.models import (
     RegisterAnswer,
     RegisterState,
 )
-from tests.factories import a_user, an_organisation, come_in
+from civic.proposals.models import BoardNote, PlannedPosition, Stance
+from tests.factories import a_proposal, a_user, an_organisation, come_in
 from tests.fixtures.text import seen
 from tests.fixtures.uploads import docx
 
@@ -95,7 +96,14 @@ def a_decided_claim(at: datetime) -> None:
     )
 
 
-ORGANISATION = [0]
+def a_planned_position(at: datetime) -> None:
+    facts = {"proposal_id": PROPOSAL[0], "organisation_id": ORGANISATION[0], "person_id": PERSON[0]}
+    planned = PlannedPosition(**facts, stance=Stance.SUPPORT, at=at, closed_at=at)
+    planned.notes.append(BoardNote(name="Ewa", agrees=True, at=at))
+    db.session.add(planned)
+
+
+ORGANISATION, PROPOSAL, PERSON = [0], [0], [0]
 MAKERS: dict[str, Callable[[datetime], object]] = {
     "letters": a_letter,
     "invitations": an_invitation,
@@ -103,6 +111,7 @@ MAKERS: dict[str, Callable[[datetime], object]] = {
     "register_answers": an_answer,
     "unused_accounts": an_account,
     "unnamed_files": a_file,
+    "planned_positions": a_planned_position,
 }
 COUNTED = {
     "letters": Letter.id,
@@ -110,6 +119,7 @@ COUNTED = {
     "register_answers": RegisterAnswer.number,
     "unused_accounts": User.id,
     "unnamed_files": StoredFile.id,
+    "planned_positions": PlannedPosition.id,
 }
 
 
@@ -126,7 +136,8 @@ def test_every_kind_has_a_period_and_a_test() -> None:
 
 @pytest.mark.parametrize("kind", sorted(RETENTION))
 def test_what_is_past_its_period_goes(app: Flask, kind: str) -> None:
-    ORGANISATION[0] = an_organisation().id
+    ORGANISATION[0], proposal = an_organisation().id, a_proposal()
+    PROPOSAL[0], PERSON[0] = proposal.id, proposal.person_id
     now, period = clock.now(), timedelta(days=RETENTION[kind])
     before = left(kind)
     with unit_of_work():
