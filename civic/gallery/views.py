@@ -24,6 +24,7 @@ from wtforms import (
 )
 
 from civic.kernel.access import public
+from civic.kernel.fields import LongTextField
 from civic.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -108,6 +109,16 @@ class SpecimenForm(Form):
     terms = BooleanField("Znam zasady rozmowy", [validators.InputRequired("Zaznacz, że znasz zasady.")])
 
 
+class LongForm(Form):
+    """A field that the editor serves."""
+
+    proposal = LongTextField(
+        "Propozycja",
+        [validators.InputRequired("Napisz, co proponujesz."), validators.Length(max=20_000)],
+        description="Można używać **pogrubienia** i list.",
+    )
+
+
 def _only_while_developing() -> None:
     if not (current_app.config["CIVIC"].demo or current_app.debug):
         abort(404)
@@ -130,7 +141,9 @@ def page(name: str) -> ResponseReturnValue:
         abort(404)
     refused = SpecimenForm(TYPED, prefix="r-")
     refused.validate()
-    return render_template(f"gallery/{name}.html", form=SpecimenForm(), refused=refused)
+    return render_template(
+        f"gallery/{name}.html", form=SpecimenForm(), refused=refused, long=LongForm().proposal
+    )
 
 
 @bp.get("/gallery/errors/<int:status>")

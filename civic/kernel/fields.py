@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-from wtforms import DateField
+from wtforms import DateField, TextAreaField
 
 from civic.kernel.words import N_
 
@@ -44,3 +44,11 @@ class DayField(DateField):
 
     def _value(self) -> str:
         return self.typed
+
+
+class LongTextField(TextAreaField):
+    """A text of many lines: one character for a line end, as it is stored and as the counter under the field counts."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the text; browsers send two characters for each end of a line."""
+        super().process_formdata([text.replace("\r\n", "\n") for text in valuelist])

@@ -273,6 +273,7 @@ def template_globals(app: Flask, config: Config) -> None:
         now=clock.now,
         stored=markup.stored,
         written=markup.written,
+        previewed=lambda text: markup.written(markup.render(text or "")),
         permanent=lambda path: f"{config.base_url}{path}",
     )
     app.jinja_env.filters.update(

@@ -12,8 +12,10 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from civic.forums.models import Chapter
+from civic.kernel.fields import LongTextField
 from civic.kernel.markup import LONGEST
 from civic.kernel.words import N_
+from civic.kernel.writing import WritingForm
 from civic.proposals import labels
 from civic.proposals.texts import COMMENT_LONGEST, REASON_LONGEST, TITLE_LONGEST
 
@@ -25,19 +27,19 @@ def at_most(longest: int) -> Length:
     )
 
 
-class TextForm(FlaskForm):
+class TextForm(WritingForm):
     """The text of a proposal."""
 
     title = StringField(
         N_("What should be done, in one sentence"),
         [InputRequired(N_("Give the proposal a title.")), at_most(TITLE_LONGEST)],
     )
-    body = TextAreaField(
+    body = LongTextField(
         N_("The proposal"),
         [InputRequired(N_("Write what you propose.")), at_most(LONGEST)],
         description=N_("Say it so that an office could put it into a document. You can use Markdown."),
     )
-    justification = TextAreaField(
+    justification = LongTextField(
         N_("Why it is needed"),
         [Optional(), at_most(LONGEST)],
         description=N_("What happens today, whom it concerns, what it would cost or save."),
@@ -73,7 +75,7 @@ class RevisionForm(TextForm):
     revision_no = IntegerField(widget=HiddenInput())
 
 
-class CommentForm(FlaskForm):
+class CommentForm(WritingForm):
     """A comment or an answer to one."""
 
     kind = RadioField(
@@ -82,7 +84,7 @@ class CommentForm(FlaskForm):
         default="glos",
         validate_choice=True,
     )
-    body = TextAreaField(
+    body = LongTextField(
         N_("Your comment"), [InputRequired(N_("Write your comment.")), at_most(COMMENT_LONGEST)]
     )
     new_argument = BooleanField(

@@ -19,6 +19,7 @@ FLASK_HOMES = {
     "civic/kernel/limits.py",
     "civic/kernel/uploads.py",
     "civic/kernel/web.py",
+    "civic/kernel/writing.py",
     "civic/kernel/access.py",
     "civic/kernel/pages.py",
 }

@@ -16,6 +16,7 @@ from civic.accounts.views import (
     reading,
     sessions,
     sign_in,
+    writing,
 )
 from civic.accounts.views.entry import bp as bp
 
@@ -34,4 +35,5 @@ __all__ = [
     "reading",
     "sessions",
     "sign_in",
+    "writing",
 ]
