@@ -39,6 +39,9 @@ class User(UserMixin, Base):
     totp_step: Mapped[int | None] = mapped_column(BigInteger)
     #: "issuer|sub" of the OpenID provider by which the person comes.
     oidc_subject: Mapped[str | None] = mapped_column(String(300), unique=True)
+    #: When the person last looked at the start page, and since when it tells what is new: the visit before that one.
+    start_seen_at: Mapped[datetime | None] = mapped_column(Moment)
+    start_since: Mapped[datetime | None] = mapped_column(Moment)
     #: When the person was taken out; name and address are gone, what was said for organisations stays.
     erased_at: Mapped[datetime | None] = mapped_column(Moment)
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from civic.discussions.models import Comment
-from civic.forums.models import Ability, Forum, ForumState, Phase, Seat
+from civic.forums.models import Ability, Forum, ForumState, Seat
 from civic.home.voices import Voice, voice_of_comment, voice_of_proposal
 from civic.kernel import clock
 from civic.kernel.access import Role
@@ -40,15 +40,6 @@ class Figures:
     proposals: int
     comments: int
     positions: int
-
-
-@dataclass(frozen=True)
-class Due:
-    """What an organisation has still to say in one forum, and until when."""
-
-    forum: Forum
-    phase: Phase
-    count: int
 
 
 def figures() -> Figures:
@@ -148,21 +139,17 @@ def _seats(whose: ColumnElement[bool]) -> Sequence[Seat]:
     ).all()
 
 
-def due(actor: Actor, now: datetime) -> list[Due]:
-    """The open proposals on which the organisation acted for may take a position and has none yet, forum by forum."""
+def without_position(actor: Actor, forum_ids: Iterable[int]) -> Sequence[tuple[int, int]]:
+    """How many proposals of others in these forums have no position of the organisation acted for, forum by forum."""
     if actor.organisation_id is None:
         return []
-    forums = db.session.scalars(
-        select(Forum).where(Forum.state == ForumState.OPEN).options(selectinload(Forum.phases))
-    )
-    taking = {forum.id: (forum, phase) for forum in forums if (phase := _phase_for_positions(forum, now))}
     taken = select(Position.proposal_id).where(
         Position.organisation_id == actor.organisation_id, Position.replaced_at.is_(None)
     )
     rows = db.session.execute(
         select(Proposal.forum_id, func.count(Proposal.id))
         .where(
-            Proposal.forum_id.in_(taking),
+            Proposal.forum_id.in_(list(forum_ids)),
             Proposal.state == ProposalState.PUBLISHED,
             Proposal.hidden_at.is_(None),
             Proposal.organisation_id.is_distinct_from(actor.organisation_id),
@@ -170,13 +157,7 @@ def due(actor: Actor, now: datetime) -> list[Due]:
         )
         .group_by(Proposal.forum_id)
     )
-    found = [Due(*taking[forum_id], count) for forum_id, count in rows]
-    return sorted(found, key=lambda each: each.phase.closes)
-
-
-def _phase_for_positions(forum: Forum, now: datetime) -> Phase | None:
-    running = [phase for phase in forum.phases_with(Ability.POSITION) if phase.runs_at(now)]
-    return running[-1] if running else None
+    return [(forum_id, count) for forum_id, count in rows]
 
 
 def drafts_of(actor: Actor, now: datetime) -> list[Forum]:

@@ -12,8 +12,10 @@ from civic.forums.models import Ability
 from civic.forums.queries import open_forums
 from civic.forums.seated import speaking_at
 from civic.forums.stations import left
-from civic.home import queries
-from civic.home.waiting import mandates_to_confirm, tasks_of, what_waits
+from civic.home import queries, visits
+from civic.home.due import all_due
+from civic.home.since import since
+from civic.home.waiting import what_waits
 from civic.kernel import clock, events, markup, web
 from civic.kernel.access import Permission, Role, actor, authorize, can, public, requires
 from civic.kernel.words import _, day, ngettext
@@ -98,17 +100,17 @@ def _act(abilities: list[str]) -> str:
 @bp.get("/me")
 @requires(Permission.SIGNED_IN)
 def start() -> ResponseReturnValue:
-    """What is due, where one's voices are, what moderators decided about them."""
+    """What is due, what happened since the last visit, where one's voices are, what moderators decided about them."""
     now, number = clock.now(), request.args.get("page", 1, type=int)
+    seats, visited = queries.seats_of_actor(actor()), visits.last_visit(actor(), now)
     kind = "comments" if request.args.get("kind") == "comments" else "proposals"
     load = queries.comments_of_actor if kind == "comments" else queries.proposals_of_actor
     return web.page(
         "home/start.html",
-        due=queries.due(actor(), now),
-        mandates=mandates_to_confirm(actor(), clock.today(now)),
-        office=tasks_of(actor()),
-        seats=queries.seats_of_actor(actor()),
-        drafts=queries.drafts_of(actor(), now),
+        due=all_due(actor(), seats, now),
+        visited=visited,
+        news=since(actor(), visited) if visited else [],
+        seats=seats,
         moderates=can(actor(), Permission.MODERATE),
         issues=queries.last_issues() if actor().role in {Role.OFFICIAL, Role.PLENIPOTENTIARY} else [],
         kind=kind,

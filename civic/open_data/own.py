@@ -64,6 +64,7 @@ SECTIONS: tuple[Section, ...] = (
             "app_since": N_("Authenticator app since"),
             "provider": N_("Account at the city's provider"),
             "wished_address": N_("Address that waits for confirmation"),
+            "start_seen_at": N_("Last visit of the start page"),
         },
         rows.profile,
         ("address_changes.user_id",),

@@ -89,6 +89,7 @@ def profile(user: User) -> Iterator[tuple[Any, ...]]:
         user.totp_confirmed_at,
         user.oidc_subject,
         change.email if change else None,
+        user.start_seen_at,
     )
 
 
