@@ -33,6 +33,7 @@ RETENTION = {
     "register_answers": 30,
     "unused_accounts": 90,
     "unnamed_files": 30,
+    "unsent_texts": 180,
     "planned_positions": 60,
 }
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, cast
 
 from flask_login import UserMixin
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.kernel.access import Role
@@ -143,6 +143,29 @@ class Token(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class UnsentText(Base):
+    """What a person has typed into the form at an address and not sent yet; one a person and address."""
+
+    __tablename__ = "unsent_texts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    #: The address of the form: by it the text is found again.
+    place: Mapped[str] = mapped_column(String(300))
+    fields: Mapped[dict[str, list[str]]] = mapped_column(json_type)
+    saved_at: Mapped[datetime] = mapped_column(Moment)
+    __table_args__ = (UniqueConstraint("user_id", "place"),)
+
+
+class LeftText(Base):
+    """What was typed into a form whose session had ended: found for a day by whoever has its token, after signing in."""
+
+    __tablename__ = "left_texts"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    place: Mapped[str] = mapped_column(String(300))
+    fields: Mapped[dict[str, list[str]]] = mapped_column(json_type)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
 class AddressRequest(Base):

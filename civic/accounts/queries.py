@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from civic.accounts.models import AddressChange, Session, User
+from civic.accounts.models import AddressChange, LeftText, Session, UnsentText, User
 from civic.kernel import clock
-from civic.kernel.access import Role
+from civic.kernel.access import Actor, Role
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.markup import clean_line
@@ -117,6 +117,36 @@ def administrators() -> Sequence[int]:
         .order_by(User.id)
         .with_for_update()
     ).all()
+
+
+def find_unsent(place: str, by: Actor) -> UnsentText | None:
+    """What a person has typed into the form at an address and not sent."""
+    return db.session.scalar(select(UnsentText).where(UnsentText.user_id == by.id, UnsentText.place == place))
+
+
+def unsent_of(by: Actor) -> list[UnsentText]:
+    """All that a person has written and not sent, the newest first."""
+    return list(
+        db.session.scalars(
+            select(UnsentText)
+            .where(UnsentText.user_id == by.id)
+            .order_by(UnsentText.saved_at.desc(), UnsentText.id.desc())
+        )
+    )
+
+
+def get_unsent(text_id: int, by: Actor) -> UnsentText:
+    """One of a person's own unsent texts, or NotFound."""
+    found = db.session.get(UnsentText, text_id)
+    if found is None or found.user_id != by.id:
+        raise NotFound
+    return found
+
+
+def find_left(token: str, place: str, since: datetime) -> LeftText | None:
+    """What was typed into the form at an address before a session had ended, by the token that its owner was given."""
+    found = db.session.get(LeftText, hash_of(token))
+    return found if found and found.place == place and found.at >= since else None
 
 
 def find_user(user_id: int) -> User | None:

@@ -154,4 +154,5 @@ def error(status: int) -> ResponseReturnValue:
     if status not in ERRORS:
         abort(404)
     said = {"status": status, "heading": "", "sentence": "", "number": "", "kept": [], "texts": None}
+    said["found_at"] = ""
     return render_template("layouts/error.html", **{**said, **WITH_ERRORS.get(status, {})})

@@ -11,15 +11,13 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from civic.kernel import access, words
+from civic.kernel import access, words, writing
 from civic.kernel.errors import CivicError, TooMany
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 log = structlog.get_logger()
-#: How the names of fields end that are never shown again.
-SECRET = ("password", "code")
 
 
 def init_app(app: Flask) -> None:
@@ -38,24 +36,31 @@ def _error(status: int, **context: Any) -> ResponseReturnValue:
         "layouts/error.html",
         status=status,
         number=number,
-        **{"heading": "", "sentence": "", "kept": (), "texts": None, **context},
+        **{"heading": "", "sentence": "", "kept": (), "texts": None, "found_at": "", **context},
     ), status
 
 
 def _kept() -> list[tuple[str, str]]:
-    """What was typed into the form that could not be taken, so that a person can copy it."""
+    """What was typed into the form that could not be taken, now or before its session had ended, so that a person can copy it."""
+    if left := writing.kept_for(writing.place_here()):
+        return writing.words_in(left.fields)
     return [
         (name, value)
         for name, value in request.form.items()
-        if name not in {"csrf_token", "version", "revision_no", "next"}
-        and not name.endswith(SECRET)
-        and value.strip()
+        if name not in writing.NOT_WORDS and not name.endswith(writing.SECRET) and value.strip()
     ]
 
 
 def answer_refusal(error: CivicError) -> ResponseReturnValue:
     """A sentence, and both texts where two people wrote at once."""
-    return _error(error.status, sentence=error.message, kept=_kept(), texts=error.detail.get("texts"))
+    found_at = writing.rescue()
+    return _error(
+        error.status,
+        sentence=error.message,
+        kept=_kept(),
+        texts=error.detail.get("texts"),
+        found_at=found_at,
+    )
 
 
 def answer_too_many(error: TooMany) -> ResponseReturnValue:
@@ -71,7 +76,12 @@ def answer_expired_form(_expired: CSRFError) -> ResponseReturnValue:
         "This form has expired, or you signed out in another window. Nothing was sent. "
         "Copy your text, open the page again and send it from there."
     )
-    return _error(400, heading=words.N_("The form has expired"), sentence=sentence, kept=_kept())
+    found_at = writing.rescue(trusted=False)
+    if found_at:
+        sentence = words.N_("This form has expired, or you signed out in another window. Nothing was sent.")
+    return _error(
+        400, heading=words.N_("The form has expired"), sentence=sentence, kept=_kept(), found_at=found_at
+    )
 
 
 def answer_http(error: HTTPException) -> ResponseReturnValue:
@@ -85,11 +95,11 @@ def answer_http(error: HTTPException) -> ResponseReturnValue:
             413, sentence=words.N_("This is more than 2 MB of text. Shorten it or send it in parts.")
         )
     if error.code == 401:
-        return _error(
-            401,
-            sentence=words.N_("Sign in first. Your text is below: copy it before you leave this page."),
-            kept=_kept(),
-        )
+        if found_at := writing.rescue():
+            sentence = words.N_("Your session has ended. Sign in, and your text is in the form again.")
+        else:
+            sentence = words.N_("Sign in first. Your text is below: copy it before you leave this page.")
+        return _error(401, sentence=sentence, kept=_kept(), found_at=found_at)
     return _error(error.code)
 
 

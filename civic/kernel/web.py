@@ -25,7 +25,7 @@ from werkzeug.http import parse_cookie
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from civic.kernel import access, clock, db, events, faults, finished, markup, pages, words
+from civic.kernel import access, clock, db, events, faults, finished, markup, pages, words, writing
 from civic.kernel.errors import Conflict, Refused
 from civic.kernel.uploads import brings_files as brings_files
 from civic.kernel.uploads import download as download
@@ -273,6 +273,7 @@ def template_globals(app: Flask, config: Config) -> None:
         now=clock.now,
         stored=markup.stored,
         written=markup.written,
+        draft_at=writing.draft_at,
         previewed=lambda text: markup.written(markup.render(text or "")),
         permanent=lambda path: f"{config.base_url}{path}",
     )

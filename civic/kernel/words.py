@@ -74,8 +74,13 @@ def day(moment: datetime | date, *, year: bool = True) -> str:
 
 def day_and_time(moment: datetime) -> str:
     """„6 października 2026, 18.42”: Polish clocks write a full stop."""
+    return f"{day(moment)}, {time(moment)}"
+
+
+def time(moment: datetime) -> str:
+    """„18.42” on a wall in Warsaw."""
     separator = "." if language() == "pl" else ":"
-    return f"{day(moment)}, {local(moment):%H}{separator}{local(moment):%M}"
+    return f"{local(moment):%H}{separator}{local(moment):%M}"
 
 
 def days(count: int) -> str:

@@ -199,6 +199,14 @@ SECTIONS: tuple[Section, ...] = (
         N_("A while after it was sent or discarded, together with what the board noted."),
     ),
     Section(
+        "unsent_texts",
+        N_("Texts that you have not sent"),
+        {"place": N_("Address of the form"), "text": TEXT, "saved_at": N_("Kept")},
+        rows.unsent_texts,
+        ("unsent_texts.user_id",),
+        N_("Until you send or delete them, and no longer than the time the instance keeps them."),
+    ),
+    Section(
         "decisions",
         N_("Decisions of moderators on what you said"),
         {"thing": N_("What"), "act": N_("Act"), "ground": N_("Ground"), "reason": REASON, "at": DAY},

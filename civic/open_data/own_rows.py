@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from civic.accounts import labels as of_accounts
-from civic.accounts.models import AccountAct, AddressChange, Passkey, RecoveryCode, Session, Token
+from civic.accounts.models import AccountAct, AddressChange, Passkey, RecoveryCode, Session, Token, UnsentText
 from civic.discussions.models import Comment
 from civic.forums import labels as of_forums
 from civic.forums.models import Declaration, Seat
@@ -18,6 +18,7 @@ from civic.kernel.events import EventRow
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter, kinds
 from civic.kernel.words import N_
+from civic.kernel.writing import words_in
 from civic.moderation.grounds import ACTS, GROUNDS
 from civic.moderation.models import Decision
 from civic.organisations import labels as of_organisations
@@ -182,6 +183,12 @@ def positions(user: User) -> Iterator[tuple[Any, ...]]:
     for each in _each(select(Position).where(Position.person_id == user.id).order_by(Position.id)):
         stance = Coded(each.stance, of_proposals.STANCES[each.stance])
         yield f"P{each.proposal_id}", _of(each), stance, each.reason, each.at, each.replaced_at
+
+
+def unsent_texts(user: User) -> Iterator[tuple[Any, ...]]:
+    """What the person wrote and has not sent."""
+    for each in _each(select(UnsentText).where(UnsentText.user_id == user.id).order_by(UnsentText.id)):
+        yield each.place, "\n\n".join(text for _name, text in words_in(each.fields)), each.saved_at
 
 
 def decisions(user: User) -> Iterator[tuple[Any, ...]]:

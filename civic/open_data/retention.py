@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, union_all
 
-from civic.accounts.models import User
+from civic.accounts.models import UnsentText, User
 from civic.forums.models import Declaration, DeclarationState
 from civic.kernel import files, web
 from civic.kernel.db import db
@@ -95,7 +95,7 @@ def _unused_accounts(before: datetime) -> int:
         User.oidc_subject.is_(None),
         User.suspended_at.is_(None),
         User.erased_at.is_(None),
-        User.id.not_in(_referring_to("users", besides={"tokens"})),
+        User.id.not_in(_referring_to("users", besides={"tokens", "unsent_texts"})),
         User.id.not_in(select(ImportedLine.object_id).where(ImportedLine.file == PEOPLE)),
         User.id.not_in(select(StoredFile.owner_id).where(StoredFile.owner_id.is_not(None))),
     )
@@ -109,6 +109,10 @@ def _unnamed_files(before: datetime) -> int:
 def _planned_positions(before: datetime) -> int:
     """What was talked over with a board, with the board's notes; the position that came of it stays."""
     return _gone(PlannedPosition, PlannedPosition.closed_at < before)
+
+
+def _unsent_texts(before: datetime) -> int:
+    return _gone(UnsentText, UnsentText.saved_at < before)
 
 
 KINDS = (
@@ -129,6 +133,7 @@ KINDS = (
         N_("since they were made"),
         _unused_accounts,
     ),
+    Kind("unsent_texts", N_("Texts that were not sent"), N_("since they were last kept"), _unsent_texts),
     Kind("unnamed_files", N_("Files that nothing refers to"), N_("since they were brought"), _unnamed_files),
     Kind(
         "planned_positions",

@@ -18,6 +18,7 @@ from civic.accounts.models import (
     RecoveryCode,
     Session,
     Token,
+    UnsentText,
     User,
 )
 from civic.forums.models import Declaration
@@ -129,7 +130,7 @@ def discard_files(user: User) -> Sequence[StoredFile]:
 
 def forget_proofs(user: User, known: Known) -> None:
     """All that signs in, all that was sent, all that was asked for by letter, all that was counted."""
-    for model in (Session, Passkey, RecoveryCode, AddressChange, RegisterCode):
+    for model in (Session, Passkey, RecoveryCode, AddressChange, RegisterCode, UnsentText):
         _delete(model, model.user_id == user.id)
     _delete(Token, or_(Token.user_id == user.id, Token.email == known.address))
     _delete(AddressRequest, AddressRequest.email == known.address)

@@ -11,6 +11,7 @@ document.addEventListener('input', (event) => {
 });
 
 document.addEventListener('submit', (event) => written.delete(event.target));
+document.addEventListener('kept', (event) => written.delete(event.target));
 
 window.addEventListener('beforeunload', (event) => {
   if (written.size) event.preventDefault();

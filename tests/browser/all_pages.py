@@ -6,6 +6,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from civic.accounts import tokens
+from civic.accounts.commands import keep_text
 from civic.accounts.commands.passkeys import add_passkey
 from civic.accounts.models import Purpose, User
 from civic.accounts.queries import find_by_email
@@ -49,6 +50,7 @@ def _at_work() -> dict[str, object]:
         hide_proposal(hidden, ground=Ground.PERSONAL_DATA, reason="Podano adres osoby.", by=moderator)
         hide_comment(gone, ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
         founded = in_the_register(speaker)
+        unsent = keep_text(f"/proposals/{busy.id}/comments/new", {"body": ["Zaczęty głos."]}, by=speaker)
         passkey = add_passkey(
             db.session.get_one(User, speaker.id),
             credential_id="AAAA",
@@ -83,6 +85,7 @@ def _at_work() -> dict[str, object]:
         "relation": relation.id,
         "founded": founded.id,
         "passkey": passkey.id,
+        "unsent": unsent.id,
         "merge": joined.id,
         "recommendation": written.id,
         "token": links[Purpose.RESET],
@@ -144,6 +147,8 @@ PAGES: dict[str, list[str]] = {
         "/me/profile",
         "/me/email",
         "/me?kind=comments",
+        "/drafts",
+        "/drafts/{unsent}",
         "/forums/{forum}",
         "/forums/{forum}?waiting=1",
         "/forums/{forum}/proposals/new",

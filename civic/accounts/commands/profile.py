@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from civic.accounts import letters, queries, tokens
 from civic.accounts.commands.people import LONGEST_NAME
 from civic.accounts.events import AddressChangeAsked, AddressChanged, AddressChangeStopped, ProfileChanged
-from civic.accounts.models import AddressChange, Purpose, Session, Token, User
+from civic.accounts.models import AddressChange, LeftText, Purpose, Session, Token, User
 from civic.kernel import clock, mail
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
@@ -150,8 +150,9 @@ def _drop(user: User) -> None:
 
 
 def forget_old_links(*, by: Actor) -> None:
-    """Delete tokens and wishes for another address that can come into force no more, with the addresses in them."""
+    """Delete tokens, wishes for another address and left texts that lead nowhere any more, with the addresses in them."""
     authorize(by, Permission.MANAGE_USERS)
     tokens.forget_old()
     oldest = clock.now() - queries.CHANGE_LASTS
     db.session.execute(delete(AddressChange).where(AddressChange.created_at < oldest))
+    db.session.execute(delete(LeftText).where(LeftText.at < oldest))

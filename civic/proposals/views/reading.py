@@ -102,7 +102,8 @@ def _voice(proposal: Proposal, now: datetime) -> dict[str, object]:
     """What stands below the conversation: the form, an invitation to sign in, or why not."""
     by = actor()
     if can(by, Permission.COMMENT, proposal, now):
-        return {"form": CommentForm(formdata=None), "invites": False, "because": None}
+        place = f"/proposals/{proposal.id}/comments/new"
+        return {"form": CommentForm(formdata=None, place=place), "invites": False, "because": None}
     if not by.signed_in and proposal.stands and proposal.forum.allows(Ability.COMMENT, now):
         return {"form": None, "invites": True, "because": None}
     refusal = policies.may_comment.refusal(by, proposal, now)

@@ -11,7 +11,8 @@ from civic.forums.models import Ability
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.errors import NotFound
-from civic.kernel.words import _
+from civic.kernel.words import N_, _
+from civic.kernel.writing import writes
 from civic.proposals import commands, policies, queries
 from civic.proposals.forms import CommentForm, PositionForm, SendForm
 from civic.proposals.models import Proposal, Stance
@@ -22,6 +23,7 @@ from civic.proposals.views.writing import address
 
 @bp.route("/proposals/<int:proposal_id>/comments/new", methods=["GET", "POST"])
 @requires(Permission.COMMENT)
+@writes(N_("A comment"))
 def comment(proposal_id: int) -> ResponseReturnValue:
     """Write a comment, or an answer to one."""
     by = actor()
@@ -39,6 +41,7 @@ def comment(proposal_id: int) -> ResponseReturnValue:
                 new_argument=form.new_argument.data,
                 by=by,
             )
+            form.sent()
             return web.done(_("Your comment is published."), f"{address(proposal)}#k{written.id}")
     return web.page(
         "proposals/comment.html",

@@ -10,7 +10,8 @@ from civic.forums.queries import get_forum
 from civic.kernel import clock, db, web
 from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.errors import Conflict
-from civic.kernel.words import _
+from civic.kernel.words import N_, _
+from civic.kernel.writing import writes
 from civic.proposals import commands, policies, queries
 from civic.proposals.forms import ProposalForm, RevisionForm, SendForm
 from civic.proposals.models import Proposal, ProposalState
@@ -19,6 +20,7 @@ from civic.proposals.views.reading import bp, closes
 
 @bp.route("/forums/<slug>/proposals/new", methods=["GET", "POST"])
 @requires(Permission.PROPOSE)
+@writes(N_("A new proposal"))
 def new(slug: str) -> ResponseReturnValue:
     """Write a proposal in a forum."""
     forum, by = get_forum(slug), actor()
@@ -36,6 +38,7 @@ def new(slug: str) -> ResponseReturnValue:
                 addressee=form.addressee.data or "",
                 by=by,
             )
+            form.sent()
             return web.done(_("The proposal is published."), address(proposal))
     return web.page(
         "proposals/new.html",
@@ -47,6 +50,7 @@ def new(slug: str) -> ResponseReturnValue:
 
 @bp.route("/proposals/<int:proposal_id>/edit", methods=["GET", "POST"])
 @requires(Permission.REVISE_PROPOSAL)
+@writes(N_("A new version of a proposal"))
 def edit(proposal_id: int) -> ResponseReturnValue:
     """Write a new text of a proposal."""
     by = actor()
@@ -74,6 +78,7 @@ def edit(proposal_id: int) -> ResponseReturnValue:
                     revision_no=form.revision_no.data or 0,
                     by=by,
                 )
+                form.sent()
                 return web.done(_("The new version is published."), address(proposal))
         except Conflict as conflict:
             db.refuse()

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from civic.accounts import tokens
-from civic.accounts.commands import sign_in
+from civic.accounts.commands import keep_text, sign_in
 from civic.accounts.commands import suspend as suspend_person
 from civic.accounts.commands.passkeys import add_passkey
 from civic.accounts.models import AddressChange, Purpose, Session, User
@@ -97,6 +97,10 @@ def settle_accounts(names: dict[str, Any], cast: Cast) -> None:
     names.update(somebody=somebody.id, suspended=barred.id, passkey=passkey.id)
     names.update(administrators=cast.users["administrator"].id, keyholder=cast.users["representative"].id)
     _a_second_session(names, cast.users["representative"])
+    with unit_of_work():
+        typed = {"body": ["Zaczęte i nie wysłane."]}
+        place = f"/forums/{names['forum']}/proposals/new"
+        names["unsent"] = keep_text(place, typed, by=cast.actors["representative"]).id
     key = get_key("rules")
     with unit_of_work():
         save_text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 from flask import Flask
@@ -12,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 
-from civic.accounts.models import User
+from civic.accounts.models import UnsentText, User
 from civic.config import RETENTION, Config, WrongSettings
 from civic.kernel import clock, files
 from civic.kernel.access import SYSTEM, Role
@@ -103,6 +104,13 @@ def a_planned_position(at: datetime) -> None:
     db.session.add(planned)
 
 
+def an_unsent_text(at: datetime) -> None:
+    place = f"/proposals/{next(NUMBERS)}/edit"
+    text = {"body": ["Zaczęte i nie wysłane."]}
+    db.session.add(UnsentText(user_id=PERSON[0], place=place, fields=text, saved_at=at))
+
+
+NUMBERS = count(1)
 ORGANISATION, PROPOSAL, PERSON = [0], [0], [0]
 MAKERS: dict[str, Callable[[datetime], object]] = {
     "letters": a_letter,
@@ -112,6 +120,7 @@ MAKERS: dict[str, Callable[[datetime], object]] = {
     "unused_accounts": an_account,
     "unnamed_files": a_file,
     "planned_positions": a_planned_position,
+    "unsent_texts": an_unsent_text,
 }
 COUNTED = {
     "letters": Letter.id,
@@ -120,6 +129,7 @@ COUNTED = {
     "unused_accounts": User.id,
     "unnamed_files": StoredFile.id,
     "planned_positions": PlannedPosition.id,
+    "unsent_texts": UnsentText.id,
 }
 
 

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
-from civic.kernel.db import db
+from flask.testing import FlaskClient
+from lxml import html as markup
+from sqlalchemy import delete, func, select, update
+from werkzeug.test import TestResponse
+
+from civic.accounts.commands import keep_text
+from civic.accounts.models import LeftText, Session, UnsentText
+from civic.accounts.unsent import Unsent
+from civic.discussions.models import Comment
+from civic.forums.models import Phase
+from civic.kernel import clock
+from civic.kernel.access import Role
+from civic.kernel.db import db, unit_of_work
+from civic.moderation.commands import hide_comment
+from civic.moderation.models import Ground
 from civic.proposals.models import Proposal
-from tests.factories import a_forum, a_speaker, an_organisation, come_in
-from tests.fixtures.forms import in_english, post_form, send
+from tests.factories import (
+    a_comment,
+    a_forum,
+    a_proposal,
+    a_speaker,
+    a_user,
+    acting,
+    an_actor,
+    an_organisation,
+    come_in,
+)
+from tests.fixtures.forms import in_english, post_form, send, token_on
 from tests.fixtures.text import seen
 
 
@@ -42,3 +66,136 @@ def test_a_line_end_counts_as_one_character(client: FlaskClient) -> None:
     lines = "ab\r\n" * 33_000
     answer = post_form(a_writer(client), page, {"title": "Długa", "body": lines})
     assert answer.status_code == 303, "99 000 characters as they are stored"
+
+
+def test_what_is_typed_is_kept_and_found_again_in_the_form(client: FlaskClient) -> None:
+    page = f"/forums/{a_forum().slug}/proposals/new"
+    a_writer(client)
+    answer = client.post(
+        f"/drafts/save?at={page}",
+        data={"csrf_token": token_on(client.get(page).text), "title": "Jedna stawka", "body": "Zaczęte tu."},
+        headers={"Accept": "application/json"},
+    )
+    assert answer.json
+    assert answer.json["said"].startswith("saved at ")
+    assert "Zaczęte tu." in client.get(page).text
+    assert "Jedna stawka" in seen(client.get("/drafts"))
+    post_form(client, page, {"title": "Jedna stawka", "body": "Całość."})
+    assert "Zaczęte tu." not in client.get(page).text, "once sent it is forgotten"
+    assert db.session.scalar(select(func.count(UnsentText.id))) == 0
+
+
+def test_without_scripts_a_button_keeps_and_another_deletes(client: FlaskClient) -> None:
+    page = f"/forums/{a_forum().slug}/proposals/new"
+    a_writer(client)
+    send(client, f"/drafts/save?at={page}", {"title": "", "body": "Zaczęte tu."}, page)
+    shown = client.get(page)
+    assert "Your unsent text of" in seen(shown)
+    kept = db.session.scalars(select(UnsentText)).one()
+    answer = send(client, f"/drafts/{kept.id}/drop?to=form", {}, page)
+    assert answer.headers["Location"] == page
+    assert "Zaczęte tu." not in client.get(page).text
+
+
+def test_nothing_is_kept_where_nobody_writes(client: FlaskClient) -> None:
+    page = f"/forums/{a_forum().slug}/proposals/new"
+    a_writer(client)
+    for place in ("/login", "https://example.org/forums/x/proposals/new", "/nowhere", page * 20, ""):
+        assert send(client, f"/drafts/save?at={place}", {"body": "Tekst."}, page).status_code == 404
+
+
+def test_a_lost_session_loses_no_text(client: FlaskClient) -> None:
+    page = f"/forums/{a_forum().slug}/proposals/new"
+    organisation = an_organisation("Fundacja Dom Otwarty")
+    user = a_speaker(organisation)
+    come_in(client, user, organisation.id)
+    in_english(client)
+    typed = {"csrf_token": token_on(client.get(page).text), "title": "Jedna stawka", "body": "Długo pisane."}
+    with unit_of_work():
+        db.session.execute(delete(Session))
+    refused = client.post(page, data=typed)
+    assert refused.status_code == 401
+    assert "Długo pisane." in refused.text, "the text is on the page, to be copied"
+    way = _link(refused, "Sign in", "/login?next=")
+    come_in(client, user, organisation.id)
+    goal = parse_qs(urlsplit(way).query)["next"][0]
+    form = client.get(goal)
+    assert form.status_code == 200
+    assert "Długo pisane." in form.text
+    assert db.session.scalar(select(func.count(Proposal.id))) == 0
+    post_form(client, goal)
+    assert db.session.scalars(select(Proposal)).one().title == "Jedna stawka"
+
+
+def test_a_text_left_by_one_form_is_found_in_no_other_and_not_without_an_account(client: FlaskClient) -> None:
+    page, other = (f"/forums/{a_forum().slug}/proposals/new" for _n in range(2))
+    token = Unsent().leave(page, {"body": ["Długo pisane."]})
+    assert client.get(f"{page}?left={token}").status_code == 302, "come in first"
+    a_writer(client)
+    assert "Długo pisane." in client.get(f"{page}?left={token}").text
+    assert "Długo pisane." not in client.get(f"{other}?left={token}").text
+    assert "Długo pisane." not in client.get(f"{page}?left=x{token}").text
+
+
+def test_a_stranger_leaves_nothing(client: FlaskClient) -> None:
+    page = f"/forums/{a_forum().slug}/proposals/new"
+    answer = client.post(page, data={"title": "Tytuł", "body": "Tekst kogoś bez konta."})
+    assert answer.status_code in {400, 401}
+    assert db.session.scalar(select(func.count(LeftText.token_hash))) == 0
+
+
+def test_a_forged_form_writes_into_nobodys_account(client: FlaskClient) -> None:
+    page = f"/forums/{a_forum().slug}/proposals/new"
+    a_writer(client)
+    answer = client.post(page, data={"title": "Tytuł", "body": "Tekst z cudzej strony.", "csrf_token": "x"})
+    assert answer.status_code == 400
+    assert db.session.scalar(select(func.count(UnsentText.id))) == 0
+    goal = _link(answer, "Open the form with your text", page)
+    assert "Tekst z cudzej strony." in client.get(goal).text, "whoever typed it finds it in the form"
+
+
+def test_a_phase_that_closed_meanwhile_keeps_the_text(client: FlaskClient) -> None:
+    forum = a_forum()
+    page = f"/forums/{forum.slug}/proposals/new"
+    a_writer(client)
+    token = token_on(client.get(page).text)
+    with unit_of_work():
+        db.session.execute(update(Phase).values(closes=clock.now() - timedelta(minutes=1)))
+    answer = client.post(page, data={"csrf_token": token, "title": "Za późno", "body": "Spóźniony tekst."})
+    assert answer.status_code == 422
+    assert "Spóźniony tekst." in answer.text
+    assert "kept among your unsent texts" in seen(answer)
+    kept = db.session.scalars(select(UnsentText)).one()
+    assert "Spóźniony tekst." in client.get(f"/drafts/{kept.id}").text
+
+
+def test_a_comment_whose_parent_was_hidden_meanwhile_is_kept(client: FlaskClient) -> None:
+    proposal = a_proposal()
+    parent = a_comment(proposal)
+    page = f"/proposals/{proposal.id}/comments/new?parent={parent.id}"
+    a_writer(client)
+    token = token_on(client.get(page).text)
+    with unit_of_work():
+        moderator = acting(a_user("Ewa Sitko", role=Role.MODERATOR))
+        hide_comment(db.session.get_one(Comment, parent.id), ground=Ground.INSULT, reason="x", by=moderator)
+    answer = client.post(page, data={"csrf_token": token, "kind": "glos", "body": "Odpowiadam na głos."})
+    assert answer.status_code == 404
+    assert "Odpowiadam na głos." in answer.text
+    kept = db.session.scalars(select(UnsentText)).one()
+    assert kept.place == page
+
+
+def test_an_unsent_text_is_its_writers_alone(client: FlaskClient) -> None:
+    with unit_of_work():
+        kept = keep_text("/proposals/1/edit", {"body": ["Moje."]}, by=an_actor())
+    a_writer(client)
+    assert client.get(f"/drafts/{kept.id}").status_code == 404
+    assert "Moje." not in client.get("/drafts").text
+
+
+def _link(answer: TestResponse, text: str, begins: str) -> str:
+    """Where a link of this text leads."""
+    found = markup.fromstring(answer.text).xpath(f"//main//a[contains(normalize-space(), '{text}')]/@href")
+    assert found, answer.text[:500]
+    assert found[0].startswith(begins)
+    return str(found[0])

@@ -1,0 +1,63 @@
+"""Unsent texts as the kernel's forms ask for them: found by the address of their form, kept although a request is refused."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from civic.accounts import commands, queries
+from civic.accounts.models import LeftText, UnsentText, User
+from civic.kernel import clock, db
+from civic.kernel.writing import Kept
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session as Transaction
+
+    from civic.kernel.access import Actor
+    from civic.kernel.writing import Fields
+
+#: How long a text whose owner is not known waits.
+WAITS = timedelta(days=1)
+
+
+class Unsent:
+    """What keeps the texts of the forms."""
+
+    def find(self, place: str, by: Actor) -> Kept | None:
+        """What a person left unsent at a place."""
+        found = queries.find_unsent(place, by)
+        return Kept(found.id, found.fields, found.saved_at) if found else None
+
+    def find_left(self, token: str, place: str) -> Kept | None:
+        """What somebody typed there whose session had ended."""
+        found = queries.find_left(token, place, clock.now() - WAITS)
+        return Kept(0, found.fields, found.at) if found else None
+
+    def rescue(self, place: str, fields: Fields, by: Actor) -> None:
+        """Keep what could not be taken, in place of what was kept there before."""
+        db.aside(lambda transaction: _rescue(transaction, place, fields, by.id))
+
+    def leave(self, place: str, fields: Fields) -> str:
+        """Keep what nobody knows the owner of."""
+        token = secrets.token_urlsafe(32)
+        left = LeftText(token_hash=queries.hash_of(token), place=place, fields=fields, at=clock.now())
+        db.aside(lambda transaction: transaction.add(left))
+        return token
+
+    def forget(self, place: str, by: Actor) -> None:
+        """It was sent."""
+        commands.forget_text(place, by=by)
+
+
+def _rescue(transaction: Transaction, place: str, fields: Fields, user_id: int | None) -> None:
+    # One after the other, as keep_text() has it.
+    transaction.execute(select(User.id).where(User.id == user_id).with_for_update())
+    ours = (UnsentText.user_id == user_id, UnsentText.place == place)
+    kept = transaction.scalar(select(UnsentText).where(*ours))
+    if kept is None:
+        kept = UnsentText(user_id=user_id, place=place)
+        transaction.add(kept)
+    kept.fields, kept.saved_at = fields, clock.now()
