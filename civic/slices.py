@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from civic.accounts.views import bp as accounts
+from civic.accounts.views.writing import unsent_panel
 from civic.forums.views import bp as forums
 from civic.gallery.views import bp as gallery
 from civic.home import views as home
@@ -73,5 +74,6 @@ PANELS: dict[str, Callable[..., Any]] = {
     "person.organisations": of_person,
     "proposal.moderation": moderation.proposal_notice,
     "proposal.story": recommendations.panels.story,
+    "start.unsent": unsent_panel,
     "proposals.statuses": recommendations.panels.statuses,
 }
