@@ -106,4 +106,4 @@ class EmptyForm(FlaskForm):
 class PublishForm(FlaskForm):
     """The last look before an issue is frozen."""
 
-    edition = IntegerField(validators=[Optional(), NumberRange(0, LARGEST_ID)], widget=HiddenInput())
+    edition = IntegerField(validators=[Optional()], widget=HiddenInput())

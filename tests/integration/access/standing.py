@@ -153,6 +153,10 @@ def settle_organisations(names: dict[str, Any], cast: Cast) -> None:
     _check(names, cast, ours)
     with unit_of_work():
         names["code"] = codes.make(names["unconfirmed"], cast.users["claimed"].id)
+        # Long enough ago for another one to be asked for.
+        sent = codes.find(names["unconfirmed"], cast.users["claimed"].id)
+        assert sent
+        sent.at -= 2 * codes.PAUSE
         entry = Entry(
             KRS,
             RegisterState.FOUND,

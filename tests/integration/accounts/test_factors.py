@@ -128,7 +128,7 @@ def test_a_password_alone_asks_for_a_code(client: FlaskClient) -> None:
     with time_machine.travel(NOON, tick=False):
         sign_in(client, "osoba@example.org")
         assert give_code(client, app.at(NOON)).location == "/me"
-    assert is_in(client)
+        assert is_in(client)
 
 
 @pytest.mark.parametrize("aside", [-30, 0, 30])
