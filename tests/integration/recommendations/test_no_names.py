@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import zipfile
 
 import pikepdf
@@ -82,7 +81,7 @@ def everything_in(content: bytes, format: str) -> str:
     if format == "pdf":
         with pikepdf.open(io.BytesIO(content)) as pdf:
             told = f"{dict(pdf.docinfo)} {pdf.open_metadata()}"
-        return (opened.pdf_text(content) if shutil.which("pdftotext") else NUMBERED) + told
+        return opened.pdf_text(content) + told
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = " ".join(archive.namelist())

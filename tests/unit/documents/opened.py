@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -14,6 +13,7 @@ import docx
 import odfdo
 import openpyxl
 import pikepdf
+import pypdfium2
 from lxml import etree
 from markdown_it import MarkdownIt
 
@@ -100,9 +100,9 @@ def odt_text(data: bytes) -> str:
 
 
 def pdf_text(data: bytes) -> str:
-    """The text as pdftotext reads it where it is installed; line breaks are white space."""
-    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=data, capture_output=True, check=True)
-    return plain(done.stdout.decode())
+    """The text as a browser's reader finds it; line breaks are white space."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        return plain("\n".join(page.get_textpage().get_text_bounded() for page in pdf))
 
 
 def pdf_marked(data: bytes) -> Iterator[Any]:
