@@ -8,7 +8,7 @@ import re
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from dotenv import load_dotenv
@@ -31,6 +31,7 @@ RETENTION = {
     "invitations": 90,
     "evidence": 90,
     "register_answers": 30,
+    "received_mails": 90,
     "unused_accounts": 90,
     "unnamed_files": 30,
     "unsent_texts": 180,
@@ -81,6 +82,11 @@ class Config:
     mail_url: str = ""
     #: What letters come from; no-reply at the name of the instance unless given.
     sender: str = ""
+    #: The address to which letters about comments may be answered; a signed part is put into its name. Off unless given.
+    reply_address: str = ""
+    #: Where those answers are read: a mailbox by IMAP (with its password), or a folder of .eml files.
+    reply_imap: str = field(default="", repr=False)
+    reply_folder: Path | None = None
     redis_url: str = ""
     krs_url: str = KRS_URL
     trusted_proxies: int = 0
@@ -143,8 +149,8 @@ class Config:
                 "CIVIC_DEMO may be on only while HOST and CIVIC_BASE_URL are loopback: its accounts have a known password."
             )
         names_after, retention = _periods(environ, faults)
-        mail_url, sender = environ.get("CIVIC_MAIL_URL", ""), environ.get("CIVIC_MAIL_FROM", "")
-        _check_mail(mail_url, sender, faults)
+        mail_url, sender = _mail(environ, faults)
+        replies = _replies(environ, faults)
         provider = _provider(environ, faults)
         krs_url = _check_krs(environ.get("CIVIC_KRS_URL") or KRS_URL, faults)
         secret = environ.get("CIVIC_SECRET_KEY", "")
@@ -163,6 +169,7 @@ class Config:
             base_url=base_url,
             mail_url=mail_url,
             sender=sender,
+            **replies,
             redis_url=environ.get("CIVIC_REDIS_URL", ""),
             krs_url=krs_url,
             trusted_proxies=trusted,
@@ -239,11 +246,29 @@ def _check_krs(url: str, faults: list[str]) -> str:
     return url
 
 
-def _check_mail(url: str, sender: str, faults: list[str]) -> None:
+def _mail(environ: Mapping[str, str], faults: list[str]) -> tuple[str, str]:
+    url, sender = environ.get("CIVIC_MAIL_URL", ""), environ.get("CIVIC_MAIL_FROM", "")
     if url and not re.fullmatch(r"smtps?://([^@/\s]*@)?([\w.-]+|\[[\da-f:]+\])(:\d{1,5})?/?", url):
         faults.append("CIVIC_MAIL_URL must be like smtp://mail.example.org:25, or begin with smtps://.")
     if sender and not re.fullmatch(r"[\w.+-]+@[\w.-]+", sender, re.ASCII):
         faults.append(f"CIVIC_MAIL_FROM must be one address, like no-reply@example.org, not {sender!r}.")
+    return url, sender
+
+
+def _replies(environ: Mapping[str, str], faults: list[str]) -> dict[str, Any]:
+    """The address for answers and the one place where they are read; none of them, or both."""
+    address, imap = environ.get("CIVIC_REPLY_ADDRESS", "").lower(), environ.get("CIVIC_REPLY_IMAP", "")
+    folder = environ.get("CIVIC_REPLY_FOLDER", "")
+    # With „+” and the signed part the name has 64 characters at most, as mail servers want it.
+    if address and not re.fullmatch(r"[a-z0-9._-]{1,15}@[a-z0-9.-]{1,180}", address):
+        faults.append(
+            f"CIVIC_REPLY_ADDRESS must be one address with a short name without +, like answer@example.org, not {address!r}."
+        )
+    if imap and not re.fullmatch(r"imaps?://[^@/\s]+@([\w.-]+|\[[\da-f:]+\])(:\d{1,5})?(/[^\s\"\\]*)?", imap):
+        faults.append("CIVIC_REPLY_IMAP must be like imaps://name:password@mail.example.org/INBOX.")
+    if bool(address) != bool(imap or folder) or (imap and folder):
+        faults.append("CIVIC_REPLY_ADDRESS goes with one of CIVIC_REPLY_IMAP and CIVIC_REPLY_FOLDER.")
+    return {"reply_address": address, "reply_imap": imap, "reply_folder": ROOT / folder if folder else None}
 
 
 def _provider(environ: Mapping[str, str], faults: list[str]) -> Provider | None:

@@ -53,6 +53,7 @@ JOBS = (
     Job("read-register-bulletin", timedelta(days=1), "civic.organisations.rounds:read_bulletin", alone=True),
     Job("look-after-mandates", timedelta(days=1), "civic.organisations.commands:look_after_mandates"),
     Job("delete-what-has-expired", timedelta(days=1), "civic.open_data.commands:delete_what_has_expired"),
+    Job("read-answers", timedelta(minutes=1), "civic.replies.rounds:read_answers", alone=True),
     # Last, so that what the others wrote leaves in the same minute.
     Job("send-letters", timedelta(minutes=1), "civic.kernel.delivery:send_letters", prompt=True, alone=True),
 )

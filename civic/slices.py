@@ -35,6 +35,7 @@ POLICIES = tuple(
         "proposals",
         "recommendations",
         "moderation",
+        "replies",
         "open_data",
     )
 )

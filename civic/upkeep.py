@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from civic import assets, cli
 from civic.config import ROOT, Config, WrongSettings, is_loopback
 from civic.kernel import clock, delivery, events, files, schedule, smtp
 from civic.kernel.db import db
+from civic.replies import mailbox
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -227,6 +229,24 @@ def _greet(config: Config) -> str:
     return name
 
 
+def _check_replies(app: Flask) -> str:
+    """Whether the place where answers by mail arrive can be read."""
+    config: Config = app.config["CIVIC"]
+    if not config.reply_address:
+        return "answers by mail are not taken (CIVIC_REPLY_ADDRESS is not set)"
+    if config.reply_folder:
+        if not os.access(config.reply_folder, os.R_OK | os.W_OK):
+            raise Trouble(
+                f"{config.reply_folder} is no folder that can be read and written; see CIVIC_REPLY_FOLDER"
+            )
+        return f"answers to {config.reply_address} are read from {config.reply_folder}"
+    try:
+        mailbox.leave(mailbox.connect(config))
+    except mailbox.FAULTS as fault:
+        raise Trouble(f"the mailbox does not answer ({mailbox.told(fault)}); see CIVIC_REPLY_IMAP") from fault
+    return f"answers to {config.reply_address} are read from {urlsplit(config.reply_imap).hostname}"
+
+
 def _check_files(_app: Flask) -> str:
     """Whether what people brought lies in the folder; `civic backup` reads every byte of it."""
     kept = files.living()
@@ -259,6 +279,7 @@ CHECKS: dict[str, Callable[[Flask], str]] = {
     "fonts": _check_fonts,
     "log": _check_log,
     "mail": _check_mail,
+    "replies": _check_replies,
     "files": _check_files,
     "retention": _check_retention,
 }

@@ -22,6 +22,7 @@ from civic.kernel import finished
 from civic.kernel.db import db
 from civic.kernel.events import GENESIS, EventHead
 from tests.fixtures.browser import *
+from tests.fixtures.imap import *
 from tests.fixtures.krs_server import *
 from tests.fixtures.letters import *
 from tests.fixtures.places import memory_folder

@@ -69,6 +69,7 @@ class Permission(StrEnum):
     ASSESS_SEAT = "assess_seat"
     EDIT_TEXTS = "edit_texts"
     ERASE_ACCOUNT = "erase_account"
+    TAKE_MAIL = "take_mail"
     SIGNED_IN = "signed_in"
 
 

@@ -289,6 +289,13 @@ SECTIONS: tuple[Section, ...] = (
         rows.letters,
     ),
     Section(
+        "received_mails",
+        N_("Your answers by e-mail"),
+        {"at": DAY, "outcome": N_("What came of it"), "comment": N_("Comment")},
+        rows.received_mails,
+        ("received_mails.person_id",),
+    ),
+    Section(
         "acts",
         N_("What administrators did to your account"),
         {"act": N_("Act"), "from": N_("Before"), "to": N_("After"), "reason": REASON, "at": DAY},

@@ -32,6 +32,7 @@ from civic.organisations.models import (
 )
 from civic.proposals import labels as of_proposals
 from civic.proposals.models import Position, Proposal, ProposalState, Revision
+from civic.replies.models import Outcome, ReceivedMail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -262,6 +263,14 @@ def letters(user: User) -> Iterator[tuple[Any, ...]]:
     """What was sent to the address of the account; the texts are forgotten as they leave."""
     for each in _each(select(Letter).where(Letter.address == user.email).order_by(Letter.id)):
         yield Coded(each.kind, _subject(each)), each.written_at, each.sent_at
+
+
+def received_mails(user: User) -> Iterator[tuple[Any, ...]]:
+    """When an answer by mail came, and what became of it; its text is the comment's, or was sent back."""
+    statement = select(ReceivedMail).where(ReceivedMail.person_id == user.id).order_by(ReceivedMail.id)
+    for each in _each(statement):
+        label = N_("published") if each.outcome is Outcome.TAKEN else N_("refused")
+        yield each.at, Coded(each.outcome, label), f"K{each.comment_id}" if each.comment_id else ""
 
 
 def _subject(letter: Letter) -> str:

@@ -19,6 +19,7 @@ from civic.open_data.files import PEOPLE
 from civic.open_data.models import Deletion, ImportedLine
 from civic.organisations.models import Claim, Invitation, RegisterAnswer
 from civic.proposals.models import PlannedPosition
+from civic.replies.models import ReceivedMail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -84,6 +85,11 @@ def _register_answers(before: datetime) -> int:
     return _gone(RegisterAnswer, RegisterAnswer.fetched_at < before)
 
 
+def _received_mails(before: datetime) -> int:
+    """That a mail came; longer than its letter can be answered, so that none counts twice."""
+    return _gone(ReceivedMail, ReceivedMail.at < before)
+
+
 def _unused_accounts(before: datetime) -> int:
     """Accounts that nobody ever opened and to which nothing leads."""
     return _gone(
@@ -126,6 +132,12 @@ KINDS = (
         N_("Answers of the court register"),
         N_("since the register answered"),
         _register_answers,
+    ),
+    Kind(
+        "received_mails",
+        N_("That an answer came by e-mail"),
+        N_("since it came"),
+        _received_mails,
     ),
     Kind(
         "unused_accounts",

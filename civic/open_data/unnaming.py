@@ -38,6 +38,7 @@ from civic.organisations.models import (
     Standing,
 )
 from civic.organisations.naming import ERASED
+from civic.replies.models import ReceivedMail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,6 +133,7 @@ def forget_proofs(user: User, known: Known) -> None:
     """All that signs in, all that was sent, all that was asked for by letter, all that was counted."""
     for model in (Session, Passkey, RecoveryCode, AddressChange, RegisterCode, UnsentText):
         _delete(model, model.user_id == user.id)
+    _delete(ReceivedMail, ReceivedMail.person_id == user.id)
     _delete(Token, or_(Token.user_id == user.id, Token.email == known.address))
     _delete(AddressRequest, AddressRequest.email == known.address)
     _delete(Letter, Letter.address == known.address)

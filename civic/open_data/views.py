@@ -34,6 +34,9 @@ def own_data() -> ResponseReturnValue:
     periods = {
         "invitations": _("%(days)s after they end.", days=words.days(retention.periods()["invitations"])),
         "letters": _("%(days)s. The text is forgotten as the letter leaves.", days=words.days(letters)),
+        "received_mails": _(
+            "%(days)s after they came.", days=words.days(retention.periods()["received_mails"])
+        ),
         "contact_read": _("As long as the log of events."),
     }
     return web.page("open_data/own.html", counts=counts, periods=periods)

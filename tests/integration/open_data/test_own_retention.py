@@ -32,6 +32,7 @@ from civic.organisations.models import (
     RegisterState,
 )
 from civic.proposals.models import BoardNote, PlannedPosition, Stance
+from civic.replies.models import Outcome, ReceivedMail
 from tests.factories import a_proposal, a_user, an_organisation, come_in
 from tests.fixtures.text import seen
 from tests.fixtures.uploads import docx
@@ -111,6 +112,12 @@ def an_unsent_text(at: datetime) -> None:
 
 
 NUMBERS = count(1)
+
+
+def a_received_mail(at: datetime) -> None:
+    db.session.add(ReceivedMail(digest=str(at), person_id=PERSON[0], at=at, outcome=Outcome.REFUSED))
+
+
 ORGANISATION, PROPOSAL, PERSON = [0], [0], [0]
 MAKERS: dict[str, Callable[[datetime], object]] = {
     "letters": a_letter,
@@ -121,6 +128,7 @@ MAKERS: dict[str, Callable[[datetime], object]] = {
     "unnamed_files": a_file,
     "planned_positions": a_planned_position,
     "unsent_texts": an_unsent_text,
+    "received_mails": a_received_mail,
 }
 COUNTED = {
     "letters": Letter.id,
@@ -130,6 +138,7 @@ COUNTED = {
     "unnamed_files": StoredFile.id,
     "planned_positions": PlannedPosition.id,
     "unsent_texts": UnsentText.id,
+    "received_mails": ReceivedMail.id,
 }
 
 
