@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["keep", "del", "ins"]
 Part = tuple[Kind, str]
@@ -14,8 +14,36 @@ Part = tuple[Kind, str]
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 #: Edits that the exact method looks for in one gap between anchors; beyond it the gap is shown as replaced.
 _MOST_EDITS = 120
+#: Steps that the exact method may take in one gap: in a long one it looks for fewer edits.
+_MOST_STEPS = 1_000_000
+#: Letters of a word so little that it is not shown as kept between two others that were replaced.
+_CRUMB = 3
 #: Times that a gap is searched again for words that stand once in it.
 _DEEPEST = 12
+
+
+def tokens(text: str) -> list[str]:
+    """The words, spaces and signs of a text; joined they give it again."""
+    return _TOKEN.findall(text)
+
+
+class Change(NamedTuple):
+    """One place where a text became another: the tokens from `low` to `high` gave way to `put`."""
+
+    low: int
+    high: int
+    put: tuple[str, ...]
+
+
+def changes(a: Sequence[str], b: Sequence[str]) -> list[Change]:
+    """What turns the tokens `a` into `b`, in their order; no two changes touch."""
+    found: list[Change] = []
+    i = j = 0
+    for x, y in [*sorted(_matches(a, b)), (len(a), len(b))]:
+        if i < x or j < y:
+            found.append(Change(i, x, tuple(b[j:y])))
+        i, j = x + 1, y + 1
+    return found
 
 
 def diff(old: str, new: str) -> list[Part]:
@@ -25,7 +53,7 @@ def diff(old: str, new: str) -> list[Part]:
     sides anchor the comparison (patience), short gaps between them are compared exactly (Myers), long ones are replaced
     whole, so that two texts of 100 000 characters take well under a second whatever they hold.
     """
-    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
+    a, b = tokens(old), tokens(new)
     keeps = sorted(_matches(a, b))
     parts: list[Part] = []
     i = j = 0
@@ -98,7 +126,8 @@ def _exact(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
     """The shortest edit (Myers), or nothing kept when it takes more than the most edits looked for."""
     reach = {1: 0}
     history: list[dict[int, int]] = []
-    for edits in range(min(len(a) + len(b), _MOST_EDITS) + 1):
+    length = len(a) + len(b)
+    for edits in range(min(length, _MOST_EDITS, _MOST_STEPS // length) + 1):
         history.append(dict(reach))
         for k in range(-edits, edits + 1, 2):
             down = k == -edits or (k != edits and reach[k - 1] < reach[k + 1])
@@ -124,35 +153,46 @@ def _walk_back(history: list[dict[int, int]], x: int, y: int) -> list[tuple[int,
     return pairs + [(same, same) for same in range(x)]
 
 
-def _joined(parts: list[Part]) -> list[Part]:
+def _joined(parts: Sequence[Part]) -> list[Part]:
     """Neighbours of one kind as one part; a lone space between two changes belongs to both of them."""
     joined: list[Part] = []
-    deleted = inserted = ""
+    run: dict[Kind, list[str]] = {"keep": [], "del": [], "ins": []}
 
-    def settle() -> None:
-        nonlocal deleted, inserted
-        change: list[Part] = [("del", deleted), ("ins", inserted)]
-        joined.extend(part for part in change if part[1])
-        deleted = inserted = ""
+    def settle(*kinds: Kind) -> None:
+        for kind in kinds:
+            if run[kind]:
+                joined.append((kind, "".join(run[kind])))
+                run[kind].clear()
 
     for index, (kind, text) in enumerate(parts):
-        if kind == "del":
-            deleted += text
-        elif kind == "ins":
-            inserted += text
-        elif (
-            text.isspace()
-            and deleted
-            and inserted
-            and index + 1 < len(parts)
-            and parts[index + 1][0] != "keep"
-        ):
-            deleted, inserted = deleted + text, inserted + text
+        between = index + 1 < len(parts) and parts[index + 1][0] != "keep"
+        if kind != "keep":
+            settle("keep")
+            run[kind].append(text)
+        elif text.isspace() and run["del"] and run["ins"] and between:
+            run["del"].append(text)
+            run["ins"].append(text)
         else:
-            settle()
-            if joined and joined[-1][0] == "keep":
-                joined[-1] = ("keep", joined[-1][1] + text)
-            else:
-                joined.append(("keep", text))
-    settle()
-    return joined
+            settle("del", "ins")
+            run["keep"].append(text)
+    settle("keep", "del", "ins")
+    return _without_crumbs(joined)
+
+
+def _without_crumbs(parts: Sequence[Part]) -> list[Part]:
+    """A little word that stood still between two replaced ones is read with them: „w domu i sadzie”, not „w domu” „i” „sadzie”."""
+    found: list[Part] = []
+    for index, (kind, text) in enumerate(parts):
+        before, after = (
+            [each for each, _text in found[-2:]],
+            [each for each, _text in parts[index + 1 : index + 3]],
+        )
+        crumb = kind == "keep" and len(text.strip()) <= _CRUMB and "\n" not in text
+        if crumb and before == after == ["del", "ins"]:
+            found[-2:] = [("del", found[-2][1] + text), ("ins", found[-1][1] + text)]
+        elif len(found) > 1 and kind != "keep" and found[-1][0] == "ins":
+            at = -2 if kind == "del" else -1
+            found[at] = (kind, found[at][1] + text)
+        else:
+            found.append((kind, text))
+    return found

@@ -119,3 +119,28 @@ class ArgumentMarked(CommentEvent):
 
     keeps_names = True
     marked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentEvent(Event):
+    """Something happened to an amendment."""
+
+    noun: ClassVar[str] = "amendment"
+    amendment: int
+    proposal: int
+    comment: int
+    keeps_names = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentMade(AmendmentEvent):
+    """Somebody suggested another wording; the comment that carries the reason was made with it."""
+
+    part: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentDecided(AmendmentEvent):
+    """Those who made the proposal accepted it, did not accept it, or left it to the forum."""
+
+    state: str

@@ -17,6 +17,7 @@ from civic.kernel.markup import LONGEST
 from civic.kernel.words import N_
 from civic.kernel.writing import WritingForm
 from civic.proposals import labels
+from civic.proposals.models import AmendmentState
 from civic.proposals.texts import COMMENT_LONGEST, REASON_LONGEST, TITLE_LONGEST
 
 
@@ -93,6 +94,52 @@ class CommentForm(WritingForm):
     )
 
 
+class AmendmentForm(FlaskForm):
+    """Another wording of one part of a proposal, and why."""
+
+    text = TextAreaField(
+        N_("How it should read"),
+        [InputRequired(N_("Write how it should read.")), at_most(LONGEST)],
+        description=N_("The text of today stands here. Change only the words that should be different."),
+    )
+    reason = TextAreaField(
+        N_("Why?"),
+        [
+            InputRequired(
+                N_(
+                    "Write why it should say so. The organisation that made the proposal and the forum will read it."
+                )
+            ),
+            at_most(COMMENT_LONGEST),
+        ],
+        description=N_("It stands in the conversation as your comment, with the change below it."),
+    )
+    revision_no = IntegerField(widget=HiddenInput())
+
+
+class DecideAmendmentForm(FlaskForm):
+    """What becomes of an amendment."""
+
+    decision = RadioField(
+        N_("What becomes of it?"), [InputRequired(N_("Choose one."))], choices=[], validate_choice=True
+    )
+    reason = TextAreaField(
+        N_("Reason"),
+        [Optional(), at_most(REASON_LONGEST)],
+        description=N_("Needed when the text stays as it is. Everybody will read it under the amendment."),
+    )
+
+    def offer(self, *, acceptable: bool, left: bool) -> DecideAmendmentForm:
+        """What can still be chosen."""
+        self.decision.choices = [
+            SelectChoice(state.value, label)
+            for state, label in labels.DECISIONS.items()
+            if (acceptable or state is not AmendmentState.ACCEPTED)
+            and not (left and state is AmendmentState.FORUM)
+        ]
+        return self
+
+
 class PositionForm(FlaskForm):
     """An organisation's position."""
 
@@ -155,7 +202,9 @@ class SendForm(FlaskForm):
 
 
 __all__: list[Any] = [
+    "AmendmentForm",
     "CommentForm",
+    "DecideAmendmentForm",
     "MergeForm",
     "PositionForm",
     "ProposalForm",

@@ -41,12 +41,24 @@ PARTS: dict[Part, LazyString] = {
     Part.BODY: N_("the text of the proposal"),
     Part.JUSTIFICATION: N_("the justification"),
 }
+#: The same as headings.
+HEADS: dict[Part, LazyString] = {
+    Part.TITLE: N_("Title"),
+    Part.BODY: N_("The proposal"),
+    Part.JUSTIFICATION: N_("Why it is needed"),
+}
 AMENDMENTS: dict[AmendmentState, LazyString] = {
     AmendmentState.OPEN: N_("waits for those who made the proposal"),
     AmendmentState.FORUM: N_("left to the forum"),
-    AmendmentState.ACCEPTED: N_("accepted"),
-    AmendmentState.REJECTED: N_("not accepted"),
+    AmendmentState.ACCEPTED: N_("amendment accepted"),
+    AmendmentState.REJECTED: N_("amendment not accepted"),
     AmendmentState.OUTDATED: N_("the text says it already"),
+}
+#: What may become of an amendment, as its form asks.
+DECISIONS: dict[AmendmentState, LazyString] = {
+    AmendmentState.ACCEPTED: N_("Accept it: the text changes at once, as a new version"),
+    AmendmentState.REJECTED: N_("Do not accept it: the text stays as it is"),
+    AmendmentState.FORUM: N_("Leave it to the forum: let the conversation show what others think"),
 }
 RELATIONS: dict[RelationKind, LazyString] = {
     RelationKind.SIMILAR: N_("similar"),

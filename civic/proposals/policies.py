@@ -104,6 +104,12 @@ is_not_its_maker = Rule(
     ),
 )
 
+is_not_its_author = Rule(
+    lambda actor, proposal, _now: not made_by(actor, proposal),
+    lambda _actor, _proposal, _now: refused(
+        "own", N_("This proposal is yours: change its text, and everybody will see what has changed.")
+    ),
+)
 may_propose = allow(
     Permission.PROPOSE,
     speaks_or_claims & not_barred & is_participant & phase_allows(Ability.PROPOSE),
@@ -115,6 +121,12 @@ may_revise = allow(
 )
 may_withdraw = allow(Permission.WITHDRAW_PROPOSAL, is_author & stands)
 may_comment = allow(Permission.COMMENT, stands & not_barred & is_participant & phase_allows(Ability.COMMENT))
+may_amend = allow(
+    Permission.AMEND,
+    stands & not_barred & is_not_its_author & is_participant & phase_allows(Ability.COMMENT),
+)
+#: Asked of the proposal: accepting is revising it.
+may_decide_amendment = allow(Permission.DECIDE_AMENDMENT, may_revise)
 may_mark = allow(Permission.MARK_ARGUMENT, moderates | is_author)
 #: Asked of the comment's proposal: its author marks while comments are open, a moderator at any time.
 time_to_mark = moderates | may_comment
@@ -128,6 +140,30 @@ may_take_position = allow(
     & is_not_its_maker
     & is_participant
     & phase_allows(Ability.POSITION),
+)
+#: What a board looks at first may be prepared by whoever could take the position.
+may_plan = allow(Permission.PLAN_POSITION, may_take_position)
+#: Asked of what is planned: the people who speak for its organisation and nobody else, whatever office they hold.
+may_read_planned = allow(
+    Permission.READ_PLANNED_POSITION,
+    Rule(
+        lambda actor, planned, _now: (
+            actor.organisation_id is not None and actor.organisation_id == planned.organisation_id
+        )
+    ),
+)
+is_resident = Rule(
+    lambda actor, _thing, _now: (
+        actor.signed_in and actor.role is None and not any(choice.confirmed for choice in actor.choices)
+    ),
+    lambda _actor, _thing, _now: Forbidden(
+        "residents",
+        N_("Residents say here that they agree. Whoever speaks for an organisation takes its position."),
+    ),
+)
+may_agree = allow(
+    Permission.AGREE_AS_RESIDENT,
+    is_resident & stands & (phase_allows(Ability.COMMENT) | phase_allows(Ability.POSITION)),
 )
 may_relate = allow(Permission.RELATE, arranges | is_author)
 may_merge = allow(Permission.MERGE, moderates)

@@ -1,7 +1,11 @@
-"""What can happen to proposals: made, revised, withdrawn, discussed, weighed by organisations, related, merged."""
+"""What can happen to proposals: made, revised, withdrawn, discussed, amended, weighed by organisations, related, merged."""
 
 from __future__ import annotations
 
+from civic.proposals.commands.amendments import accept_amendment as accept_amendment
+from civic.proposals.commands.amendments import amend as amend
+from civic.proposals.commands.amendments import leave_to_forum as leave_to_forum
+from civic.proposals.commands.amendments import reject_amendment as reject_amendment
 from civic.proposals.commands.comments import comment as comment
 from civic.proposals.commands.comments import mark_new_argument as mark_new_argument
 from civic.proposals.commands.merging import merge as merge

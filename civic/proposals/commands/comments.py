@@ -25,10 +25,11 @@ def comment(
     parent_id: int | None = None,
     new_argument: bool = False,
     at: datetime | None = None,
+    again: bool = False,
     by: Actor,
     imported: bool = False,
 ) -> Comment:
-    """Say something on a proposal, by itself or in reply to a comment of the same thread.
+    """Say something on a proposal, by itself or in reply to a comment of the same thread; `again` may say the same words twice.
 
     Raises:
         Refused: when the phase takes no comments, or the text is empty or too long.
@@ -42,7 +43,7 @@ def comment(
         _check_parent(proposal, parent_id, imported=imported)
     now = clock.now()
     twice.queue_up(by)
-    if not imported and by.id is not None:
+    if not (imported or again) and by.id is not None:
         for earlier in discussions.latest_of(proposal.thread_id, by.id, now - twice.WITHIN):
             if (earlier.body, earlier.kind, earlier.parent_id) == (body, kind, parent_id):
                 return earlier

@@ -13,9 +13,9 @@ from civic.kernel.db import db
 from civic.kernel.errors import Conflict, NotFound
 from civic.kernel.events import record
 from civic.kernel.words import N_
-from civic.proposals import queries, texts, twice
+from civic.proposals import amending, queries, texts, twice
 from civic.proposals.events import ProposalMade, ProposalRevised, ProposalWithdrawn
-from civic.proposals.models import Cosigner, Origin, Proposal, ProposalState, Revision
+from civic.proposals.models import AmendmentState, Cosigner, Origin, Proposal, ProposalState, Revision
 
 NO_TITLE = N_("Give the proposal a title: one sentence that says what should be done.")
 NO_BODY = N_("Write what you propose.")
@@ -119,6 +119,7 @@ def revise(
             proposal=proposal.id, revision=proposal.revision_no, by=by.id, organisation=by.organisation_id
         )
     )
+    _settle_amendments(proposal)
     return proposal
 
 
@@ -135,6 +136,16 @@ def withdraw(proposal: Proposal, *, by: Actor) -> Proposal:
     db.session.flush()
     record(ProposalWithdrawn(proposal=proposal.id, by=by.id, organisation=by.organisation_id))
     return proposal
+
+
+def _settle_amendments(proposal: Proposal) -> None:
+    """Amendments that wait and that the new text says already wait no longer; what else shows them is to be made anew."""
+    for amendment in amending.amendments_of([proposal.id]):
+        if amendment.waits and amending.fit(amendment, proposal).said:
+            amendment.resulting_no, amendment.decided_at = proposal.revision_no, clock.now()
+            amendment.move_to(AmendmentState.OUTDATED)
+    proposal.thread.changed()
+    db.session.flush()
 
 
 def _said_already(forum: Forum, title: str, body: str, by: Actor, now: datetime) -> Proposal | None:

@@ -1,4 +1,4 @@
-"""Reading: a proposal's page, its revisions, the permanent links."""
+"""Reading: a proposal's page, the permanent links."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, can, public
 from civic.kernel.errors import NotFound
 from civic.kernel.words import _, day
-from civic.language.diff import diff
 from civic.organisations import naming
 from civic.proposals import labels, policies, queries
 from civic.proposals.forms import CommentForm, PositionForm
-from civic.proposals.models import Proposal, Revision, Stance
-from civic.proposals.names import Names, names_for, names_of
+from civic.proposals.models import Proposal, Stance
+from civic.proposals.names import Names, names_of
 from civic.proposals.views.conversation import Reader, conversations
 from civic.proposals.whole import Whole, read_whole
 
@@ -130,39 +129,6 @@ def _reasons(whole: Whole, names: Names) -> list[dict[str, object]]:
         for stance in order
         for standing in whole.standings
         if standing.stance is stance and standing.reason
-    ]
-
-
-@bp.get("/proposals/<int:proposal_id>/revisions/<int:number>")
-@public
-def revision(proposal_id: int, number: int) -> ResponseReturnValue:
-    """One revision, and what it changed against the one before."""
-    proposal = queries.get_proposal(proposal_id, actor())
-    revisions = {each.number: each for each in proposal.revisions}
-    if number not in revisions:
-        raise NotFound
-    shown, before = revisions[number], revisions.get(number - 1)
-    return web.page(
-        "proposals/revision.html",
-        proposal=proposal,
-        revision=shown,
-        before=before,
-        last=len(revisions),
-        name=names_for(proposal.forum, [proposal]).of(proposal, person=shown.by),
-        changes=_changes(before, shown) if before else None,
-    )
-
-
-def _changes(before: Revision, after: Revision) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The fields that changed, each with its parts for the component."""
-    return [
-        (name, [("same" if kind == "keep" else kind, text) for kind, text in diff(old, new)])
-        for name, old, new in (
-            ("title", before.title, after.title),
-            ("body", before.body, after.body),
-            ("justification", before.justification, after.justification),
-        )
-        if old != new
     ]
 
 
