@@ -13,7 +13,8 @@ REVIEWED = {
     "SessionsEnded SignInFailed SignedIn SignedOut UserCreated",
     "civic.moderation.events": "CommentDecided CommentHidden CommentRestored ProposalDecided ProposalHidden ProposalRestored",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent",
-    "civic.proposals.events": "ArgumentMarked CommentMade MergeUndone PositionTaken ProposalMade ProposalMerged "
+    "civic.proposals.events": "AmendmentDecided AmendmentEvent AmendmentMade ArgumentMarked CommentMade "
+    "MergeUndone PositionTaken ProposalMade ProposalMerged "
     "ProposalRevised ProposalWithdrawn ProposalsRelated RelationRemoved",
     "civic.recommendations.events": "ContributionTakenBack ContributionsSetAside DissentRecorded DissentRemoved DraftEvent "
     "DraftOpened IssuePublished QuoteAdded QuoteRemoved RecommendationAdded RecommendationEvent RecommendationMoved "

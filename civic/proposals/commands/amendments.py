@@ -17,7 +17,9 @@ from civic.proposals.commands.writing import NO_BODY, NO_TITLE, revise
 from civic.proposals.events import AmendmentDecided, AmendmentMade
 from civic.proposals.models import Amendment, AmendmentState, Part, Proposal
 
-NO_REASON = N_("Write why it should say so. The organisation that made the proposal and the forum will read it.")
+NO_REASON = N_(
+    "Write why it should say so. The organisation that made the proposal and the forum will read it."
+)
 
 
 def amend(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request
@@ -95,27 +95,25 @@ def _decide(found: Amendment, decision: AmendmentState, reason: str, by: Actor) 
     return commands.leave_to_forum(found, reason=reason, by=by)
 
 
-def shown(proposals: Iterable[Proposal]) -> dict[int, Markup]:
-    """For each comment that carries an amendment to one of these proposals: the change, where it stands, whom it meets.
+def shown(owner: Any, comment_ids: Sequence[int]) -> dict[int, Markup]:
+    """For each of these comments that carries an amendment: the change, where it stands, whom it meets.
 
     It is a part of the conversation that all readers share, so it holds nothing that depends on the reader.
     """
-    by_id = {proposal.id: proposal for proposal in proposals}
-    found = amending.amendments_of(by_id)
-    made = {}
-    for proposal in by_id.values():
-        theirs = [each for each in found if each.proposal_id == proposal.id]
-        met = amending.meeting(theirs, proposal)
-        made |= {
-            each.comment_id: markup.stored(
-                render_template("proposals/_amendment.html", amendment=each, **_told(each, met.get(each.id, [])))
-            )
-            for each in theirs
-        }
-    return made
+    if not isinstance(owner, Proposal):
+        return {}
+    found = amending.amendments_of([owner.id])
+    met = amending.meeting(found, owner)
+    return {
+        each.comment_id: markup.stored(
+            render_template("proposals/_amendment.html", amendment=each, **_told(each, met.get(each.id, [])))
+        )
+        for each in found
+        if each.comment_id in comment_ids
+    }
 
 
-def _told(found: Amendment, met: list[Amendment]) -> dict[str, object]:
+def _told(found: Amendment, met: list[Amendment]) -> dict[str, Any]:
     return {
         "change": difference(found.part, found.old_text, found.new_text),
         "met": met,

@@ -16,7 +16,7 @@ from civic.kernel.access import Permission, actor, can, public
 from civic.kernel.errors import NotFound
 from civic.kernel.words import _, day
 from civic.organisations import naming
-from civic.proposals import labels, policies, queries
+from civic.proposals import amending, labels, policies, queries
 from civic.proposals.forms import CommentForm, PositionForm
 from civic.proposals.models import Proposal, Stance
 from civic.proposals.names import Names, names_of
@@ -50,6 +50,7 @@ def show(proposal_id: int) -> ResponseReturnValue:
         kind=kind,
         stance=_stance(whole, now),
         voice=_voice(proposal, now),
+        amends=_amends(proposal, now),
         moderator=reader.moderator,
         labels=labels,
         reasons=_reasons(whole, names),
@@ -111,6 +112,17 @@ def _voice(proposal: Proposal, now: datetime) -> dict[str, object]:
         "form": None,
         "invites": False,
         "because": shown or sentence(proposal.forum, Ability.COMMENT, now),
+    }
+
+
+def _amends(proposal: Proposal, now: datetime) -> dict[str, object]:
+    """Whether another wording may be suggested, and which ones wait for the reader's decision."""
+    by = actor()
+    decides = by.signed_in and can(by, Permission.DECIDE_AMENDMENT, proposal, now)
+    invites = not by.signed_in and proposal.stands and proposal.forum.allows(Ability.COMMENT, now)
+    return {
+        "offered": invites or can(by, Permission.AMEND, proposal, now),
+        "waiting": amending.waiting_on(proposal.id) if decides else [],
     }
 
 
