@@ -12,11 +12,12 @@ from civic.accounts.models import Purpose, User
 from civic.accounts.queries import find_by_email
 from civic.discussions.models import CommentKind
 from civic.forums.queries import get_forum
+from civic.kernel.access import Actor, Choice
 from civic.kernel.db import db, unit_of_work
 from civic.moderation.commands import hide_comment, hide_proposal
 from civic.moderation.models import Ground
-from civic.proposals.commands import comment, merge, relate
-from civic.proposals.models import Proposal, RelationKind
+from civic.proposals.commands import amend, comment, merge, relate
+from civic.proposals.models import Part, Proposal, RelationKind
 from civic.recommendations import commands as desk
 from tests.browser.waiting import an_actor, in_the_register, settle
 
@@ -45,6 +46,17 @@ def _at_work() -> dict[str, object]:
         )
         answered = comment(ours, body="Głos, na który odpowiemy.", kind=CommentKind.VOICE, by=speaker)
         gone = comment(busy, body="Głos do ukrycia.", kind=CommentKind.AGAINST, by=speaker)
+        other = next(each for each in found if each.organisation_id not in {None, speaker.organisation_id})
+        place = Choice(other.organisation_id, other.organisation_name, "przedstawiciel")
+        someone = Actor(id=other.person_id, choices=(place,), choice=place)
+        reworded = amend(
+            ours,
+            part=Part.TITLE,
+            text=f"{ours.title}, co roku",
+            reason="Stawka ma być przeglądana co roku.",
+            revision_no=ours.revision_no,
+            by=someone,
+        )
         relation = relate(ours, busy, kind=RelationKind.CONFLICTING, by=speaker)
         joined = merge(merged, busy, reason="Obie mówią o tym samym.", by=moderator)
         hide_proposal(hidden, ground=Ground.PERSONAL_DATA, reason="Podano adres osoby.", by=moderator)
@@ -77,6 +89,7 @@ def _at_work() -> dict[str, object]:
         "phase": forum.phases[-1].key,
         "organisation": speaker.organisation_id,
         "ours": ours.id,
+        "reworded": reworded.id,
         "busy": busy.id,
         "merged": merged.id,
         "hidden": hidden.id,
@@ -122,6 +135,8 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{merged}",
         "/proposals/{ours}?kind=glos",
         "/proposals/{busy}/revisions/1",
+        "/proposals/{ours}/revisions",
+        "/amendments/{reworded}",
         "/proposals/{busy}/story",
         "/organisations",
         "/organisations?q=nikogo",
@@ -157,6 +172,8 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{ours}/edit",
         "/proposals/{busy}/comments/new",
         "/proposals/{ours}/comments/new?parent={comment}",
+        "/proposals/{busy}/amendments/new",
+        "/amendments/{reworded}/decide",
         "/proposals/{busy}/positions",
         "/comments/{comment}/argument",
         "/proposals/{ours}/relations/new",

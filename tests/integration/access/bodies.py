@@ -80,6 +80,8 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "forums.close_forum": reason,
         "proposals.new": {"title": "Nowa propozycja", "body": "Proponujemy."},
         "proposals.edit": {"title": "Nowy tytuł", "body": "Nowa treść.", "revision_no": 1},
+        "proposals.amend": {"text": "Zupełnie inne słowa.", "reason": "Bo tak.", "revision_no": 1},
+        "proposals.decide_amendment": {"decision": "forum"},
         "proposals.comment": {"kind": "glos", "body": "Nowy głos."},
         "proposals.argument": {"marked": "yes"},
         "proposals.position": {"position": "popiera", "reason": "Bo tak."},

@@ -67,7 +67,9 @@ def watched(world: World) -> World:
             desk.adopt(draft, proposal_ids=[made[1].id], by=editor)
             aside: dict[str, Any] = {"reason": AsideReason.OTHER, "explanation": "Nie teraz.", "by": editor}
             desk.set_aside(draft, proposal_ids=[made[2].id], comment_ids=[said[1].id], **aside)
-            desk.set_aside(draft, comment_ids=[world.names["amendment"]], **aside)
+            desk.set_aside(
+                draft, comment_ids=[world.names["amendment"], world.names["reworded_comment"]], **aside
+            )
         with unit_of_work():
             for proposal in made:
                 hide_proposal(proposal, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
@@ -158,6 +160,7 @@ def _known(world: World) -> dict[str, list[Any]]:
                 select(Proposal.organisation_id).where(Proposal.hidden_at.is_not(None)).distinct()
             ),
         ],
+        "amendment_id": [names["reworded"], names["secret_reworded"]],
         "merge_id": list(db.session.scalars(select(Merge.id))),
         "recommendation_id": list(db.session.scalars(select(Recommendation.id))),
         "relation_id": [names["relation"], names["unseen_relation"]],

@@ -29,8 +29,8 @@ from civic.kernel.events import EventHead
 from civic.moderation.commands import hide_comment, hide_proposal
 from civic.moderation.models import Ground
 from civic.organisations.models import Capacity
-from civic.proposals.commands import merge, relate, withdraw
-from civic.proposals.models import Proposal, RelationKind
+from civic.proposals.commands import amend, merge, relate, withdraw
+from civic.proposals.models import Part, Proposal, RelationKind
 from civic.recommendations import commands as desk
 from civic.recommendations.models import AsideReason
 from tests.conftest import NO_REGISTER, SECRET, migrate
@@ -294,7 +294,25 @@ def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> Non
             hide_proposal(made[name], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
         for name in ("hidden_comment", "secret_comment"):
             hide_comment(comments[name], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
-    names.update({name: each.id for name, each in (made | comments).items()})
+        reworded = amend(
+            made["ours"],
+            part=Part.BODY,
+            text=BODY.replace("jedną", "dwie"),
+            reason="Dwie.",
+            revision_no=1,
+            by=third,
+        )
+        secret = amend(
+            made["theirs"],
+            part=Part.BODY,
+            text=f"{CANARY} inaczej.",
+            reason=f"{CANARY} w poprawce.",
+            revision_no=1,
+            by=third,
+        )
+        hide_comment(secret.comment, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+    names.update({name: each.id for name, each in (made | comments).items()}, reworded=reworded.id)
+    names.update(reworded_comment=reworded.comment_id, secret_reworded=secret.id)
     names.update(merge=merges["merged"].id, relation=relation.id, unseen_relation=unseen.id)
 
 
