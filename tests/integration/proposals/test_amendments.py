@@ -167,7 +167,8 @@ def test_a_hidden_amendment_is_neither_read_nor_accepted(app: Flask, client: Fla
 def test_a_reader_sees_the_change_where_it_stands_and_whom_it_meets(app: Flask, client: FlaskClient) -> None:
     author = an_actor()
     proposal = a_proposal(by=author, body=BODY)
-    one, other = an_amendment(proposal, "5 zł", "4 zł"), an_amendment(proposal, "5 zł", "6 zł")
+    one = an_amendment(proposal, "5 zł", "4 zł")
+    an_amendment(proposal, "5 zł", "6 zł")
     answer = client.get(f"/amendments/{one.id}")
     assert "<del>" in answer.text
     assert "Zmieniają te same słowa" in seen(answer)
