@@ -54,6 +54,20 @@ JOBS = (
     Job("look-after-mandates", timedelta(days=1), "civic.organisations.commands:look_after_mandates"),
     Job("delete-what-has-expired", timedelta(days=1), "civic.open_data.commands:delete_what_has_expired"),
     Job("read-answers", timedelta(minutes=1), "civic.replies.rounds:read_answers", alone=True),
+    Job("tell", timedelta(minutes=1), "civic.notifications.commands:tell", prompt=True, alone=True),
+    Job(
+        "write-notifications",
+        timedelta(minutes=1),
+        "civic.notifications.commands:write_due_letters",
+        prompt=True,
+        alone=True,
+    ),
+    Job(
+        "write-to-followers",
+        timedelta(minutes=5),
+        "civic.notifications.commands:write_to_followers",
+        alone=True,
+    ),
     # Last, so that what the others wrote leaves in the same minute.
     Job("send-letters", timedelta(minutes=1), "civic.kernel.delivery:send_letters", prompt=True, alone=True),
 )

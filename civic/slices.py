@@ -11,6 +11,7 @@ from civic.gallery.views import bp as gallery
 from civic.home import views as home
 from civic.kernel.words import N_
 from civic.moderation import views as moderation
+from civic.notifications import views as notifications
 from civic.open_data import views as open_data
 from civic.organisations.views import bp as organisations
 from civic.organisations.views.pages import of_person
@@ -46,6 +47,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (gallery, None),
     (home.bp, None),
     (moderation.bp, None),
+    (notifications.bp, None),
     (open_data.bp, None),
     (organisations, None),
     (proposals.bp, None),
@@ -62,11 +64,13 @@ NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
 
 #: A page of a lower slice shows what only an upper one knows: {{ panel('proposal.story', proposal) }}.
 PANELS: dict[str, Callable[..., Any]] = {
+    "follow": notifications.panel,
     "forum.ledger": recommendations.panels.ledger,
     "forum.paper": recommendations.panels.paper,
     "forum.proposal_count": proposals.count,
     "forum.proposals": proposals.rows,
     "forum.waiting": proposals.waiting,
+    "frame.bell": notifications.bell,
     "frame.words": texts.frame_words,
     "front.lead": texts.front_lead,
     "organisation.figures": home.organisation_figures,

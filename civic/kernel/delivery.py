@@ -15,7 +15,7 @@ import structlog
 from flask import current_app
 from sqlalchemy import func, select
 
-from civic.kernel import clock, framing, mail, smtp
+from civic.kernel import bounces, clock, framing, mail, smtp
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db, pause, unit_of_work
 from civic.kernel.mail import Letter
@@ -99,11 +99,18 @@ def send_letters(*, by: Actor) -> int:
             try:
                 _send(number, line)
                 left += 1
+            except framing.Needless:
+                _drop(number)
             except framing.Unfit as refusal:
                 _put_off(number, str(refusal), for_good=True)
             except smtp.FAULTS as fault:
                 line.close()
-                _put_off(number, smtp.told(fault), for_good=smtp.is_final(fault))
+                _put_off(
+                    number,
+                    smtp.told(fault),
+                    for_good=smtp.is_final(fault),
+                    bounced=smtp.is_refused_address(fault),
+                )
                 if not smtp.is_about_one(fault):
                     break
     finally:
@@ -144,6 +151,7 @@ def _send(number: int, line: Line) -> None:
         letter = db.session.get_one(Letter, number)
         letter.sent_at = clock.now()
         letter.fault = ""
+        bounces.forget(letter.address)
         _forget(letter)
 
 
@@ -162,7 +170,7 @@ def _message(letter: Letter, config: Config) -> flask_mail.Message:
     # A broken wording must not stand in the way of the letters behind it.
     try:
         framed = framing.frame(letter, current_app.jinja_env, config)
-    except framing.Unfit:
+    except (framing.Unfit, framing.Needless):
         raise
     except Exception as fault:
         log.exception("letter_not_framed", letter=letter.id, kind=letter.kind)
@@ -172,11 +180,21 @@ def _message(letter: Letter, config: Config) -> flask_mail.Message:
         recipients=[framed.address],
         body=framed.text,
         html=framed.html,
-        reply_to=next((found for ask in _answering if framing.is_address(found := ask())), None),
-        extra_headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+        reply_to=_answers_to(letter),
+        extra_headers={
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+            **framed.headers,
+        },
     )
     message.msgId = framed.message_id
     return message
+
+
+def _answers_to(letter: Letter) -> str | None:
+    """The letter's own address for answers, or the office's."""
+    asked = (letter.reply_to, *(ask() for ask in _answering))
+    return next((address for address in asked if framing.is_address(address)), None)
 
 
 def _place_in_outbox(letter: Letter, config: Config) -> Path:
@@ -193,18 +211,34 @@ def _lay_down(content: bytes, path: Path) -> None:
     beside.replace(path)
 
 
-def _put_off(number: int, fault: str, *, for_good: bool = False) -> None:
-    """Try the letter again later, unless that is of no use."""
+def _drop(number: int) -> None:
+    """Take out a letter that has nothing to tell any more."""
+    with unit_of_work():
+        db.session.delete(db.session.get_one(Letter, number))
+
+
+def _put_off(number: int, fault: str, *, for_good: bool = False, bounced: bool = False) -> None:
+    """Try the letter again later, unless that is of no use; a server that refuses the very address is counted."""
     now = clock.now()
     with unit_of_work():
         letter = db.session.get_one(Letter, number)
         letter.fault = fault
+        if bounced:
+            bounces.note(letter.address, fault)
         latest = _latest(letter)
         if for_good or now >= latest:
-            _forget(letter)
+            _give_up(letter)
         else:
             letter.next_at = min(now + DELAYS[min(letter.attempts, len(DELAYS)) - 1], latest)
         log.warning("letter_did_not_leave", letter=number, fault=fault, again=str(letter.next_at))
+
+
+def _give_up(letter: Letter) -> None:
+    """No more tries. Ids may stay, for an administrator to try again: they open no door."""
+    kind, facts = mail.kinds().get(letter.kind), letter.facts
+    _forget(letter)
+    if kind is not None and kind.compose is not None:
+        letter.facts = facts
 
 
 def _forget(letter: Letter) -> None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 GENESIS = "0" * 64
 BATCH = 2_000
+#: In the session: the names of the events that this unit of work chained, for whoever listens once it is committed.
+RECORDED = "recorded"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +144,7 @@ def chain(session: Session) -> None:
             rows = []
     if rows:
         session.execute(insert(EventRow), rows)
+    session.info.setdefault(RECORDED, set()).update(type(event).__name__ for _at, event in waiting)
     session.execute(update(EventHead).values(seq=seq, hash=previous, naming=names))
     waiting.clear()
 

@@ -23,6 +23,10 @@ class Unfit(Exception):
     """This letter can never leave; the message says why."""
 
 
+class Needless(Exception):
+    """There is nothing left to tell: what the letter was about may be read no more, or its reader wants no such letters."""
+
+
 @dataclass(frozen=True)
 class Framed:
     """A letter as it leaves."""
@@ -32,6 +36,7 @@ class Framed:
     text: str
     html: str
     message_id: str
+    headers: dict[str, str]
 
 
 def frame(letter: Letter, templates: Environment, config: Config) -> Framed:
@@ -39,6 +44,7 @@ def frame(letter: Letter, templates: Environment, config: Config) -> Framed:
 
     Raises:
         Unfit: when its address or its kind is none.
+        Needless: when nothing is left to tell.
     """
     kind = mail.kinds().get(letter.kind)
     if kind is None:
@@ -46,9 +52,12 @@ def frame(letter: Letter, templates: Environment, config: Config) -> Framed:
     if not is_address(letter.address):
         raise Unfit("the address is none that mail can reach")
     subject, body = kind.wording(letter.language)
+    host = urlsplit(config.base_url).hostname or "localhost"
     with words.force_locale(letter.language):
-        facts = {name: mail.shown(value) for name, value in letter.facts.items()}
-        facts["instance"] = config.instance_name
+        said = kind.compose(letter) if kind.compose else _as_written(letter)
+        if said is None:
+            raise Needless
+        facts = {**said.facts, "instance": config.instance_name}
         title = _subject(mail.fill(subject, facts))
         told: dict[str, Any] = {
             "subject": title,
@@ -57,8 +66,10 @@ def frame(letter: Letter, templates: Environment, config: Config) -> Framed:
             ],
             "button": str(kind.button or ""),
             # Made of the settings alone: no Host of a request ever comes near it.
-            "link": f"{config.base_url}{letter.link}" if letter.link else "",
-            "reason": mail.fill(str(kind.reason), facts) if kind.reason else "",
+            "link": f"{config.base_url}{said.link}" if said.link else "",
+            "items": said.items,
+            "unsubscribe": f"{config.base_url}{said.unsubscribe}" if said.unsubscribe else "",
+            "reason": said.reason or (mail.fill(str(kind.reason), facts) if kind.reason else ""),
             "instance": config.instance_name,
             "office": markup.clean_line(mail.office_in(letter.language)),
             "base_url": config.base_url,
@@ -68,8 +79,28 @@ def frame(letter: Letter, templates: Environment, config: Config) -> Framed:
             address=letter.address,
             text=templates.get_template("mail/letter.txt").render(told),
             html=templates.get_template("mail/letter.html").render(told),
-            message_id=f"<{letter.message_id}@{urlsplit(config.base_url).hostname or 'localhost'}>",
+            message_id=f"<{letter.message_id}@{host}>",
+            headers=_headers(said, host, config.base_url),
         )
+
+
+def _as_written(letter: Letter) -> mail.Composed:
+    facts = {name: mail.shown(value) for name, value in letter.facts.items()}
+    return mail.Composed(facts, link=letter.link)
+
+
+def _headers(said: mail.Composed, host: str, base_url: str) -> dict[str, str]:
+    """What mail programs sort by, thread by, and put their own button to unsubscribe on (RFC 2919, 5322, 8058)."""
+    headers = {}
+    if said.conversation:
+        headers["In-Reply-To"] = headers["References"] = f"<{said.conversation}@{host}>"
+    if said.list_name:
+        headers["List-Id"] = f"<{said.list_name}.{host}>"
+    if said.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{base_url}{said.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        headers["Precedence"] = "bulk"
+    return headers
 
 
 def is_address(address: str) -> bool:

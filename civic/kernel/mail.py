@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from civic.kernel.errors import Refused
 from civic.kernel.words import N_, LazyString
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 #: What every wording may name, whatever its letter is about.
 ALWAYS = ("instance",)
@@ -28,6 +28,34 @@ _NEARLY = re.compile(r"%\s*\(")
 _kinds: dict[str, Kind] = {}
 _rewording: list[Callable[[str, str], tuple[str, str] | None]] = []
 _signing: list[Callable[[str], str]] = []
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that a letter tells: a heading, its lines, and where to read it (a path of ours)."""
+
+    heading: str = ""
+    lines: Sequence[str] = ()
+    link: str = ""
+    #: The words quoted below.
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """What a letter says that is put together when it leaves, so that it says nothing that may be read no more."""
+
+    facts: Mapping[str, str] = field(default_factory=dict)
+    items: Sequence[Item] = ()
+    link: str = ""
+    #: Why it comes, where the kind does not say.
+    reason: str = ""
+    #: The path of the page on which its reader says „no more of this”; a mail program's own button sends a form there.
+    unsubscribe: str = ""
+    #: What letters have in common that a mail program shows as one conversation: „proposal-12”.
+    conversation: str = ""
+    #: The list that it belongs to, by which a mail program sorts: „forum-lokalowe”.
+    list_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +76,8 @@ class Kind:
     reason: LazyString | None = None
     #: How long it is of use; one that could not leave until then is given up.
     lasts: timedelta = timedelta(hours=24)
+    #: For letters whose facts are ids: what it says, when it leaves; nothing when there is nothing to say any more.
+    compose: Callable[[Letter], Composed | None] | None = None
 
     def __post_init__(self) -> None:
         if self.name in _kinds:
@@ -77,6 +107,8 @@ class Letter(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(json_type, default=dict)
     link: Mapped[str] = mapped_column(String(LONGEST_LINK), default="")
     written_at: Mapped[datetime] = mapped_column(Moment)
+    #: Where an answer goes; to the office's address where nothing stands here. It holds no secret but its own purpose.
+    reply_to: Mapped[str] = mapped_column(String(254), default="")
     #: When it is to be tried; nothing once it has left or was given up.
     next_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -94,7 +126,7 @@ def write(kind: Kind, /, *, to: str, language: str, link: str = "", **facts: Any
 
     `link` is a path of ours; the letter shows it as an address under CIVIC_BASE_URL, whatever Host a request named.
     """
-    if set(facts) != set(kind.facts):
+    if kind.compose is None and set(facts) != set(kind.facts):
         raise TypeError(f"a letter {kind.name} is told {sorted(kind.facts)}, not {sorted(facts)}")
     if link and not link.startswith("/"):
         raise ValueError("the link of a letter is a path of ours")

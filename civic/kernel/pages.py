@@ -63,6 +63,7 @@ ACCOUNT = (
     (N_("Start"), "home.start", ()),
     (N_("My organisations"), "organisations.mine", ("/me/organisations",)),
     (N_("Profile"), "accounts.profile", ("/me/email",)),
+    (N_("Notifications"), "notifications.choices", ()),
     (N_("Security"), "accounts.security", ("/me/security",)),
     (N_("Devices"), "accounts.sessions", ("/me/password",)),
     (N_("My data"), "open_data.own_data", ("/me/data",)),

@@ -81,6 +81,11 @@ def wake() -> None:
     db.session().info[WAKE] = True
 
 
+def wake_now() -> None:
+    """Wake a worker up after a transaction that is committed already."""
+    of(current_app).wake()
+
+
 @after_commit
 def _wake(session: Session) -> None:
     if session.info.pop(WAKE, False):

@@ -72,6 +72,11 @@ def is_final(fault: Exception) -> bool:
     return is_about_one(fault) and _answer(fault)[0] >= 500
 
 
+def is_refused_address(fault: Exception) -> bool:
+    """Whether the server says for good that the address is none of its own."""
+    return isinstance(fault, smtplib.SMTPRecipientsRefused) and 500 <= _answer(fault)[0] < 600
+
+
 def told(fault: Exception) -> str:
     """A fault in one line, as the server put it."""
     code, said = _answer(fault)

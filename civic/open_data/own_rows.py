@@ -21,6 +21,8 @@ from civic.kernel.words import N_
 from civic.kernel.writing import words_in
 from civic.moderation.grounds import ACTS, GROUNDS
 from civic.moderation.models import Decision
+from civic.notifications.models import Delivery, Follower, Habits, Notification, Preference, Subscription
+from civic.notifications.sentences import CONCERNS, FREQUENCIES, STANDS, WHYS
 from civic.organisations import labels as of_organisations
 from civic.organisations.models import (
     Attributed,
@@ -303,6 +305,37 @@ def contact_read(user: User) -> Iterator[tuple[Any, ...]]:
             ),
             each.at,
         )
+
+
+def notifications(user: User) -> Iterator[tuple[Any, ...]]:
+    """What the person was told, by the event's number and name; the sentences are made when they are read."""
+    statement = select(Notification).where(Notification.person_id == user.id)
+    deliveries = {
+        delivery.id: delivery.at
+        for delivery in db.session.scalars(select(Delivery).where(Delivery.person_id == user.id))
+    }
+    for each in _each(statement.order_by(Notification.seq)):
+        concern = Coded(each.concern, CONCERNS[each.concern][0])
+        why = Coded(each.why, WHYS[each.why])
+        yield each.seq, concern, each.subject, why, each.at, each.read_at, deliveries.get(each.delivery_id)
+
+
+def following(user: User) -> Iterator[tuple[Any, ...]]:
+    """What the person follows or has muted, and chose to hear of by letter."""
+    mine = select(Subscription).where(Subscription.person_id == user.id).order_by(Subscription.id)
+    for each in _each(mine):
+        yield each.subject, Coded(each.stand, STANDS[each.stand]), each.bond.value, each.at
+    chosen = select(Preference).where(Preference.person_id == user.id).order_by(Preference.concern)
+    for each in _each(chosen):
+        concern, frequency = CONCERNS[each.concern][0], FREQUENCIES[each.frequency]
+        yield Coded(each.concern, concern), Coded(each.frequency, frequency), "", None
+    for each in _each(select(Habits).where(Habits.person_id == user.id)):
+        quiet = f"{each.quiet_from}.00–{each.quiet_until}.00" if each.quiet else ""
+        yield Coded("quiet", N_("No letters over night")), quiet, "", None
+        if each.paused:
+            yield Coded("paused", N_("No letters at all for now")), "", "", None
+    for each in _each(select(Follower).where(Follower.address == user.email).order_by(Follower.id)):
+        yield each.subject, Coded("by_letter", N_("Follow by e-mail")), each.frequency.value, each.asked_at
 
 
 def acts_in_the_log(user: User) -> Iterator[tuple[Any, ...]]:

@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, u
 from civic.accounts.models import UnsentText, User
 from civic.forums.models import Declaration, DeclarationState
 from civic.kernel import files, web
+from civic.kernel.bounces import FailingAddress
 from civic.kernel.db import db
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
 from civic.kernel.words import N_, LazyString
+from civic.notifications.models import Delivery, Follower, Notification
 from civic.open_data.files import PEOPLE
 from civic.open_data.models import Deletion, ImportedLine
 from civic.organisations.models import Claim, Invitation, RegisterAnswer
@@ -121,6 +123,22 @@ def _unsent_texts(before: datetime) -> int:
     return _gone(UnsentText, UnsentText.saved_at < before)
 
 
+def _notifications(before: datetime) -> int:
+    """Those that were read; the letters that brought them are forgotten when nothing refers to them."""
+    gone = _gone(Notification, Notification.read_at < before)
+    kept = select(Notification.delivery_id).where(Notification.delivery_id.is_not(None))
+    return gone + _gone(Delivery, Delivery.at < before, Delivery.id.not_in(kept))
+
+
+def _followers(before: datetime) -> int:
+    """Addresses that nobody confirmed."""
+    return _gone(Follower, Follower.confirmed_at.is_(None), Follower.asked_at < before)
+
+
+def _failing_addresses(before: datetime) -> int:
+    return _gone(FailingAddress, FailingAddress.last_at < before)
+
+
 KINDS = (
     Kind("letters", N_("Letters that were sent"), N_("since they were written"), _letters),
     Kind(
@@ -146,6 +164,19 @@ KINDS = (
         _unused_accounts,
     ),
     Kind("unsent_texts", N_("Texts that were not sent"), N_("since they were last kept"), _unsent_texts),
+    Kind("notifications", N_("Notifications"), N_("since they were read"), _notifications),
+    Kind(
+        "followers",
+        N_("Addresses to follow with that nobody confirmed"),
+        N_("since they were given"),
+        _followers,
+    ),
+    Kind(
+        "failing_addresses",
+        N_("Addresses that mail servers refuse"),
+        N_("since the last refusal"),
+        _failing_addresses,
+    ),
     Kind("unnamed_files", N_("Files that nothing refers to"), N_("since they were brought"), _unnamed_files),
     Kind(
         "planned_positions",

@@ -23,9 +23,11 @@ from civic.accounts.models import (
 )
 from civic.forums.models import Declaration
 from civic.kernel import clock, files, limits, words
+from civic.kernel.bounces import FailingAddress
 from civic.kernel.db import db
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
+from civic.notifications.models import Delivery, Follower, Habits, Notification, Preference, Subscription
 from civic.open_data.files import PEOPLE
 from civic.open_data.models import ImportedLine
 from civic.organisations.models import (
@@ -134,13 +136,17 @@ def forget_proofs(user: User, known: Known) -> None:
     for model in (Session, Passkey, RecoveryCode, AddressChange, RegisterCode, UnsentText):
         _delete(model, model.user_id == user.id)
     _delete(ReceivedMail, ReceivedMail.person_id == user.id)
+    for told in (Notification, Delivery, Subscription, Preference, Habits):
+        _delete(told, told.person_id == user.id)
+    _delete(Follower, Follower.address == known.address)
+    _delete(FailingAddress, FailingAddress.address.in_({known.address, *known.wished}))
     _delete(Token, or_(Token.user_id == user.id, Token.email == known.address))
     _delete(AddressRequest, AddressRequest.email == known.address)
     _delete(Letter, Letter.address == known.address)
     _delete(Letter, Letter.address.in_(known.wished), Letter.kind.in_(TO_WISHED))
     _delete(Invitation, Invitation.email == known.address, Invitation.accepted_at.is_(None))
     db.session.execute(update(Invitation).where(Invitation.email == known.address).values(email=""))
-    spellings = ("{}", "change {}", *(f"{purpose} {{}}" for purpose in Purpose))
+    spellings = ("{}", "change {}", "follow {}", *(f"{purpose} {{}}" for purpose in Purpose))
     counted = [spelling.format(known.address) for spelling in spellings]
     limits.forget_person([*counted, str(user.id), f"user:{user.id}"])
 

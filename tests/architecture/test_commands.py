@@ -20,6 +20,10 @@ REVIEWED = {
     "civic.accounts.commands.passkeys.spend_challenge": "part of an answer by which nobody is signed in yet",
     "civic.accounts.commands.passkeys.use_passkey": "the signature was checked; nobody is signed in yet",
     "civic.accounts.commands.credentials.set_password": "one's own password needs no right; another's is authorised",
+    "civic.notifications.commands.followers.confirm_follower": "the token of the letter says whose address it is",
+    "civic.notifications.commands.followers.drop_follower": "the signed address in each letter does only this",
+    "civic.notifications.commands.followers.follow_by_letter": "anybody may type an address; a letter asks its owner",
+    "civic.notifications.commands.following.stop_letters": "the signed address in each letter does only this",
     "civic.organisations.commands.inviting.begin_account": "nobody is anybody yet; the letter's link shows whose address it is",
     "civic.accounts.commands.sessions.sign_in": "nobody is anybody before it; the password was checked",
 }

@@ -12,6 +12,7 @@ REVIEWED = {
     "civic.accounts.events": "ActingChanged AddressConfirmed AddressRead DataCopied IdentityProven LinkIssued PasswordSet "
     "SessionsEnded SignInFailed SignedIn SignedOut UserCreated",
     "civic.moderation.events": "CommentDecided CommentHidden CommentRestored ProposalDecided ProposalHidden ProposalRestored",
+    "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent",
     "civic.proposals.events": "AmendmentDecided AmendmentEvent AmendmentMade ArgumentMarked CommentMade "
     "MergeUndone PositionTaken ProposalMade ProposalMerged "

@@ -45,6 +45,10 @@ def test_only_sign_in_and_appearance_write_without_an_account(built: Flask) -> N
         "organisations.begin_by_invitation",
         "accounts.agree_for_old",
         "accounts.agree_for_new",
+        # An address asks to follow, and its owner confirms; letters are stopped by the signed address in each of them.
+        "notifications.follow_by_email",
+        "notifications.confirm",
+        "notifications.unsubscribe",
         # The second proof after a password; a passkey's challenge, and the answer that signs in.
         "accounts.code",
         "accounts.sign_in_options",

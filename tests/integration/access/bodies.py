@@ -8,6 +8,7 @@ from typing import Any
 from lxml import html as markup
 
 from civic.kernel import clock
+from civic.notifications.models import Concern
 from civic.organisations.models import CheckMethod, Verification
 from tests.fixtures.uploads import PDF
 from tests.integration.access.world import PASSWORD, World
@@ -36,6 +37,7 @@ def body_for(world: World, address: str, role: str) -> dict[str, Any]:
     known = _typed(world.names)
     body: dict[str, Any] = {**known.get(endpoint, {}), **_about_accounts(world.names).get(endpoint, {})}
     body |= _about_organisations(world.names).get(endpoint, {})
+    body |= _about_notifications(world.names).get(endpoint, {})
     if endpoint == "proposals.merge":
         other = "ours" if values["proposal_id"] != world.names["ours"] else "theirs"
         return body | {"target": f"P{world.names[other]}"}
@@ -133,6 +135,19 @@ def _about_accounts(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "accounts.change_role": {"role": "editor", **reason},
         "accounts.act_on_person": reason,
         "open_data.erase_other": {"email": "ktos@example.org", **reason},
+    }
+
+
+def _about_notifications(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    often = {concern.value: "weekly" for concern in Concern}
+    return {
+        "notifications.choices": {**often, "quiet": "y", "quiet_from": "22", "quiet_until": "6"},
+        "notifications.follow": {"subject": f"proposal:{names['theirs']}", "act": "follow"},
+        "notifications.follow_by_email": {
+            "subject": "all",
+            "email": "obserwuje@example.org",
+            "frequency": "weekly",
+        },
     }
 
 

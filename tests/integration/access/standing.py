@@ -20,6 +20,9 @@ from civic.kernel.access import Actor
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
+from civic.notifications.commands import follow_by_letter
+from civic.notifications.models import Frequency
+from civic.notifications.stopping import PERSON, Stop
 from civic.organisations import codes, commands
 from civic.organisations.entry import Entry
 from civic.organisations.models import (
@@ -277,3 +280,17 @@ def call(forum: Forum, by: Actor) -> None:
             seats_max=12,
             by=by,
         )
+
+
+def settle_notifications(names: dict[str, Any], cast: Cast) -> None:
+    """An address that waits for its confirmation, letters' way to stop them, and a letter that waits."""
+    with unit_of_work():
+        follower = follow_by_letter(
+            "czeka@example.org", subject="all", frequency=Frequency.WEEKLY, language="pl"
+        )
+        asked = db.session.scalars(select(Letter).where(Letter.address == follower.address)).one()
+    names.update(
+        follow_token=asked.link.rpartition("/")[2],
+        stop_token=Stop(PERSON, cast.users["representative"].id, Frequency.DAILY).token,
+        letter=asked.id,
+    )

@@ -204,6 +204,7 @@ def _settle(world: World) -> None:
     standing.settle_accounts(world.names, cast)
     standing.settle_organisations(world.names, cast)
     standing.settle_table(world.names, cast, forum)
+    standing.settle_notifications(world.names, cast)
     db.session.remove()
 
 

@@ -1,0 +1,154 @@
+"""Who is told: functions from an event to the ids of persons. Each asks the database in a question or two, whatever the number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from civic.accounts.models import User
+from civic.discussions.models import Comment
+from civic.forums.models import Seat
+from civic.forums.queries import speakers
+from civic.kernel import clock
+from civic.kernel.access import Role
+from civic.kernel.db import db
+from civic.notifications.models import Stand, Subscription
+from civic.organisations.policies import VERIFIERS
+from civic.proposals.models import Cosigner, Position, Proposal
+
+if TYPE_CHECKING:
+    from civic.notifications.told import Told
+    from civic.organisations.models import Attributed
+
+Audience = Callable[["Told"], Iterable[int]]
+
+
+def forum_of(told: Told) -> int:
+    """The forum in which it happened."""
+    if forum_id := told.id_of("forum"):
+        return forum_id
+    return told.proposal.forum_id if told.proposal else 0
+
+
+def makers_of(thing: Attributed | None) -> Iterable[int]:
+    """Those who speak today for the organisation that made a thing; where there was none, the person."""
+    if thing is None:
+        return ()
+    if thing.organisation_id is None:
+        return (thing.person_id,)
+    return speakers_of(thing.organisation_id)
+
+
+def speakers_of(*organisations: int) -> list[int]:
+    """Who speaks today for organisations."""
+    return [member.user_id for member in speakers(organisations)]
+
+
+def authors(told: Told) -> Iterable[int]:
+    """Those who made the proposal."""
+    return makers_of(told.proposal)
+
+
+def authors_of_other(told: Told) -> Iterable[int]:
+    """Those who made the other proposal that the event names."""
+    numbers = [told.id_of(name) for name in ("other", "into", "out_of")]
+    found = db.session.get(Proposal, next((number for number in numbers if number), 0))
+    return makers_of(found)
+
+
+def cosigners(told: Told) -> Iterable[int]:
+    """Those who speak for the organisations that signed the proposal too."""
+    signed = select(Cosigner.organisation_id).where(Cosigner.proposal_id == told.id_of("proposal"))
+    return speakers_of(*db.session.scalars(signed))
+
+
+def author_of_comment(told: Told) -> Iterable[int]:
+    """The person who wrote the comment."""
+    return (told.comment.person_id,) if told.comment else ()
+
+
+def replied_to(told: Told) -> Iterable[int]:
+    """The person whose comment is answered."""
+    parent = db.session.get(Comment, told.id_of("parent"))
+    return (parent.person_id,) if parent else ()
+
+
+def position_takers(told: Told) -> Iterable[int]:
+    """The persons whose organisation's position on the proposal is in force."""
+    return db.session.scalars(
+        select(Position.person_id).where(
+            Position.proposal_id == told.id_of("proposal"), Position.replaced_at.is_(None)
+        )
+    )
+
+
+def followers_of(subject: Callable[[Told], str]) -> Audience:
+    """Those who follow a subject."""
+
+    def follow(told: Told) -> Iterable[int]:
+        return db.session.scalars(
+            select(Subscription.person_id).where(
+                Subscription.subject == subject(told), Subscription.stand == Stand.FOLLOWING
+            )
+        )
+
+    return follow
+
+
+def seated(told: Told) -> Iterable[int]:
+    """Who sits at the forum's table today."""
+    today = clock.today(clock.now())
+    rows = db.session.execute(
+        select(Seat.representative_id, Seat.deputy_id).where(
+            Seat.forum_id == forum_of(told),
+            Seat.starts_on <= today,
+            or_(Seat.ends_on.is_(None), Seat.ends_on >= today),
+        )
+    )
+    return [person for row in rows for person in row if person is not None]
+
+
+def at_the_seat(told: Told) -> Iterable[int]:
+    """Whom the event names as sitting, or as having sat, at an organisation's seat; else those who speak for it."""
+    names = ("representative", "deputy", "old_representative", "old_deputy")
+    return [person for name in names if (person := told.id_of(name))] or speakers_of(told.id_of("seated"))
+
+
+def authors_in_forum(told: Told) -> Iterable[int]:
+    """Those who made a proposal in the forum: the persons, and who speaks for the organisations."""
+    rows = db.session.execute(
+        select(Proposal.person_id, Proposal.organisation_id)
+        .where(Proposal.forum_id == forum_of(told), Proposal.hidden_at.is_(None))
+        .distinct()
+    ).all()
+    persons = [row.person_id for row in rows if row.organisation_id is None]
+    return [*persons, *speakers_of(*{row.organisation_id for row in rows if row.organisation_id})]
+
+
+def on_duty(_told: Told) -> Iterable[int]:
+    """The moderators."""
+    return with_role(*VERIFIERS)
+
+
+def council(_told: Told) -> Iterable[int]:
+    """Those who assess declarations."""
+    return with_role(Role.COUNCIL, Role.PLENIPOTENTIARY)
+
+
+def with_role(*roles: Role) -> Iterable[int]:
+    """Everybody with one of these roles."""
+    return db.session.scalars(select(User.id).where(User.role.in_(roles)))
+
+
+def moderators_of_newcomers(told: Told) -> Iterable[int]:
+    """The moderators, where it is the first thing that somebody has said here."""
+    thing = told.comment or told.proposal
+    if thing is None or told.actor_id is None:
+        return ()
+    for kind in (Comment, Proposal):
+        earlier = select(kind.id).where(kind.person_id == told.actor_id, kind.at < thing.at)
+        if db.session.scalar(earlier.limit(1)) is not None:
+            return ()
+    return on_duty(told)

@@ -1,0 +1,107 @@
+"""What each event is in words: in the present tense, with the organisation as the subject, so that nobody's gender is guessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from civic.discussions.models import CommentKind
+from civic.kernel.words import N_, LazyString
+from civic.notifications.models import Concern, Frequency, Stand, Why
+from civic.proposals.models import Stance
+
+if TYPE_CHECKING:
+    from civic.notifications.told import Told
+
+#: Event → sentence; it may name %(who)s and %(title)s.
+SENTENCES: dict[str, LazyString] = {
+    "ProposalMade": N_("%(who)s proposes: “%(title)s”"),
+    "ProposalRevised": N_("The text of the proposal was changed"),
+    "ProposalWithdrawn": N_("%(who)s withdraws the proposal"),
+    "PositionTaken": N_("%(who)s takes a position"),
+    "ProposalsRelated": N_("It was related to another proposal"),
+    "ProposalMerged": N_("The proposal was merged into another one"),
+    "MergeUndone": N_("A merge was undone: the proposal stands by itself again"),
+    "CommentMade": N_("%(who)s comments"),
+    "ProposalHidden": N_("A moderator hid the proposal; the reason stands on its page"),
+    "ProposalRestored": N_("The hidden proposal can be read again"),
+    "CommentHidden": N_("A moderator hid your comment; the reason stands in its place"),
+    "CommentRestored": N_("Your hidden comment can be read again"),
+    "ForumOpened": N_("The forum is open, with a seat for your organisation"),
+    "ForumClosed": N_("The forum was closed; the reason stands on its page"),
+    "ForumReopened": N_("The forum works again"),
+    "PhaseAdded": N_("The timetable has a new phase"),
+    "PhaseMoved": N_("A phase got other dates"),
+    "PhaseRemoved": N_("A phase was taken out of the timetable"),
+    "CallAnnounced": N_("The call to the table changed"),
+    "SeatGiven": N_("Your organisation got a seat at the table"),
+    "SeatChanged": N_("Other people sit at your organisation's seat"),
+    "SeatEnded": N_("The last day of your organisation's seat changed"),
+    "DeclarationMade": N_("A declaration of participation waits for a decision"),
+    "IssuePublished": N_("Recommendations were published: see what became of the proposals"),
+    "OrganisationRegistered": N_("A new organisation was registered"),
+    "ClaimMade": N_("A request waits for a decision"),
+    "ClaimOpposed": N_("An organisation objects to a request"),
+    "CodeConfirmed": N_("The code from the register came back"),
+}
+#: What a comment of each kind is.
+COMMENTS: dict[CommentKind, LazyString] = {
+    CommentKind.VOICE: N_("%(who)s comments"),
+    CommentKind.FOR: N_("%(who)s gives an argument for"),
+    CommentKind.AGAINST: N_("%(who)s gives an argument against"),
+    CommentKind.QUESTION: N_("%(who)s asks"),
+    CommentKind.AMENDMENT: N_("%(who)s suggests another wording"),
+}
+STANCES: dict[Stance, LazyString] = {
+    Stance.SUPPORT: N_("%(who)s supports it"),
+    Stance.RESERVATIONS: N_("%(who)s supports it with reservations"),
+    Stance.ABSTAIN: N_("%(who)s abstains"),
+    Stance.AGAINST: N_("%(who)s is against"),
+}
+_ANSWER = N_("%(who)s answers you")
+_NEWCOMER = N_("%(who)s speaks here for the first time")
+
+CONCERNS: dict[Concern, tuple[LazyString, LazyString]] = {
+    Concern.REPLIES: (N_("Answers to you"), N_("Somebody answers your comment or names your organisation.")),
+    Concern.OWN: (
+        N_("What you and your organisation said"),
+        N_("Comments and positions on your proposals, changes of what you took a position on."),
+    ),
+    Concern.FOLLOWED: (N_("What you follow"), N_("Forums, proposals and organisations that you chose.")),
+    Concern.DATES: (N_("Dates and seats"), N_("Phases that open or move, seats at the table, calls.")),
+    Concern.PUBLISHED: (N_("Published recommendations"), N_("And what became of the proposals in them.")),
+    Concern.DECISIONS: (N_("Decisions of moderators"), N_("About what you said, with the reason.")),
+    Concern.BULLETINS: (N_("Messages of the office"), N_("What the office writes to organisations.")),
+    Concern.OFFICE: (N_("Moderation"), N_("First contributions, organisations and requests that wait.")),
+}
+FREQUENCIES: dict[Frequency, LazyString] = {
+    Frequency.NOW: N_("At once"),
+    Frequency.DAILY: N_("Once a day"),
+    Frequency.WEEKLY: N_("Once a week"),
+    Frequency.NONE: N_("Never"),
+}
+STANDS: dict[Stand, LazyString] = {Stand.FOLLOWING: N_("followed"), Stand.MUTED: N_("muted")}
+WHYS: dict[Why, LazyString] = {
+    Why.REPLIED: N_("because it answers you"),
+    Why.MENTIONED: N_("because it names your organisation"),
+    Why.AUTHOR: N_("because it is about what you or your organisation said"),
+    Why.POSITION: N_("because your organisation took a position on it"),
+    Why.FOLLOWS: N_("because you follow it"),
+    Why.FOLLOWS_AUTHOR: N_("because you follow the organisation"),
+    Why.SEATED: N_("because you sit at the table of the forum"),
+    Why.INVITED: N_("because your organisation was invited"),
+    Why.ON_DUTY: N_("because of your role"),
+}
+
+
+def sentence(told: Told, why: Why, who: str, title: str) -> str:
+    """What happened, for one who is told for that reason, in the language of the moment."""
+    wording = SENTENCES[told.name]
+    if told.name == "CommentMade":
+        wording = COMMENTS[CommentKind(told.facts["kind"])]
+        if why is Why.REPLIED:
+            wording = _ANSWER
+    elif told.name == "PositionTaken":
+        wording = STANCES[Stance(told.facts["stance"])]
+    if why is Why.ON_DUTY and told.name in {"CommentMade", "ProposalMade"}:
+        wording = _NEWCOMER
+    return str(wording).replace("%(who)s", who).replace("%(title)s", title)

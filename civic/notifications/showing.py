@@ -1,0 +1,219 @@
+"""Notifications as a person reads them, in the inbox and in letters: sentences made of ids, of what that person may read now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from civic.discussions.models import Comment
+from civic.forums.models import Forum
+from civic.kernel import clock, markup, web
+from civic.kernel.db import db
+from civic.kernel.events import EventRow
+from civic.notifications.models import Concern
+from civic.notifications.sentences import sentence
+from civic.notifications.told import Told
+from civic.organisations import naming
+from civic.organisations.models import Membership, Organisation
+from civic.organisations.naming import Places, Reader
+from civic.organisations.policies import VERIFIERS
+from civic.proposals.models import Proposal
+from civic.proposals.names import Names, claims_of, seats_at
+from civic.proposals.queries import may_see
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from civic.kernel.access import Actor
+    from civic.notifications.models import Notification, Why
+    from civic.organisations.models import Attributed
+
+#: How much of a contribution an inbox and a letter quote.
+QUOTED = 240
+#: Whose concerns need the role still.
+_OFFICES = {*VERIFIERS, "council"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One notification in words."""
+
+    id: int
+    concern: Concern
+    why: Why
+    text: str
+    quote: str
+    url: str
+    at: datetime
+    unread: bool
+    #: The comment, where it is about one.
+    comment_id: int = 0
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is new under one subject: its title, the newest lines, and how many there are."""
+
+    subject: str
+    title: str
+    url: str
+    lines: Sequence[Line]
+    count: int
+    unread: int
+    #: When the newest came.
+    at: datetime
+
+    @property
+    def more(self) -> int:
+        """How many lines are not shown."""
+        return self.count - len(self.lines)
+
+
+@dataclass
+class Shelf:
+    """What the notifications of one page or letter are about, loaded at once: as many questions for one as for fifty."""
+
+    actor: Actor
+    #: What the person is to the platform, whether or not this session may use it.
+    role: str | None
+    events: Mapping[int, Told] = field(default_factory=dict)
+    comments: Mapping[int, Comment] = field(default_factory=dict)
+    proposals: Mapping[int, Proposal] = field(default_factory=dict)
+    forums: Mapping[int, Forum] = field(default_factory=dict)
+    organisations: Mapping[int, Organisation] = field(default_factory=dict)
+    days: Mapping[tuple[int, int], Any] = field(default_factory=dict)
+    claims: Mapping[int, str] = field(default_factory=dict)
+
+    def line(self, note: Notification) -> Line | None:
+        """The notification in words; nothing where what it is about may not be read by this person now."""
+        told = self.events.get(note.seq)
+        if told is None or not self._may_read(note, told):
+            return None
+        proposal, comment = self._proposal(told), self.comments.get(told.id_of("comment"))
+        thing: Attributed | None = comment or proposal
+        title = proposal.current.title if proposal else ""
+        return Line(
+            note.id,
+            note.concern,
+            note.why,
+            sentence(told, note.why, self._who(told, thing), title),
+            self._quote(note, told, comment),
+            _url(note, told, comment, proposal),
+            note.at,
+            note.read_at is None,
+            comment.id if comment else 0,
+        )
+
+    def title(self, subject: str) -> tuple[str, str]:
+        """What a subject is called, and where it is read."""
+        noun, _colon, number = subject.partition(":")
+        key = int(number) if number.isdecimal() else 0
+        if noun == "proposal" and (proposal := self.proposals.get(key)):
+            if may_see(self.actor, proposal):
+                return f"{proposal.label} {proposal.current.title}", f"/proposals/{key}"
+            return proposal.label, f"/proposals/{key}"
+        if noun == "forum" and (forum := self.forums.get(key)):
+            return forum.title, f"/forums/{forum.slug}"
+        if noun == "organisation" and (organisation := self.organisations.get(key)):
+            return organisation.name, f"/organisations/{key}"
+        return "", "/inbox"
+
+    def _proposal(self, told: Told) -> Proposal | None:
+        comment = self.comments.get(told.id_of("comment"))
+        if comment is not None:
+            return next(
+                (each for each in self.proposals.values() if each.thread_id == comment.thread_id), None
+            )
+        return self.proposals.get(told.id_of("proposal"))
+
+    def _may_read(self, note: Notification, told: Told) -> bool:
+        if note.concern is Concern.OFFICE and self.role not in _OFFICES:
+            return False
+        if told.id_of("comment") and told.id_of("comment") not in self.comments:
+            return False
+        things = (self.comments.get(told.id_of("comment")), self._proposal(told))
+        return all(thing is None or may_see(self.actor, thing) for thing in things)
+
+    def _who(self, told: Told, thing: Attributed | None) -> str:
+        """Under whom it stands for this reader: an organisation, the city, or a person as the forum calls them."""
+        if told.name == "PositionTaken" and (found := self.organisations.get(told.organisation_id)):
+            return found.name
+        if thing is None:
+            return ""
+        forum = self.forums[self._proposal(told).forum_id]  # type: ignore[union-attr]
+        today = clock.today(clock.now())
+        places = Places(today, web.settings().names_after_days, seats_at(forum.seats, today))
+        names = Names(forum.id, places, Reader.of(self.actor), None, self.days, self.claims)
+        return names.of(thing).title
+
+    def _quote(self, note: Notification, told: Told, comment: Comment | None) -> str:
+        if told.name == "CommentMade" and comment is not None:
+            return markup.excerpt(comment.body, QUOTED)
+        return ""
+
+
+def _url(note: Notification, told: Told, comment: Comment | None, proposal: Proposal | None) -> str:
+    if comment is not None:
+        return f"/c/{comment.id}"
+    if told.name == "IssuePublished":
+        return f"/issues/{told.id_of('issue')}"
+    if note.concern is Concern.OFFICE and told.id_of("of"):
+        return f"/organisations/{told.id_of('of')}/verification"
+    return f"/proposals/{proposal.id}" if proposal else ""
+
+
+def shelf_of(notes: Iterable[Notification], actor: Actor, role: str | None) -> Shelf:
+    """Load what these notifications are about, for one reader."""
+    notes = list(notes)
+    rows = db.session.scalars(select(EventRow).where(EventRow.seq.in_({note.seq for note in notes})))
+    events = {row.seq: Told.of(row) for row in rows}
+    subjects = {note.subject for note in notes}
+    comments = _comments(told.id_of("comment") for told in events.values())
+    proposals = _proposals(
+        {told.id_of("proposal") for told in events.values()} | _ids("proposal", subjects),
+        {comment.thread_id for comment in comments.values()},
+    )
+    organisations = {told.organisation_id for told in events.values()} | _ids("organisation", subjects)
+    things: list[Attributed] = [*comments.values(), *proposals.values()]
+    reader = Reader.of(actor)
+    forums = {proposal.forum_id for proposal in proposals.values()} | _ids("forum", subjects)
+    return Shelf(
+        actor,
+        role,
+        events,
+        comments,
+        proposals,
+        _by_id(select(Forum).where(Forum.id.in_(forums)).options(selectinload(Forum.seats))),
+        _by_id(select(Organisation).where(Organisation.id.in_(organisations))),
+        _days(things),
+        claims_of(thing.claimed_organisation_id for thing in things if reader.sees(thing)),
+    )
+
+
+def _ids(noun: str, subjects: Iterable[str]) -> set[int]:
+    parts = (subject.partition(":") for subject in subjects)
+    return {int(number) for name, _colon, number in parts if name == noun and number.isdecimal()}
+
+
+def _by_id(statement: Any) -> dict[int, Any]:
+    return {each.id: each for each in db.session.scalars(statement)}
+
+
+def _comments(ids: Iterable[int]) -> dict[int, Comment]:
+    statement = select(Comment).where(Comment.id.in_(set(ids)))
+    return _by_id(statement.options(joinedload(Comment.person), joinedload(Comment.organisation)))
+
+
+def _proposals(ids: set[int], threads: set[int]) -> dict[int, Proposal]:
+    statement = select(Proposal).where(Proposal.id.in_(ids) | Proposal.thread_id.in_(threads))
+    wanted = (joinedload(Proposal.current), joinedload(Proposal.person), joinedload(Proposal.organisation))
+    return _by_id(statement.options(*wanted))
+
+
+def _days(things: Sequence[Attributed]) -> dict[tuple[int, int], Any]:
+    persons = {thing.person_id for thing in things if thing.organisation_id is not None}
+    return naming.last_days(db.session.scalars(select(Membership).where(Membership.user_id.in_(persons))))

@@ -1,0 +1,223 @@
+"""The one table that says which event is told to whom, as what, and why; an event of which nobody is told says why not.
+
+A later slice that tells a new event adds a line here and its sentence to `sentences`. The first rule that names a person
+counts: from „it concerns you” down to „you follow it”.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from civic.notifications import audiences
+from civic.notifications.audiences import followers_of, forum_of
+from civic.notifications.models import Concern, Why
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from civic.notifications.audiences import Audience
+    from civic.notifications.told import Told
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who is told, of which concern, and why."""
+
+    concern: Concern
+    why: Why
+    who: Audience
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How one event is told: under which subject it stands in the inbox, and to whom."""
+
+    subject: Callable[[Told], str]
+    rules: tuple[Rule, ...]
+    #: What whoever did it follows from then on.
+    joins: Callable[[Told], str] | None = None
+    #: Whether readers without an account who follow the forum are told too.
+    public: bool = False
+
+
+@dataclass(frozen=True)
+class Nobody:
+    """Nobody is told, for this reason."""
+
+    because: str
+
+
+def proposal(told: Told) -> str:
+    """The proposal it is about, also where it is about a comment on it."""
+    return f"proposal:{told.proposal.id if told.proposal else 0}"
+
+
+def forum(told: Told) -> str:
+    """The forum in which it happened."""
+    return f"forum:{forum_of(told)}"
+
+
+def organisation(told: Told) -> str:
+    """The organisation that an event of organisations names."""
+    return f"organisation:{told.id_of('of') or told.id_of('id')}"
+
+
+def acting_organisation(told: Told) -> str:
+    """The organisation for which it was done."""
+    return f"organisation:{told.organisation_id}"
+
+
+_followers = Rule(Concern.FOLLOWED, Why.FOLLOWS, followers_of(proposal))
+_of_forum = Rule(Concern.FOLLOWED, Why.FOLLOWS, followers_of(forum))
+_authors = Rule(Concern.OWN, Why.AUTHOR, audiences.authors)
+_cosigners = Rule(Concern.OWN, Why.AUTHOR, audiences.cosigners)
+_newcomers = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.moderators_of_newcomers)
+_duty = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.on_duty)
+_dates = (
+    Rule(Concern.DATES, Why.SEATED, audiences.seated),
+    Rule(Concern.DATES, Why.FOLLOWS, followers_of(forum)),
+)
+_decided = Rule(Concern.DECISIONS, Why.AUTHOR, audiences.authors)
+_decided_comment = Rule(Concern.DECISIONS, Why.AUTHOR, audiences.author_of_comment)
+_seat = Rule(Concern.DATES, Why.SEATED, audiences.at_the_seat)
+
+_A_LETTER = Nobody("a letter of its own tells those whom it concerns")
+_ONE_S_OWN = Nobody("it concerns the account of whoever did it; letters tell what its owner must know")
+_AT_THE_DESK = Nobody("work at the desk is told when it is published")
+_READING = Nobody("who read what is for the log alone")
+
+SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
+    # Proposals
+    "ProposalMade": Telling(
+        forum,
+        (
+            Rule(Concern.FOLLOWED, Why.FOLLOWS_AUTHOR, followers_of(acting_organisation)),
+            _of_forum,
+            _newcomers,
+        ),
+        joins=proposal,
+        public=True,
+    ),
+    "ProposalRevised": Telling(
+        proposal,
+        (Rule(Concern.OWN, Why.POSITION, audiences.position_takers), _cosigners, _followers),
+    ),
+    "ProposalWithdrawn": Telling(
+        proposal,
+        (Rule(Concern.OWN, Why.POSITION, audiences.position_takers), _cosigners, _followers),
+    ),
+    "PositionTaken": Telling(proposal, (_authors, _cosigners, _followers), joins=proposal),
+    "ProposalsRelated": Telling(
+        proposal, (_authors, Rule(Concern.OWN, Why.AUTHOR, audiences.authors_of_other))
+    ),
+    "RelationRemoved": Nobody("a relation taken back asks nothing of anybody"),
+    "ProposalMerged": Telling(
+        proposal, (_authors, Rule(Concern.OWN, Why.AUTHOR, audiences.authors_of_other), _followers)
+    ),
+    "MergeUndone": Telling(
+        proposal, (_authors, Rule(Concern.OWN, Why.AUTHOR, audiences.authors_of_other), _followers)
+    ),
+    "CommentMade": Telling(
+        proposal,
+        (
+            Rule(Concern.REPLIES, Why.REPLIED, audiences.replied_to),
+            _authors,
+            _followers,
+            _newcomers,
+        ),
+        joins=proposal,
+    ),
+    "ArgumentMarked": Nobody("it changes how the ledger counts, and nothing that was said"),
+    # Moderation
+    "ProposalHidden": Telling(proposal, (_decided,)),
+    "ProposalRestored": Telling(proposal, (_decided,)),
+    "CommentHidden": Telling(proposal, (_decided_comment,)),
+    "CommentRestored": Telling(proposal, (_decided_comment,)),
+    # Forums
+    "ForumOpened": Telling(forum, (Rule(Concern.DATES, Why.SEATED, audiences.seated),)),
+    "ForumEdited": Nobody("a corrected description is no news"),
+    "ForumClosed": Telling(forum, _dates, public=True),
+    "ForumReopened": Telling(forum, _dates, public=True),
+    "PhaseAdded": Telling(forum, _dates, public=True),
+    "PhaseMoved": Telling(forum, _dates, public=True),
+    "PhaseRemoved": Telling(forum, _dates, public=True),
+    "CallAnnounced": Telling(forum, _dates, public=True),
+    "SeatGiven": Telling(forum, (_seat,)),
+    "SeatChanged": Telling(forum, (_seat,)),
+    "SeatEnded": Telling(forum, (_seat,)),
+    "DeclarationMade": Telling(forum, (Rule(Concern.OFFICE, Why.ON_DUTY, audiences.council),)),
+    "DeclarationWithdrawn": Nobody("nothing waits for a decision any more"),
+    "DeclarationAccepted": _A_LETTER,
+    "DeclarationRefused": _A_LETTER,
+    # Recommendations
+    "IssuePublished": Telling(
+        forum,
+        (
+            Rule(Concern.PUBLISHED, Why.AUTHOR, audiences.authors_in_forum),
+            Rule(Concern.PUBLISHED, Why.SEATED, audiences.seated),
+            Rule(Concern.PUBLISHED, Why.FOLLOWS, followers_of(forum)),
+        ),
+        public=True,
+    ),
+    **dict.fromkeys(
+        (
+            *("DraftOpened", "ContributionsSetAside", "ContributionTakenBack", "RecommendationAdded"),
+            *("RecommendationWritten", "RecommendationMoved", "RecommendationRemoved", "SourceAdded"),
+            *("SourceRemoved", "QuoteAdded", "QuoteRemoved", "DissentRecorded", "DissentRemoved"),
+        ),
+        _AT_THE_DESK,
+    ),
+    # Organisations
+    "OrganisationRegistered": Telling(organisation, (_duty,)),
+    "ClaimMade": Telling(organisation, (_duty,)),
+    "ClaimOpposed": Telling(organisation, (_duty,)),
+    "CodeConfirmed": Telling(organisation, (_duty,)),
+    **dict.fromkeys(
+        (
+            *("ClaimDecided", "InvitationSent", "CodeSent", "OrganisationVerified", "CheckRevoked"),
+            *("VerificationExpired", "ExpiryAnnounced", "MandateAnnounced", "OrganisationSuspended"),
+            *("OrganisationReinstated", "RegisterAnswered"),
+        ),
+        _A_LETTER,
+    ),
+    **dict.fromkeys(
+        (
+            *("MembershipAdded", "MembershipChanged", "MembershipConfirmed", "MembershipDoubted"),
+            *("MembershipEnded", "InvitationWithdrawn", "InvitationAccepted", "OrganisationEdited"),
+        ),
+        Nobody("an organisation's people see it on their own pages"),
+    ),
+    **dict.fromkeys(("ContactRead", "EvidenceRead", "AddressRead", "DataCopied"), _READING),
+    # Accounts, texts, data, following
+    **dict.fromkeys(
+        (
+            *("UserCreated", "PasswordSet", "SignedIn", "SignedOut", "SessionsEnded", "IdentityProven"),
+            *("SignInFailed", "ActingChanged", "AppSetUp", "AppTakenOff", "RecoveryCodesRenewed"),
+            *("RecoveryCodeUsed", "PasskeyAdded", "PasskeyRenamed", "PasskeyRemoved", "FactorsReset"),
+            *("ProviderLinked", "AddressConfirmed", "LinkIssued", "AddressChangeAsked"),
+            *("AddressChangeStopped", "AddressChanged", "ProfileChanged", "RoleChanged", "UserSuspended"),
+            *("UserReinstated", "UserErased", "FollowingChanged", "HabitsChanged"),
+        ),
+        _ONE_S_OWN,
+    ),
+    "TextSaved": Nobody("pages show what holds; the history of a text is there for whoever asks"),
+    "BundleImported": Nobody("what came in happened elsewhere"),
+    "ExpiredDeleted": Nobody("the report of what was deleted is a page of the administrators"),
+    **dict.fromkeys(
+        ("FollowerConfirmed", "FollowerLeft"),
+        Nobody("whoever follows without an account is known to nobody"),
+    ),
+    **dict.fromkeys(
+        ("LetterRetried", "LetterDropped"), Nobody("an act of administration on a letter of the machine")
+    ),
+}
+
+#: The events that tell somebody.
+TOLD = frozenset(name for name, how in SUBSCRIPTIONS.items() if isinstance(how, Telling))
+
+
+def telling_of(name: str) -> Telling | None:
+    """How an event of that name is told; nothing where nobody is told or nobody knows it."""
+    found = SUBSCRIPTIONS.get(name)
+    return found if isinstance(found, Telling) else None
