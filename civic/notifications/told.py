@@ -43,6 +43,13 @@ class Told:
         """Whether it came in with a bundle: what happened elsewhere is news to nobody here."""
         return bool(self.facts.get("imported"))
 
+    @property
+    def readable(self) -> bool:
+        """Whether everybody may read what it is about, as that stands now."""
+        comment = self.comment if self.id_of("comment") else None
+        about = [comment, self.proposal if comment or self.id_of("proposal") else None]
+        return all(thing is None or thing.visible for thing in about)
+
     def id_of(self, noun: str) -> int:
         """The id that a fact holds; 0, which nothing has, where there is none."""
         return int(self.facts.get(noun) or 0)

@@ -294,6 +294,8 @@ SECTIONS: tuple[Section, ...] = (
         {"at": DAY, "outcome": N_("What came of it"), "comment": N_("Comment")},
         rows.received_mails,
         ("received_mails.person_id",),
+    ),
+    Section(
         "following",
         N_("What you follow, and how you chose to hear of it"),
         {"what": N_("What"), "how": N_("How"), "bond": N_("How it came"), "at": DAY},

@@ -75,7 +75,7 @@ def _tell(told: Told) -> int:
         return 0
     named: dict[int, Rule] = {}
     for rule in telling.rules:
-        if is_readable(told) or rule.concern in ALWAYS:
+        if told.readable or rule.concern in ALWAYS:
             for person in rule.who(told):
                 named.setdefault(person, rule)
     named.pop(told.actor_id or 0, None)
@@ -88,13 +88,6 @@ def _tell(told: Told) -> int:
             db.session.execute(insert(Notification), rows)
         count += len(rows)
     return count
-
-
-def is_readable(told: Told) -> bool:
-    """Whether everybody may read what the event is about, as it stands now."""
-    comment = told.comment if told.id_of("comment") else None
-    about = [comment, told.proposal if comment or told.id_of("proposal") else None]
-    return all(thing is None or thing.visible for thing in about)
 
 
 def _rows(told: Told, subject: str, named: dict[int, Rule], now: datetime) -> Iterator[dict[str, Any]]:
