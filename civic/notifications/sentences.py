@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from civic.discussions.models import CommentKind
 from civic.kernel.words import N_, LazyString
 from civic.notifications.models import Concern, Frequency, Stand, Why
-from civic.proposals.models import Stance
+from civic.proposals.models import AmendmentState, Stance
 
 if TYPE_CHECKING:
     from civic.notifications.told import Told
@@ -22,6 +22,7 @@ SENTENCES: dict[str, LazyString] = {
     "ProposalMerged": N_("The proposal was merged into another one"),
     "MergeUndone": N_("A merge was undone: the proposal stands by itself again"),
     "CommentMade": N_("%(who)s comments"),
+    "AmendmentDecided": N_("An amendment was decided"),
     "ProposalHidden": N_("A moderator hid the proposal; the reason stands on its page"),
     "ProposalRestored": N_("The hidden proposal can be read again"),
     "CommentHidden": N_("A moderator hid your comment; the reason stands in its place"),
@@ -56,6 +57,12 @@ STANCES: dict[Stance, LazyString] = {
     Stance.RESERVATIONS: N_("%(who)s supports it with reservations"),
     Stance.ABSTAIN: N_("%(who)s abstains"),
     Stance.AGAINST: N_("%(who)s is against"),
+}
+AMENDMENTS: dict[str, LazyString] = {
+    AmendmentState.ACCEPTED: N_("The amendment was accepted: the proposal has a new text"),
+    AmendmentState.REJECTED: N_("The amendment was not accepted; the reason stands beside it"),
+    AmendmentState.FORUM: N_("The amendment was left to the forum"),
+    AmendmentState.OUTDATED: N_("The text says already what the amendment asked for"),
 }
 _ANSWER = N_("%(who)s answers you")
 _NEWCOMER = N_("%(who)s speaks here for the first time")
@@ -102,6 +109,8 @@ def sentence(told: Told, why: Why, who: str, title: str) -> str:
             wording = _ANSWER
     elif told.name == "PositionTaken":
         wording = STANCES[Stance(told.facts["stance"])]
+    elif told.name == "AmendmentDecided":
+        wording = AMENDMENTS.get(told.facts["state"], wording)
     if why is Why.ON_DUTY and told.name in {"CommentMade", "ProposalMade"}:
         wording = _NEWCOMER
     return str(wording).replace("%(who)s", who).replace("%(title)s", title)

@@ -129,6 +129,10 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
         joins=proposal,
     ),
     "ArgumentMarked": Nobody("it changes how the ledger counts, and nothing that was said"),
+    "AmendmentMade": Nobody("the comment that carries its reason is told"),
+    "AmendmentDecided": Telling(
+        proposal, (Rule(Concern.REPLIES, Why.AUTHOR, audiences.author_of_comment), _followers)
+    ),
     # Moderation
     "ProposalHidden": Telling(proposal, (_decided,)),
     "ProposalRestored": Telling(proposal, (_decided,)),
