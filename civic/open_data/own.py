@@ -121,6 +121,8 @@ SECTIONS: tuple[Section, ...] = (
             "title": TITLE,
             "text": TEXT,
             "justification": N_("Justification"),
+            "effect": N_("The expected effect"),
+            "cost": N_("The cost"),
             "note": N_("What changed"),
             "at": DAY,
             "state": STATE,

@@ -167,6 +167,8 @@ def revisions(user: User) -> Iterator[tuple[Any, ...]]:
             each.title,
             each.body,
             each.justification,
+            each.effect,
+            each.cost,
             each.note,
             each.at,
             Coded(proposal.state, STATES[proposal.state]),

@@ -10,27 +10,31 @@ from civic.language.stretches import Stretch, stretches, words_in
 from civic.proposals.models import Part, Revision
 
 
+#: The parts that have versions, in the order of the page: those that can be amended, and the notes beside them.
+PARTS: tuple[str, ...] = (*Part, "effect", "cost")
+
+
 @dataclass(frozen=True)
 class Difference:
     """One part that reads otherwise now: its stretches, and how many words came and went."""
 
-    part: Part
+    part: str
     stretches: Sequence[Stretch]
     added: int
     removed: int
 
 
-def difference(part: Part, old: str, new: str) -> Difference:
+def difference(part: str, old: str, new: str) -> Difference:
     """How one part changed."""
     parts = diff(old, new)
     return Difference(part, stretches(parts), *words_in(parts))
 
 
-def differences(before: Mapping[Part, str], after: Mapping[Part, str]) -> list[Difference]:
+def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[Difference]:
     """The parts that changed, in the order of the text."""
-    return [difference(part, before[part], after[part]) for part in Part if before[part] != after[part]]
+    return [difference(part, before[part], after[part]) for part in PARTS if before[part] != after[part]]
 
 
-def parts_of(revision: Revision) -> dict[Part, str]:
+def parts_of(revision: Revision) -> dict[str, str]:
     """The text of a revision by its parts."""
-    return {part: getattr(revision, part.value) for part in Part}
+    return {part: getattr(revision, str(part)) for part in PARTS}

@@ -16,9 +16,13 @@ from civic.kernel.fields import LongTextField
 from civic.kernel.markup import LONGEST
 from civic.kernel.words import N_
 from civic.kernel.writing import WritingForm
+from civic.organisations.districts import DISTRICTS
 from civic.proposals import labels
 from civic.proposals.models import AmendmentState
 from civic.proposals.texts import COMMENT_LONGEST, REASON_LONGEST, TITLE_LONGEST
+
+#: What is said of effect and cost is a note, not a second proposal.
+SHORT_LONGEST = 10_000
 
 
 def at_most(longest: int) -> Length:
@@ -43,7 +47,18 @@ class TextForm(WritingForm):
     justification = LongTextField(
         N_("Why it is needed"),
         [Optional(), at_most(LONGEST)],
-        description=N_("What happens today, whom it concerns, what it would cost or save."),
+        description=N_("What happens today, and whom it concerns."),
+    )
+
+    effect = LongTextField(
+        N_("The expected effect"),
+        [Optional(), at_most(SHORT_LONGEST)],
+        description=N_("What will be better, for whom, and by what one will see it."),
+    )
+    cost = LongTextField(
+        N_("The cost"),
+        [Optional(), at_most(SHORT_LONGEST)],
+        description=N_("What it costs or saves, and who pays; an estimate is enough."),
     )
 
 
@@ -55,6 +70,12 @@ class ProposalForm(TextForm):
         N_("Whom it is for"),
         [Optional(), at_most(200)],
         description=N_("The unit of the city that would carry it out, if you know it."),
+    )
+
+    district = SelectField(
+        N_("District"),
+        [Optional()],
+        choices=[SelectChoice("", N_("The whole city")), *(SelectChoice(each, each) for each in DISTRICTS)],
     )
 
     def offer(self, chapters: list[Chapter]) -> None:

@@ -42,10 +42,12 @@ PARTS: dict[Part, LazyString] = {
     Part.JUSTIFICATION: N_("the justification"),
 }
 #: The same as headings.
-HEADS: dict[Part, LazyString] = {
+HEADS: dict[str, LazyString] = {
     Part.TITLE: N_("Title"),
     Part.BODY: N_("The proposal"),
     Part.JUSTIFICATION: N_("Why it is needed"),
+    "effect": N_("The expected effect"),
+    "cost": N_("The cost"),
 }
 AMENDMENTS: dict[AmendmentState, LazyString] = {
     AmendmentState.OPEN: N_("waits for those who made the proposal"),

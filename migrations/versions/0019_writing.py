@@ -12,6 +12,9 @@ depends_on = None
 JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
 
 
+PARTS = ("effect", "effect_html", "cost", "cost_html")
+
+
 def upgrade() -> None:
     """Apply."""
     op.create_table(
@@ -36,9 +39,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_left_texts")),
     )
     op.create_index(op.f("ix_left_texts_at"), "left_texts", ["at"])
+    with op.batch_alter_table("revisions") as batch_op:
+        for name in PARTS:
+            batch_op.add_column(sa.Column(name, sa.Text(), nullable=False, server_default=""))
+    with op.batch_alter_table("proposals") as batch_op:
+        batch_op.add_column(sa.Column("district", sa.String(length=80), nullable=False, server_default=""))
 
 
 def downgrade() -> None:
     """Undo."""
+    with op.batch_alter_table("proposals") as batch_op:
+        batch_op.drop_column("district")
+    with op.batch_alter_table("revisions") as batch_op:
+        for name in PARTS:
+            batch_op.drop_column(name)
     op.drop_table("left_texts")
     op.drop_table("unsent_texts")

@@ -26,6 +26,8 @@ FIELDS = {
     "title": N_("Title"),
     "body": N_("Text"),
     "justification": N_("Why it is needed"),
+    "effect": N_("The expected effect"),
+    "cost": N_("The cost"),
     "note": N_("What has changed"),
 }
 

@@ -79,6 +79,7 @@ def _proposal(intake: Intake, line: Line, chapters: dict[tuple[int, str], int]) 
         "forum_id": forum_id,
         "chapter_id": chapter_id,
         "addressee": data["addressee"],
+        "district": "",
         "origin": data["origin"],
         "meeting": data["meeting"],
         "at": intake.moment(data["at"]),
@@ -99,7 +100,7 @@ def _revision(proposal: dict[str, Any], line: Line) -> dict[str, Any]:
         "body_html": str(render(data["body"])),
         "justification": data["justification"],
         "justification_html": str(render(data["justification"])),
-        "note": "",
+        **dict.fromkeys(("effect", "effect_html", "cost", "cost_html", "note"), ""),
         "by_id": proposal["person_id"],
         "at": proposal["at"],
     }

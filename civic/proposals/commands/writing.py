@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from civic.discussions.models import Thread
@@ -13,6 +13,7 @@ from civic.kernel.db import db
 from civic.kernel.errors import Conflict, NotFound
 from civic.kernel.events import record
 from civic.kernel.words import N_
+from civic.organisations.districts import DISTRICTS
 from civic.proposals import amending, queries, texts, twice
 from civic.proposals.events import ProposalMade, ProposalRevised, ProposalWithdrawn
 from civic.proposals.models import AmendmentState, Cosigner, Origin, Proposal, ProposalState, Revision
@@ -21,14 +22,17 @@ NO_TITLE = N_("Give the proposal a title: one sentence that says what should be 
 NO_BODY = N_("Write what you propose.")
 
 
-def propose(
+def propose(  # noqa: PLR0913  all that one form holds
     forum: Forum,
     *,
     title: str,
     body: str,
     justification: str = "",
+    effect: str = "",
+    cost: str = "",
     chapter_id: int | None = None,
     addressee: str = "",
+    district: str = "",
     cosigners: Sequence[int] = (),
     origin: Origin = Origin.ONLINE,
     meeting: str | None = None,
@@ -40,13 +44,12 @@ def propose(
 
     Raises:
         Refused: when the phase takes no proposals, or the text is empty or too long.
-        NotFound: when the chapter is not one of the forum's.
+        NotFound: when the chapter is not one of the forum's, or there is no such district.
     """
     authorize(by, Permission.PROPOSE, forum)
     title = texts.line(title, missing=NO_TITLE)
     body = texts.text(body, missing=NO_BODY)
-    if chapter_id is not None and chapter_id not in {chapter.id for chapter in forum.chapters}:
-        raise NotFound
+    _check_where(forum, chapter_id, district)
     now = clock.now()
     if not imported and (same := _said_already(forum, title, body, by, now)):
         return same
@@ -55,6 +58,7 @@ def propose(
         chapter_id=chapter_id,
         thread=Thread(version=1, visible=0),
         addressee=texts.line(addressee, 200) or forum.addressee,
+        district=district,
         origin=origin,
         meeting=meeting,
         at=at or now,
@@ -67,7 +71,9 @@ def propose(
     )
     db.session.add(proposal)
     db.session.flush()
-    _write_revision(proposal, (title, body, texts.text(justification)), note="", by=by, at=proposal.at)
+    notes = {"justification": justification, "effect": effect, "cost": cost}
+    parts = {"title": title, "body": body, **{name: texts.text(note) for name, note in notes.items()}}
+    _write_revision(proposal, parts, note="", by=by, at=proposal.at)
     _sign(proposal, cosigners)
     record(
         ProposalMade(
@@ -82,9 +88,20 @@ def propose(
 
 
 def revise(
-    proposal: Proposal, *, title: str, body: str, justification: str, note: str, revision_no: int, by: Actor
+    proposal: Proposal,
+    *,
+    title: str,
+    body: str,
+    justification: str,
+    effect: str | None = None,
+    cost: str | None = None,
+    note: str,
+    revision_no: int,
+    by: Actor,
 ) -> Proposal:
     """Give a proposal a new text; `revision_no` is the revision that the writer had before them.
+
+    What is said of effect and cost stays as it was where nothing is given.
 
     Raises:
         Conflict: when somebody revised it meanwhile; `texts` holds theirs and ours, so nothing typed is lost.
@@ -93,10 +110,13 @@ def revise(
     authorize(by, Permission.REVISE_PROPOSAL, proposal)
     title = texts.line(title, missing=NO_TITLE)
     body = texts.text(body, missing=NO_BODY)
-    justification = texts.text(justification)
+    parts = {"title": title, "body": body, "justification": texts.text(justification)}
     queries.lock(proposal)
     current = proposal.current
-    if (current.title, current.body, current.justification) == (title, body, justification):
+    parts["effect"] = current.effect if effect is None else texts.text(effect)
+    parts["cost"] = current.cost if cost is None else texts.text(cost)
+    before = {part: getattr(current, part) for part in parts}
+    if before == parts:
         return proposal
     if proposal.revision_no != revision_no:
         raise Conflict(
@@ -105,13 +125,10 @@ def revise(
                 "Somebody saved revision %(number)s while you were writing. Both texts are below: put together what should stay.",
                 number=proposal.revision_no,
             ),
-            texts=(
-                _whole(current.title, current.body, current.justification),
-                _whole(title, body, justification),
-            ),
+            texts=("\n\n".join(filter(None, before.values())), "\n\n".join(filter(None, parts.values()))),
         )
     proposal.revision_no += 1
-    _write_revision(proposal, (title, body, justification), note=texts.line(note), by=by, at=clock.now())
+    _write_revision(proposal, parts, note=texts.line(note), by=by, at=clock.now())
     db.session.flush()
     db.session.expire(proposal, ["current", "revisions"])
     record(
@@ -148,6 +165,13 @@ def _settle_amendments(proposal: Proposal) -> None:
     db.session.flush()
 
 
+def _check_where(forum: Forum, chapter_id: int | None, district: str) -> None:
+    if chapter_id is not None and chapter_id not in {chapter.id for chapter in forum.chapters}:
+        raise NotFound
+    if district and district not in DISTRICTS:
+        raise NotFound
+
+
 def _said_already(forum: Forum, title: str, body: str, by: Actor, now: datetime) -> Proposal | None:
     """The proposal that the same click made a moment ago, if it is one too many."""
     twice.queue_up(by)
@@ -164,24 +188,17 @@ def _sign(proposal: Proposal, cosigners: Sequence[int]) -> None:
 
 
 def _write_revision(
-    proposal: Proposal, written: tuple[str, str, str], *, note: str, by: Actor, at: datetime
+    proposal: Proposal, parts: Mapping[str, str], *, note: str, by: Actor, at: datetime
 ) -> None:
-    title, body, justification = written
+    made = {f"{part}_html": str(markup.render(parts[part])) for part in parts if part != "title"}
     db.session.add(
         Revision(
             proposal_id=proposal.id,
             number=proposal.revision_no,
-            title=title,
-            body=body,
-            body_html=str(markup.render(body)),
-            justification=justification,
-            justification_html=str(markup.render(justification)),
+            **parts,
+            **made,
             note=note,
             by_id=by.id,
             at=at,
         )
     )
-
-
-def _whole(title: str, body: str, justification: str) -> str:
-    return "\n\n".join(part for part in (title, body, justification) if part)

@@ -79,6 +79,8 @@ class Proposal(Attributed, Base):
     chapter_id: Mapped[int | None] = mapped_column(ForeignKey("chapters.id"))
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), unique=True)
     addressee: Mapped[str] = mapped_column(String(200), default="")
+    #: The part of the city that it is about, as addresses name it; "" for all of it.
+    district: Mapped[str] = mapped_column(String(80), default="")
     origin: Mapped[Origin] = mapped_column(code(Origin), default=Origin.ONLINE)
     meeting: Mapped[str | None] = mapped_column(String(80))
     at: Mapped[datetime] = mapped_column(Moment)
@@ -160,6 +162,11 @@ class Revision(Base):
     body_html: Mapped[str] = mapped_column(Text)
     justification: Mapped[str] = mapped_column(Text, default="")
     justification_html: Mapped[str] = mapped_column(Text, default="")
+    #: What would be better, and what it would cost: said of the proposal, never a part of what recommendations quote.
+    effect: Mapped[str] = mapped_column(Text, default="")
+    effect_html: Mapped[str] = mapped_column(Text, default="")
+    cost: Mapped[str] = mapped_column(Text, default="")
+    cost_html: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(String(300), default="")
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(Moment)

@@ -34,6 +34,9 @@ def new(slug: str) -> ResponseReturnValue:
                 title=form.title.data,
                 body=form.body.data,
                 justification=form.justification.data or "",
+                effect=form.effect.data or "",
+                cost=form.cost.data or "",
+                district=form.district.data or "",
                 chapter_id=form.chapter.data or None,
                 addressee=form.addressee.data or "",
                 by=by,
@@ -62,6 +65,8 @@ def edit(proposal_id: int) -> ResponseReturnValue:
             "title": current.title,
             "body": current.body,
             "justification": current.justification,
+            "effect": current.effect,
+            "cost": current.cost,
             "revision_no": proposal.revision_no,
         }
     )
@@ -74,6 +79,8 @@ def edit(proposal_id: int) -> ResponseReturnValue:
                     title=form.title.data,
                     body=form.body.data,
                     justification=form.justification.data or "",
+                    effect=form.effect.data or "",
+                    cost=form.cost.data or "",
                     note=form.note.data or "",
                     revision_no=form.revision_no.data or 0,
                     by=by,

@@ -199,3 +199,28 @@ def _link(answer: TestResponse, text: str, begins: str) -> str:
     assert found, answer.text[:500]
     assert found[0].startswith(begins)
     return str(found[0])
+
+
+def test_effect_cost_and_district_stand_on_the_page_and_in_what_has_changed(client: FlaskClient) -> None:
+    page = f"/forums/{a_forum().slug}/proposals/new"
+    a_writer(client)
+    typed = {"title": "Jedna stawka", "body": "Proponujemy jedną stawkę.", "district": "VIII Dębniki"}
+    typed |= {"effect": "Mniej **sporów**.", "cost": "Około 20 000 zł rocznie."}
+    where = post_form(client, page, typed).headers["Location"]
+    shown = client.get(where)
+    assert "Mniej <strong>sporów</strong>." in shown.text
+    assert "The cost Około" in seen(shown).replace("\xa0", " ")
+    assert "District: VIII Dębniki" in seen(shown).replace("\xa0", " ")
+    post_form(client, f"{where}/edit", {"cost": "Około 30 000 zł rocznie."})
+    proposal = db.session.scalars(select(Proposal)).one()
+    assert (proposal.revision_no, proposal.current.effect) == (2, "Mniej **sporów**.")
+    assert "30" in seen(client.get(f"{where}/revisions/2"))
+
+
+def test_a_district_that_is_none_is_refused_with_all_that_was_typed(client: FlaskClient) -> None:
+    page = f"/forums/{a_forum().slug}/proposals/new"
+    answer = post_form(
+        a_writer(client), page, {"title": "Jedna stawka", "body": "Tekst propozycji.", "district": "Łódź"}
+    )
+    assert answer.status_code == 422
+    assert "Tekst propozycji." in answer.text
