@@ -9,7 +9,6 @@ from civic.language.diff import diff
 from civic.language.stretches import Stretch, stretches, words_in
 from civic.proposals.models import Part, Revision
 
-
 #: The parts that have versions, in the order of the page: those that can be amended, and the notes beside them.
 PARTS: tuple[str, ...] = (*Part, "effect", "cost")
 

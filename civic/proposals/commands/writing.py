@@ -47,11 +47,10 @@ def propose(  # noqa: PLR0913  all that one form holds
         NotFound: when the chapter is not one of the forum's, or there is no such district.
     """
     authorize(by, Permission.PROPOSE, forum)
-    title = texts.line(title, missing=NO_TITLE)
-    body = texts.text(body, missing=NO_BODY)
+    parts = _parts(title, body, justification, effect, cost)
     _check_where(forum, chapter_id, district)
     now = clock.now()
-    if not imported and (same := _said_already(forum, title, body, by, now)):
+    if not imported and (same := _said_already(forum, parts, by, now)):
         return same
     proposal = Proposal(
         forum_id=forum.id,
@@ -71,8 +70,6 @@ def propose(  # noqa: PLR0913  all that one form holds
     )
     db.session.add(proposal)
     db.session.flush()
-    notes = {"justification": justification, "effect": effect, "cost": cost}
-    parts = {"title": title, "body": body, **{name: texts.text(note) for name, note in notes.items()}}
     _write_revision(proposal, parts, note="", by=by, at=proposal.at)
     _sign(proposal, cosigners)
     record(
@@ -108,13 +105,11 @@ def revise(
         Refused: when the phase is over, or the text is empty or too long.
     """
     authorize(by, Permission.REVISE_PROPOSAL, proposal)
-    title = texts.line(title, missing=NO_TITLE)
-    body = texts.text(body, missing=NO_BODY)
-    parts = {"title": title, "body": body, "justification": texts.text(justification)}
+    stood = proposal.current
+    effect, cost = (stood.effect if effect is None else effect), (stood.cost if cost is None else cost)
+    parts = _parts(title, body, justification, effect, cost)
     queries.lock(proposal)
     current = proposal.current
-    parts["effect"] = current.effect if effect is None else texts.text(effect)
-    parts["cost"] = current.cost if cost is None else texts.text(cost)
     before = {part: getattr(current, part) for part in parts}
     if before == parts:
         return proposal
@@ -165,6 +160,16 @@ def _settle_amendments(proposal: Proposal) -> None:
     db.session.flush()
 
 
+def _parts(title: str, body: str, justification: str, effect: str, cost: str) -> dict[str, str]:
+    """The parts of a text as they are stored, by the names of a revision's columns."""
+    notes = {"justification": justification, "effect": effect, "cost": cost}
+    return {
+        "title": texts.line(title, missing=NO_TITLE),
+        "body": texts.text(body, missing=NO_BODY),
+        **{name: texts.text(note) for name, note in notes.items()},
+    }
+
+
 def _check_where(forum: Forum, chapter_id: int | None, district: str) -> None:
     if chapter_id is not None and chapter_id not in {chapter.id for chapter in forum.chapters}:
         raise NotFound
@@ -172,11 +177,18 @@ def _check_where(forum: Forum, chapter_id: int | None, district: str) -> None:
         raise NotFound
 
 
-def _said_already(forum: Forum, title: str, body: str, by: Actor, now: datetime) -> Proposal | None:
+def _said_already(forum: Forum, parts: Mapping[str, str], by: Actor, now: datetime) -> Proposal | None:
     """The proposal that the same click made a moment ago, if it is one too many."""
     twice.queue_up(by)
     lately = queries.made_since(forum, by.id, now - twice.WITHIN) if by.id is not None else ()
-    return next((each for each in lately if (each.current.title, each.current.body) == (title, body)), None)
+    return next(
+        (
+            each
+            for each in lately
+            if (each.current.title, each.current.body) == (parts["title"], parts["body"])
+        ),
+        None,
+    )
 
 
 def _sign(proposal: Proposal, cosigners: Sequence[int]) -> None:
