@@ -18,10 +18,11 @@ from sqlalchemy import Date, Enum, Table, func, insert, inspect, select, text
 from sqlalchemy.exc import OperationalError, StatementError
 
 from civic import cli, upkeep
+from civic.insight import models as _search
 from civic.kernel import clock, events, filing
 from civic.kernel import schedule as _schedule
 from civic.kernel.access import SYSTEM
-from civic.kernel.db import Moment, db, unit_of_work
+from civic.kernel.db import DERIVED, Moment, db, is_modelled, unit_of_work
 from civic.open_data import commands, departed
 from civic.open_data import models as _bundles
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 #: Imported for their tables alone, which no page needs.
-TABLES_OF = (_schedule, _bundles)
+TABLES_OF = (_schedule, _bundles, _search)
 FORMAT = 1
 MANIFEST = "manifest.json"
 #: What a file raises that is no backup, or not a whole one.
@@ -106,16 +107,21 @@ def restore(file: Path, *, yes: bool) -> None:
 
 
 def tables() -> list[Table]:
-    """All tables, those that are referred to first.
+    """The tables that a backup holds, those that are referred to first; what is made anew from them is not among them.
 
     Raises:
         click.ClickException: when the database holds one that this program does not know: a backup must never leave one out.
     """
     known = db.metadata.sorted_tables
-    there = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+    names = inspect(db.engine).get_table_names()
+    there = {name for name in names if is_modelled(name, "table")} - {"alembic_version"}
     if there != {table.name for table in known}:
         raise click.ClickException("The database is not at this program's migration; run: civic db upgrade")
-    return known
+    return [table for table in known if _is_kept(table)]
+
+
+def _is_kept(table: Table) -> bool:
+    return not table.info.get(DERIVED)
 
 
 def write(file: Path) -> tuple[Rows, int, int]:
@@ -224,7 +230,7 @@ def replace(archive: zipfile.ZipFile) -> None:
             db.session.execute(table.delete())
     else:
         db.session.execute(text(f"TRUNCATE {', '.join(table.name for table in wanted)}"))
-    for table in wanted:
+    for table in filter(_is_kept, wanted):
         chunk: list[dict[str, Any]] = []
         for row in _referred_first(table, _rows(archive, table)):
             chunk.append(row)

@@ -33,6 +33,7 @@ COMMANDS = {
     "explain": "civic.recommendations.console:explain",
     "export-bundle": "civic.open_data.console:export_bundle",
     "import": "civic.open_data.console:import_bundle",
+    "index": "civic.insight.console:index",
     "jobs": "civic.jobs:jobs",
     "publish": "civic.recommendations.console:publish",
     "render": "civic.documents.console:render",

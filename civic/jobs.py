@@ -68,6 +68,9 @@ JOBS = (
         "civic.notifications.commands:write_to_followers",
         alone=True,
     ),
+    Job(
+        "index-for-search", timedelta(minutes=1), "civic.insight.indexing:index_new", prompt=True, alone=True
+    ),
     # Last, so that what the others wrote leaves in the same minute.
     Job("send-letters", timedelta(minutes=1), "civic.kernel.delivery:send_letters", prompt=True, alone=True),
 )

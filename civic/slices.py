@@ -9,6 +9,7 @@ from civic.accounts.views.writing import unsent_panel
 from civic.forums.views import bp as forums
 from civic.gallery.views import bp as gallery
 from civic.home import views as home
+from civic.insight import views as insight
 from civic.kernel.words import N_
 from civic.moderation import views as moderation
 from civic.notifications import views as notifications
@@ -37,6 +38,7 @@ POLICIES = tuple(
         "recommendations",
         "moderation",
         "replies",
+        "insight",
         "open_data",
     )
 )
@@ -46,6 +48,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (forums, None),
     (gallery, None),
     (home.bp, None),
+    (insight.bp, None),
     (moderation.bp, None),
     (notifications.bp, None),
     (open_data.bp, None),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from alembic import context
 from flask import current_app
 
+from civic.kernel.db import is_modelled
+
 database = current_app.extensions["migrate"].db
 
 
@@ -24,6 +26,7 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
             render_item=render_item,
+            include_name=is_modelled,
             transaction_per_migration=True,
         )
         with context.begin_transaction():

@@ -75,6 +75,7 @@ class Permission(StrEnum):
     EDIT_TEXTS = "edit_texts"
     ERASE_ACCOUNT = "erase_account"
     TAKE_MAIL = "take_mail"
+    INDEX = "index"
     SIGNED_IN = "signed_in"
 
 

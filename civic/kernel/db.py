@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -38,6 +39,10 @@ BUSY_TIMEOUT_MS = 20_000
 REFUSED = "refused"
 #: In the session: this transaction holds rows that were written already.
 FLUSHED = "flushed"
+#: In a table's info: it is made anew from the others, so it is in no backup.
+DERIVED = "derived"
+#: Tables that stand in no model, for the database keeps them by itself: the words of a search index and its parts.
+_KEPT_BY_DATABASE = re.compile(r"search_words(?:_[a-z]+)?")
 
 
 class Base(DeclarativeBase):
@@ -185,6 +190,11 @@ def _forget() -> None:
     db.session().info.clear()
 
 
+def is_modelled(name: str | None, kind: str, _parents: object = None) -> bool:
+    """Whether what the database has by that name (a "table" or part of one) should stand in a model, as migrations compare them."""
+    return kind != "table" or not _KEPT_BY_DATABASE.fullmatch(name or "")
+
+
 @contextmanager
 def pause() -> Iterator[None]:
     """End the transaction so far, which has only read, so that slow work (a password hash) holds no lock of the database."""
@@ -238,6 +248,7 @@ def apart() -> Iterator[Session]:
 
 
 __all__ = [
+    "DERIVED",
     "Base",
     "Moment",
     "Session",
@@ -248,6 +259,7 @@ __all__ = [
     "code",
     "db",
     "init_app",
+    "is_modelled",
     "json_type",
     "pause",
     "refuse",

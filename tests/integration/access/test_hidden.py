@@ -17,7 +17,8 @@ from civic.accounts.models import User
 from civic.discussions.models import Comment, CommentKind
 from civic.documents import FORMATS
 from civic.forums.models import Forum
-from civic.kernel.access import Actor
+from civic.insight import indexing
+from civic.kernel.access import SYSTEM, Actor
 from civic.kernel.db import db, unit_of_work
 from civic.moderation.commands import hide_comment, hide_proposal
 from civic.moderation.models import Ground
@@ -33,6 +34,7 @@ READERS = ("guest", "resident", "representative", "outsider", "claimed", "editor
 ASKED = {
     "forums.show": ("?sort=supported", "?waiting=1", "?chapter=czynsz"),
     "home.start": ("?kind=comments",),
+    "insight.search": ("?q=reszta", "?q=reszta&sort=newest", "?q=stawka&kind=comment", "?q=dane+osoby"),
     "organisations.show": ("?kind=comments",),
     "proposals.show": ("?kind=poprawka", "?kind=glos"),
 }
@@ -70,6 +72,7 @@ def watched(world: World) -> World:
             desk.set_aside(
                 draft, comment_ids=[world.names["amendment"], world.names["reworded_comment"]], **aside
             )
+        indexing.index_new(by=SYSTEM)
         with unit_of_work():
             for proposal in made:
                 hide_proposal(proposal, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
