@@ -71,6 +71,13 @@ JOBS = (
     Job(
         "index-for-search", timedelta(minutes=1), "civic.insight.indexing:index_new", prompt=True, alone=True
     ),
+    Job(
+        "send-bulletins",
+        timedelta(minutes=1),
+        "civic.bulletins.rounds:send_bulletins",
+        prompt=True,
+        alone=True,
+    ),
     # Last, so that what the others wrote leaves in the same minute.
     Job("send-letters", timedelta(minutes=1), "civic.kernel.delivery:send_letters", prompt=True, alone=True),
 )

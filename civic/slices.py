@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from civic.accounts.views import bp as accounts
 from civic.accounts.views.writing import unsent_panel
+from civic.bulletins.views import bp as bulletins
 from civic.forums.views import bp as forums
 from civic.gallery.views import bp as gallery
 from civic.home import views as home
@@ -39,12 +40,14 @@ POLICIES = tuple(
         "moderation",
         "replies",
         "insight",
+        "bulletins",
         "open_data",
     )
 )
 
 BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (accounts, None),
+    (bulletins, None),
     (forums, None),
     (gallery, None),
     (home.bp, None),

@@ -76,6 +76,7 @@ class Permission(StrEnum):
     ERASE_ACCOUNT = "erase_account"
     TAKE_MAIL = "take_mail"
     INDEX = "index"
+    WRITE_BULLETIN = "write_bulletin"
     SIGNED_IN = "signed_in"
 
 

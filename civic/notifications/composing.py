@@ -51,7 +51,7 @@ def news(letter: Letter) -> Composed | None:
         # One line stands in the text already: only what it quotes is below.
         [Item(line.text, (), line.url, line.quote) for line in lines] if len(lines) > 1 else _quote_of(first),
         link=first.url or url,
-        reason=_reason(_("You get this letter %(why)s.", why=str(WHYS[first.why]))),
+        reason=_reason(_("You get this letter %(why)s.", why=str(WHYS[first.why]))) + _answerable(letter),
         unsubscribe=stopping.Stop(stopping.PERSON, user.id, concern).path,
         conversation=notes[0].subject.replace(":", "-"),
         list_name=concern.value,
@@ -179,6 +179,13 @@ def _told_in_short(lines: Sequence[Line]) -> str:
     if len(lines) == 1:
         return f"{lines[0].text}:" if lines[0].quote else f"{lines[0].text}."
     return ngettext("%(num)d thing is new here.", "%(num)d things are new here.", len(lines))
+
+
+def _answerable(letter: Letter) -> str:
+    """Whoever may answer by mail has to know that everybody will read it."""
+    if not letter.reply_to:
+        return ""
+    return " " + _("You can answer this letter by e-mail: the answer is published as a comment.")
 
 
 def _reason(why: str) -> str:

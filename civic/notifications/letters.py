@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from civic.kernel.mail import Kind
 from civic.kernel.words import N_
 from civic.notifications import composing
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from civic.accounts.models import User
-    from civic.notifications.models import Notification
 
 #: News that is still of use after a long fault of the mail server.
 LASTS = timedelta(days=3)
@@ -56,6 +49,3 @@ FOLLOWER_NEWS = Kind(
     lasts=LASTS,
     compose=composing.follower_news,
 )
-
-#: Who makes the address to which one may answer by mail: (reader, what the letter tells) → an address, or nothing.
-answering: list[Callable[[User, Sequence[Notification]], str]] = []

@@ -205,6 +205,10 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
         ),
         _ONE_S_OWN,
     ),
+    **dict.fromkeys(
+        ("BulletinEvent", "BulletinWritten", "BulletinScheduled", "BulletinStopped", "BulletinSent"),
+        Nobody("a bulletin brings itself to those for whom it is"),
+    ),
     "TextSaved": Nobody("pages show what holds; the history of a text is there for whoever asks"),
     "BundleImported": Nobody("what came in happened elsewhere"),
     "ExpiredDeleted": Nobody("the report of what was deleted is a page of the administrators"),

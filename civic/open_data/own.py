@@ -347,6 +347,7 @@ SECTIONS: tuple[Section, ...] = (
 
 #: Columns that lead to a person and are not in the copy, each with the reason.
 NOT_IN_THE_COPY = {
+    "bulletins.written_by_id": "an act of office; the log section lists it",
     "account_acts.by_id": "an act of office on somebody else's account",
     "amendments.decided_by_id": "about somebody else's amendment; the log section lists it",
     "checks.by_id": "an act of office on an organisation; the log section lists it",

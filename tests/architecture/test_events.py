@@ -11,6 +11,7 @@ from tests.fixtures.sources import modules, told
 REVIEWED = {
     "civic.accounts.events": "ActingChanged AddressConfirmed AddressRead DataCopied IdentityProven LinkIssued PasswordSet "
     "SessionsEnded SignInFailed SignedIn SignedOut UserCreated",
+    "civic.bulletins.events": "BulletinEvent BulletinScheduled BulletinSent BulletinStopped BulletinWritten",
     "civic.moderation.events": "CommentDecided CommentHidden CommentRestored ProposalDecided ProposalHidden ProposalRestored",
     "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent",

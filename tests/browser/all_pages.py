@@ -10,6 +10,8 @@ from civic.accounts.commands import keep_text
 from civic.accounts.commands.passkeys import add_passkey
 from civic.accounts.models import Purpose, User
 from civic.accounts.queries import find_by_email
+from civic.bulletins.commands import write_bulletin
+from civic.bulletins.models import Audience
 from civic.discussions.models import CommentKind
 from civic.forums.queries import get_forum
 from civic.kernel.access import Actor, Choice
@@ -84,7 +86,13 @@ def _at_work() -> dict[str, object]:
             for purpose in Purpose
         }
         links[Purpose.REGISTER] = tokens.issue(Purpose.REGISTER, "nowa@example.org")
+    office = an_actor("pelnomocnik")
+    with unit_of_work():
+        bulletin = write_bulletin(
+            title="Spotkanie", body="Zapraszamy.", audience=Audience.ORGANISATIONS, by=office
+        )
     return {
+        "bulletin": bulletin.id,
         "forum": FORUM,
         "phase": forum.phases[-1].key,
         "organisation": speaker.organisation_id,
@@ -245,6 +253,10 @@ PAGES: dict[str, list[str]] = {
         "/desk/{forum}/publish",
     ],
     "pelnomocnik": [
+        "/bulletins",
+        "/bulletins/new",
+        "/bulletins/{bulletin}",
+        "/bulletins/{bulletin}/edit",
         "/me",
         "/forums/{forum}",
         "/forums/new",

@@ -10,7 +10,7 @@ from civic.accounts.models import User
 from civic.kernel import bounces, clock, mail
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db, unit_of_work
-from civic.notifications import letters, windows
+from civic.notifications import answering, letters, windows
 from civic.notifications.models import Delivery, Frequency, Notification
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _write_news(user: User, notes: Sequence[Notification]) -> int:
     letter = mail.write(
         letters.NEWS, to=user.email, language=user.language, person=user.id, delivery=delivery.id
     )
-    letter.reply_to = next((found for ask in letters.answering if (found := ask(user, notes))), "")
+    letter.reply_to = answering.address_for(user, notes)
     return 1
 
 

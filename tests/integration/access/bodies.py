@@ -15,6 +15,7 @@ from tests.integration.access.world import PASSWORD, World
 
 #: These forms carry the version they were made from: they are filled in on the page itself by one who may, and then changed.
 FILLED_ON_THE_PAGE: dict[str, tuple[str, dict[str, Any]]] = {
+    "bulletins.edit": ("plenipotentiary", {"title": "Inny tytuł"}),
     "forums.edit_forum": ("plenipotentiary", {"title": "Inny tytuł"}),
     "forums.call": ("plenipotentiary", {"seats_max": 13}),
     "organisations.edit": ("plenipotentiary", {"about": "Działamy dalej."}),
@@ -141,6 +142,7 @@ def _about_accounts(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def _about_notifications(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
     often = {concern.value: "weekly" for concern in Concern}
     return {
+        "bulletins.new": {"title": "Spotkanie", "body": "Zapraszamy.", "audience": "organisations"},
         "notifications.choices": {**often, "quiet": "y", "quiet_from": "22", "quiet_until": "6"},
         "notifications.follow": {"subject": f"proposal:{names['theirs']}", "act": "follow"},
         "notifications.follow_by_email": {

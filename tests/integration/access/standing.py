@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from civic.accounts import tokens
 from civic.accounts.commands import keep_text, sign_in
 from civic.accounts.commands import suspend as suspend_person
 from civic.accounts.commands.passkeys import add_passkey
 from civic.accounts.models import AddressChange, Purpose, Session, User
+from civic.bulletins.commands import schedule_bulletin, write_bulletin
+from civic.bulletins.models import Audience
+from civic.bulletins.rounds import send_bulletins
 from civic.forums import commands as tables
 from civic.forums.models import Forum
 from civic.kernel import clock, files
-from civic.kernel.access import Actor
+from civic.kernel.access import SYSTEM, Actor
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
@@ -294,3 +297,22 @@ def settle_notifications(names: dict[str, Any], cast: Cast) -> None:
         stop_token=Stop(PERSON, cast.users["representative"].id, Frequency.DAILY).token,
         letter=asked.id,
     )
+    _write_bulletins(names, cast.actors["plenipotentiary"])
+
+
+def _write_bulletins(names: dict[str, Any], by: Actor) -> None:
+    """A draft, one that waits for its hour, and one that went out."""
+    with unit_of_work():
+        made = [
+            write_bulletin(
+                title=f"{name} wiadomość", body="Zapraszamy.", audience=Audience.ORGANISATIONS, by=by
+            )
+            for name in ("Robocza", "Zaplanowana", "Wysłana")
+        ]
+        schedule_bulletin(made[1], at=clock.now() + timedelta(days=9), by=by)
+        schedule_bulletin(made[2], by=by)
+    send_bulletins(by=SYSTEM)
+    with unit_of_work():
+        # Nobody asks here what becomes of letters.
+        db.session.execute(delete(Letter).where(Letter.kind == "bulletin"))
+    names.update(bulletin=made[0].id, bulletin_waiting=made[1].id, bulletin_sent=made[2].id)
