@@ -17,7 +17,8 @@ from civic.kernel.access import Permission, can
 from civic.kernel.db import db
 from civic.kernel.words import N_, _, ngettext
 from civic.organisations.models import Invitation
-from civic.proposals import questions
+from civic.proposals import amending, questions
+from civic.proposals import queries as proposals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +62,18 @@ def all_due(actor: Actor, seats: Sequence[Seat], now: datetime) -> list[Due]:
         select(Forum).where(Forum.state == ForumState.OPEN).options(selectinload(Forum.phases))
     )
     table = Table(actor, now, {forum.id: forum for forum in found}, seats)
-    parts = (_mandates, _invitations, _positions, _asked, _ending, _calls, _office, _desks)
+    parts = (
+        _mandates,
+        _invitations,
+        _positions,
+        _to_confirm,
+        _amendments,
+        _asked,
+        _ending,
+        _calls,
+        _office,
+        _desks,
+    )
     items = [item for part in parts for item in part(table)]
     return sorted(items, key=lambda item: (item.until or NEVER, item.since or NEVER))
 
@@ -118,6 +130,34 @@ def _positions(table: Table) -> Iterator[Due]:
             N_("Take positions"),
             f"/forums/{forum.slug}",
             until=phase.closes if phase else None,
+        )
+
+
+def _to_confirm(table: Table) -> Iterator[Due]:
+    """Positions on a text that has changed since: do they still stand?"""
+    if not (table.actor.choice and table.actor.choice.verified and not table.actor.choice.barred):
+        return
+    for each in proposals.to_confirm(table.actor.organisation_id, _open_to(table, Ability.POSITION)):
+        phase = running(table.forums[each.proposal.forum_id], Ability.POSITION, table.now)
+        yield Due(
+            each.proposal.title,
+            str(_("The text has changed since your organisation took its position. Does it still stand?")),
+            N_("See and confirm"),
+            f"/proposals/{each.proposal_id}",
+            until=phase.closes if phase else None,
+        )
+
+
+def _amendments(table: Table) -> Iterator[Due]:
+    """Other wordings of the organisation's proposals that wait for its decision."""
+    for each in amending.waiting_for(table.actor.organisation_id, _open_to(table, Ability.COMMENT)):
+        yield Due(
+            each.proposal.title,
+            str(_("An amendment to your proposal waits for a decision.")),
+            N_("Decide about the amendment"),
+            f"/amendments/{each.id}/decide",
+            since=each.comment.at,
+            about=f"/p/{each.proposal_id}",
         )
 
 

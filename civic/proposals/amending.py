@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from civic.discussions.models import Comment
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.language.diff import Change, changes, tokens
 from civic.language.merging import merged, touch
-from civic.proposals.models import Amendment, AmendmentState, Proposal
+from civic.proposals.models import Amendment, AmendmentState, Proposal, ProposalState
 
 WAITING = (AmendmentState.OPEN, AmendmentState.FORUM)
 
@@ -89,6 +89,27 @@ def amendments_of(proposal_ids: Iterable[int]) -> Sequence[Amendment]:
 def waiting_on(proposal_id: int) -> list[Amendment]:
     """What waits for those who made the proposal."""
     return [each for each in amendments_of([proposal_id]) if each.state is AmendmentState.OPEN]
+
+
+def waiting_for(organisation_id: int | None, forum_ids: Iterable[int]) -> Sequence[Amendment]:
+    """What waits for the decision of an organisation in these forums, the oldest first."""
+    return db.session.scalars(
+        select(Amendment)
+        .join(Amendment.comment)
+        .join(Amendment.proposal)
+        .where(
+            Amendment.state == AmendmentState.OPEN,
+            Comment.hidden_at.is_(None),
+            Proposal.organisation_id == organisation_id,
+            Proposal.forum_id.in_(list(forum_ids)),
+            Proposal.state == ProposalState.PUBLISHED,
+            Proposal.hidden_at.is_(None),
+        )
+        .options(
+            contains_eager(Amendment.comment), contains_eager(Amendment.proposal).joinedload(Proposal.current)
+        )
+        .order_by(Amendment.id)
+    ).all()
 
 
 def accepted_in(proposal_id: int, revision_no: int) -> Sequence[Amendment]:

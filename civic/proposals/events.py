@@ -54,6 +54,61 @@ class PositionTaken(ProposalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PositionConfirmed(ProposalEvent):
+    """An organisation stands by its position on the new text."""
+
+    keeps_names = True
+    position: int
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResidentAgreed(ProposalEvent):
+    """A person without an organisation agrees with the proposal, or no longer does."""
+
+    keeps_names = True
+    agrees: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanEvent(Event):
+    """Something happened to a position that a board looks at first; private to its organisation."""
+
+    noun: ClassVar[str] = "plan"
+    keeps_names = True
+    plan: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionPlanned(PlanEvent):
+    """A position was prepared, or what was prepared was changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardLinkMade(PlanEvent):
+    """A new link was made for the board; the one before opens nothing any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardLinkRevoked(PlanEvent):
+    """The link opens nothing any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardNoted(PlanEvent):
+    """Somebody with the link left a note."""
+
+    note: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanClosed(PlanEvent):
+    """What was prepared was sent as a position, or discarded."""
+
+    position: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalsRelated(ProposalEvent):
     """Somebody said how a proposal stands to another."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, literal, select, union_all
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from civic.discussions.models import Comment
 from civic.forums.models import Forum
@@ -200,7 +200,9 @@ def _current() -> tuple[Any, ...]:
     return (
         joinedload(Proposal.current),
         joinedload(Proposal.person),
-        joinedload(Proposal.organisation).load_only(Organisation.name, Organisation.verification),
+        joinedload(Proposal.organisation).load_only(
+            Organisation.name, Organisation.verification, Organisation.parent_id
+        ),
         joinedload(Proposal.chapter),
         joinedload(Proposal.thread),
     )
@@ -223,7 +225,9 @@ def positions_in_force(proposal_ids: Iterable[int]) -> list[Position]:
             .where(Position.proposal_id.in_(list(proposal_ids)), Position.replaced_at.is_(None))
             .options(
                 joinedload(Position.person),
-                joinedload(Position.organisation).load_only(Organisation.name, Organisation.verification),
+                joinedload(Position.organisation).load_only(
+                    Organisation.name, Organisation.verification, Organisation.parent_id
+                ),
             )
             .order_by(Position.at, Position.id)
         )
@@ -239,6 +243,24 @@ def position_of(proposal_id: int, organisation_id: int | None) -> Position | Non
             Position.replaced_at.is_(None),
         )
     )
+
+
+def to_confirm(organisation_id: int | None, forum_ids: Iterable[int]) -> Sequence[Position]:
+    """The positions of an organisation in these forums that were taken on an older text of what stands, the oldest first."""
+    return db.session.scalars(
+        select(Position)
+        .join(Position.proposal)
+        .where(
+            Position.organisation_id == organisation_id,
+            Position.replaced_at.is_(None),
+            Position.revision_no < Proposal.revision_no,
+            Proposal.forum_id.in_(list(forum_ids)),
+            Proposal.state == ProposalState.PUBLISHED,
+            Proposal.hidden_at.is_(None),
+        )
+        .options(contains_eager(Position.proposal).joinedload(Proposal.current))
+        .order_by(Position.at, Position.id)
+    ).all()
 
 
 def find_relation(from_id: int, to_id: int, kind: RelationKind) -> Relation | None:

@@ -9,7 +9,19 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, Integer, Select, and_, bindparam, exists, literal, or_, select
+from sqlalchemy import (
+    Executable,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    distinct,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -28,6 +40,7 @@ from civic.proposals.models import (
     Merge,
     Position,
     Proposal,
+    ResidentAgreement,
 )
 from civic.proposals.neighbours import Neighbour, neighbours_of
 from civic.proposals.standing import Maker, Standing, standings
@@ -49,13 +62,15 @@ class Member:
     def makers(self) -> list[Maker]:
         """The organisations that made it."""
         made = self.proposal
-        level = made.organisation.verification if made.organisation else None
+        of = made.organisation
         own = (
-            [Maker(made.organisation_id, made.organisation_name, made.at, level)]
-            if made.organisation_id
+            [Maker(of.id, made.organisation_name, made.at, of.verification, of.parent_id, made.person_id)]
+            if of
             else []
         )
-        return own + [Maker(each.id, each.name, made.at, each.verification) for each in self.cosigners]
+        return own + [
+            Maker(each.id, each.name, made.at, each.verification, each.parent_id) for each in self.cosigners
+        ]
 
 
 @dataclass(frozen=True)
@@ -72,11 +87,30 @@ class Whole:
     positions: Sequence[Position]
     standings: Sequence[Standing]
     silent: Sequence[str]
+    #: How many persons without an organisation agree, with any of the members.
+    residents: int
+    #: Whether the reader is one of them, with the proposal itself.
+    agreed: bool
     neighbours: Sequence[Neighbour]
     #: The last days of the persons behind it in their organisations.
     days: Mapping[tuple[int, int], date]
     #: Whether the reader is behind something on this page, and so sees a name that others do not.
     ours: bool
+
+    @property
+    def at_the_table(self) -> list[Standing]:
+        """The standings of seats; where the forum has no table, of all organisations."""
+        return [each for each in self.standings if each.seated or not self.has_table]
+
+    @property
+    def beside_the_table(self) -> list[Standing]:
+        """The standings of organisations without a seat, where the forum has seats: counted apart, they do not vote."""
+        return [each for each in self.standings if not each.seated and self.has_table]
+
+    @property
+    def has_table(self) -> bool:
+        """Whether the forum has seats."""
+        return bool(self.proposal.forum.seats)
 
     @property
     def merged_here(self) -> Sequence[Member]:
@@ -110,7 +144,7 @@ class Whole:
 def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Whole:
     """The page of a proposal, in eight questions; NotFound when it is not there or hidden from this actor."""
     reader = Reader.of(actor)
-    rows, head, naming = _tree(proposal_id, reader)
+    rows, head, naming, residents = _tree(proposal_id, reader)
     own = next((row.proposal for row in rows if row.proposal.id == proposal_id), None)
     if own is None or not queries.may_see(actor, own):
         raise NotFound
@@ -132,8 +166,14 @@ def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Wh
     ids = [member.proposal.id for member in members]
     positions, days = _positions(ids)
     days |= {(row.proposal.person_id, row.proposal.organisation_id or 0): row.last_day for row in rows}
-    stands = standings((maker for member in members for maker in member.makers), positions)
-    spoken = {standing.organisation_id for standing in stands}
+    at_table, as_one = own.forum.seats_on(today), own.forum.branches_count_once
+    stands = standings(
+        (maker for member in members for maker in member.makers),
+        positions,
+        seated={seat.organisation_id for seat in at_table},
+        as_one=as_one,
+    )
+    spoken = {each.root if as_one else each.organisation_id for each in stands}
     return Whole(
         head=head,
         naming=naming,
@@ -144,12 +184,21 @@ def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Wh
         positions=positions,
         standings=stands,
         silent=[
-            seat.organisation.name for seat in own.forum.seats_on(today) if seat.organisation_id not in spoken
+            seat.organisation.name
+            for seat in at_table
+            if voice_of(seat.organisation, as_one=as_one) not in spoken
         ],
+        residents=residents,
+        agreed=any(row.agreed for row in rows if row.proposal is own),
         neighbours=neighbours_of(proposal_id, ids, policies.moderates(actor, own, now)),
         days={place: last for place, last in days.items() if last is not None},
         ours=any(member.ours for member in members) or any(map(reader.is_behind, positions)),
     )
+
+
+def voice_of(organisation: Organisation, *, as_one: bool) -> int:
+    """By which id an organisation's voice is known: where branches count as one with their parent, by the parent's."""
+    return (organisation.parent_id if as_one else None) or organisation.id
 
 
 class Row(NamedTuple):
@@ -159,24 +208,26 @@ class Row(NamedTuple):
     merge: Merge | None
     own_hidden: bool
     spoke: bool
+    agreed: bool
     last_day: date | None
 
 
-def _tree(proposal_id: int, reader: Reader) -> tuple[list[Row], int, int]:
+def _tree(proposal_id: int, reader: Reader) -> tuple[list[Row], int, int, int]:
     """The proposal, all that were merged into it, however far down, and what it was merged into, with the merges in force.
 
-    Beside them the head of the event log at that moment and the last event that named: asked along, they cost no question.
+    Beside them the head of the event log at that moment, the last event that named and the residents who agree: asked along,
+    they cost no question.
     """
     signed_in = reader.person_id is not None
     who = {"reader": reader.person_id, "theirs": sorted(reader.organisations)} if signed_in else {}
     found = db.session.execute(_tree_statement(signed_in), {"proposal": proposal_id, **who}).all()
     rows = [
-        Row(proposal, merge, bool(hidden), bool(spoke), last)
-        for proposal, merge, hidden, spoke, last, _head, _naming in found
+        Row(proposal, merge, bool(hidden), bool(spoke), bool(agreed), last)
+        for proposal, merge, hidden, spoke, agreed, last, *_beside in found
     ]
     _link([row.proposal for row in rows], proposal_id)
-    head, naming = found[0][5:] if found else (0, 0)
-    return rows, head, naming
+    head, naming, residents = found[0][6:] if found else (0, 0, 0)
+    return rows, head, naming, residents
 
 
 @cache
@@ -185,6 +236,9 @@ def _tree_statement(signed_in: bool) -> Executable:  # noqa: FBT001  one caller,
     proposal_id = bindparam("proposal", type_=Integer)
     tree = select(Proposal.id).where(Proposal.id == proposal_id).cte("tree", recursive=True)
     tree = tree.union_all(select(Proposal.id).join(tree, Proposal.merged_into_id == tree.c.id))
+    agreeing = select(func.count(distinct(ResidentAgreement.person_id))).where(
+        ResidentAgreement.proposal_id.in_(select(tree.c.id))
+    )
     target = select(Proposal.merged_into_id).where(Proposal.id == proposal_id).scalar_subquery()
     return (
         select(Proposal, Merge, *_said_by_reader(signed_in))
@@ -192,13 +246,16 @@ def _tree_statement(signed_in: bool) -> Executable:  # noqa: FBT001  one caller,
             last_day_of(Proposal),
             select(EventHead.seq).scalar_subquery(),
             select(EventHead.naming).scalar_subquery(),
+            agreeing.scalar_subquery(),
         )
         .where(or_(Proposal.id.in_(select(tree.c.id)), Proposal.id == target))
         .outerjoin(Merge, and_(Merge.source_id == Proposal.id, Merge.undone_at.is_(None)))
         .options(
             joinedload(Proposal.current),
             joinedload(Proposal.person),
-            joinedload(Proposal.organisation).load_only(Organisation.name, Organisation.verification),
+            joinedload(Proposal.organisation).load_only(
+                Organisation.name, Organisation.verification, Organisation.parent_id
+            ),
             joinedload(Proposal.thread),
             joinedload(Proposal.chapter),
             joinedload(Proposal.forum).options(
@@ -210,16 +267,20 @@ def _tree_statement(signed_in: bool) -> Executable:  # noqa: FBT001  one caller,
     )
 
 
-def _said_by_reader(signed_in: bool) -> tuple[Any, Any]:  # noqa: FBT001  one caller, above
-    """Whether the reader wrote a comment that was hidden, and whether the reader or theirs wrote any."""
+def _said_by_reader(signed_in: bool) -> tuple[Any, Any, Any]:  # noqa: FBT001  one caller, above
+    """Whether the reader wrote a comment that was hidden, whether the reader or theirs wrote any, and whether the reader agrees."""
     if not signed_in:
-        return literal(False).label("hidden_own"), literal(False).label("spoke")
+        return tuple(literal(False).label(name) for name in ("hidden_own", "spoke", "agreed"))  # type: ignore[return-value]
     theirs = bindparam("theirs", type_=Integer, expanding=True)
     here = exists().where(Comment.thread_id == Proposal.thread_id)
     own = Comment.person_id == bindparam("reader", type_=Integer)
     spoke = or_(own, Comment.organisation_id.in_(theirs), Comment.claimed_organisation_id.in_(theirs))
     hidden_own = here.where(own, Comment.hidden_at.is_not(None))
-    return hidden_own.label("hidden_own"), here.where(spoke).label("spoke")
+    agreed = exists().where(
+        ResidentAgreement.proposal_id == Proposal.id,
+        ResidentAgreement.person_id == bindparam("reader", type_=Integer),
+    )
+    return hidden_own.label("hidden_own"), here.where(spoke).label("spoke"), agreed.label("agreed")
 
 
 def _link(proposals: Sequence[Proposal], proposal_id: int) -> None:
@@ -263,7 +324,9 @@ def _positions_statement() -> Select[Position, date]:
         .where(Position.proposal_id.in_(bindparam("ids", type_=Integer, expanding=True)))
         .options(
             joinedload(Position.person),
-            joinedload(Position.organisation).load_only(Organisation.name, Organisation.verification),
+            joinedload(Position.organisation).load_only(
+                Organisation.name, Organisation.verification, Organisation.parent_id
+            ),
         )
         .order_by(Position.at, Position.id)
     )

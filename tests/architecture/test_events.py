@@ -15,8 +15,9 @@ REVIEWED = {
     "civic.moderation.events": "CommentDecided CommentHidden CommentRestored ProposalDecided ProposalHidden ProposalRestored",
     "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent",
-    "civic.proposals.events": "AmendmentDecided AmendmentEvent AmendmentMade ArgumentMarked CommentMade "
-    "MergeUndone PositionTaken ProposalMade ProposalMerged "
+    "civic.proposals.events": "AmendmentDecided AmendmentEvent AmendmentMade ArgumentMarked BoardLinkMade "
+    "BoardLinkRevoked BoardNoted CommentMade "
+    "MergeUndone PlanClosed PlanEvent PositionConfirmed PositionPlanned PositionTaken ResidentAgreed ProposalMade ProposalMerged "
     "ProposalRevised ProposalWithdrawn ProposalsRelated RelationRemoved",
     "civic.recommendations.events": "ContributionTakenBack ContributionsSetAside DissentRecorded DissentRemoved DraftEvent "
     "DraftOpened IssuePublished QuoteAdded QuoteRemoved RecommendationAdded RecommendationEvent RecommendationMoved "

@@ -13,8 +13,12 @@ from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.organisations.models import Capacity
 from civic.proposals import queries, texts, twice
-from civic.proposals.events import PositionTaken
+from civic.proposals.events import PositionConfirmed, PositionTaken
 from civic.proposals.models import Position, Proposal, Stance
+
+#: Stances that help nobody without a reason: what would have to change?
+NEEDS_REASON = frozenset({Stance.RESERVATIONS, Stance.AGAINST})
+NO_REASON = N_("Write why: those who made the proposal and the forum need to know what would have to change.")
 
 
 def take_position(
@@ -29,17 +33,19 @@ def take_position(
     """Take a position for the organisation acted for, in place of the one it had.
 
     Raises:
-        Refused: when the phase takes no positions, when the organisation made the proposal itself, or when a deputy speaks
-            where the representative has spoken already.
+        Refused: when the phase takes no positions, when the organisation made the proposal itself, when whoever has
+            reservations or is against gives no reason, or when a deputy speaks where the representative has spoken already.
     """
     authorize(by, Permission.TAKE_POSITION, proposal)
-    reason = texts.text(reason, texts.REASON_LONGEST)
+    needed = NO_REASON if stance in NEEDS_REASON and not imported else None
+    reason = texts.text(reason, texts.REASON_LONGEST, missing=needed)
     now = clock.now()
     twice.queue_up(by)
     queries.lock(proposal)
     old = queries.position_of(proposal.id, by.organisation_id)
     if old is not None:
-        if (old.stance, old.reason, old.person_id) == (stance, reason, by.id):
+        same = (old.stance, old.reason, old.person_id) == (stance, reason, by.id)
+        if same and (imported or old.revision_no == proposal.revision_no):
             return old
         if not imported:
             _let_the_representative_first(proposal, old, by, now)
@@ -67,6 +73,49 @@ def take_position(
             by=by.id,
             organisation=by.organisation_id,
             imported=imported,
+        )
+    )
+    return position
+
+
+def stand_by_position(proposal: Proposal, *, by: Actor) -> Position:
+    """Say that the organisation's position holds for the text as it reads now: the same stance and reason, on the new revision.
+
+    Raises:
+        Refused: when the organisation has taken none, or as `take_position` does.
+    """
+    authorize(by, Permission.TAKE_POSITION, proposal)
+    twice.queue_up(by)
+    queries.lock(proposal)
+    old = queries.position_of(proposal.id, by.organisation_id)
+    if old is None:
+        raise Refused("none", N_("Your organisation has taken no position here yet."))
+    if old.revision_no == proposal.revision_no:
+        return old
+    now = clock.now()
+    _let_the_representative_first(proposal, old, by, now)
+    old.replaced_at = now
+    db.session.flush()
+    position = Position(
+        proposal_id=proposal.id,
+        stance=old.stance,
+        reason=old.reason,
+        revision_no=proposal.revision_no,
+        at=now,
+        person_id=by.id,
+        organisation_id=by.organisation_id,
+        organisation_name=by.organisation or "",
+        capacity=by.capacity,
+    )
+    db.session.add(position)
+    db.session.flush()
+    record(
+        PositionConfirmed(
+            proposal=proposal.id,
+            position=position.id,
+            revision=proposal.revision_no,
+            by=by.id,
+            organisation=by.organisation_id,
         )
     )
     return position

@@ -51,6 +51,7 @@ def show(proposal_id: int) -> ResponseReturnValue:
         stance=_stance(whole, now),
         voice=_voice(proposal, now),
         amends=_amends(proposal, now),
+        resident=can(by, Permission.AGREE_AS_RESIDENT, proposal, now),
         moderator=reader.moderator,
         labels=labels,
         reasons=_reasons(whole, names),
@@ -81,14 +82,23 @@ def _stance(whole: Whole, now: datetime) -> dict[str, object]:
     """What stands in the place of the position form: the form, an invitation to sign in, or why not."""
     by, proposal = actor(), whole.proposal
     until = closes(proposal.forum, Ability.POSITION, now)
-    facts: dict[str, object] = {"form": None, "until": until, "invites": False, "because": None, "own": None}
+    facts: dict[str, object] = {
+        "form": None,
+        "until": until,
+        "invites": False,
+        "because": None,
+        "own": None,
+        "stale": False,
+    }
     if can(by, Permission.TAKE_POSITION, proposal, now):
         own = whole.of(by.organisation_id)
         position = own.position if own else None
         form = PositionForm(formdata=None)
         form.position.data = position.stance.value if position else None
         form.reason.data = position.reason if position else ""
-        return facts | {"form": form, "own": position}
+        about = position.revision_no if position and position.proposal_id == proposal.id else None
+        stale = about is not None and about < proposal.revision_no
+        return facts | {"form": form, "own": position, "stale": stale}
     if not by.signed_in and until and proposal.stands:
         return facts | {"invites": True}
     if by.signed_in and not by.choices and until and proposal.stands:

@@ -22,6 +22,7 @@ from civic.proposals.names import names_for
 from civic.proposals.queries import NEWEST, SUPPORTED
 from civic.proposals.standing import Maker, standings
 from civic.proposals.views.reading import closes
+from civic.proposals.whole import voice_of
 
 
 @dataclass(frozen=True)
@@ -98,16 +99,18 @@ def _rows(forum: Forum, found: Sequence[Proposal]) -> list[Row]:
     taken = defaultdict(list)
     for position in queries.positions_in_force(ids):
         taken[position.proposal_id].append(position)
+    as_one = forum.branches_count_once
     seated = {
-        seat.organisation_id: seat.organisation.name for seat in forum.seats_on(clock.today(clock.now()))
+        voice_of(seat.organisation, as_one=as_one): seat.organisation.name
+        for seat in forum.seats_on(clock.today(clock.now()))
     }
     merged, against = queries.notes_on(ids)
     # A row names the organisation alone, or a person who speaks for none: nobody's place has to be looked up.
     names = names_for(forum, [proposal for proposal in found if proposal.organisation_id is None])
     made = []
     for proposal in found:
-        stands = standings(_makers(proposal), taken[proposal.id])
-        spoken = {standing.organisation_id for standing in stands}
+        stands = standings(_makers(proposal), taken[proposal.id], as_one=as_one)
+        spoken = {each.root if as_one else each.organisation_id for each in stands}
         made.append(
             Row(
                 proposal,
@@ -122,10 +125,10 @@ def _rows(forum: Forum, found: Sequence[Proposal]) -> list[Row]:
 
 
 def _makers(proposal: Proposal) -> Iterable[Maker]:
-    if proposal.organisation_id is not None:
-        yield Maker(proposal.organisation_id, proposal.organisation_name, proposal.at)
+    if (made := proposal.organisation) is not None:
+        yield Maker(made.id, proposal.organisation_name, proposal.at, parent_id=made.parent_id)
     for each in proposal.cosigners:
-        yield Maker(each.id, each.name, proposal.at)
+        yield Maker(each.id, each.name, proposal.at, parent_id=each.parent_id)
 
 
 def _notes(

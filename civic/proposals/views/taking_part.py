@@ -112,3 +112,25 @@ def position(proposal_id: int) -> ResponseReturnValue:
         proposal=proposal,
         until=closes(proposal.forum, Ability.POSITION, clock.now()),
     )
+
+
+@bp.post("/proposals/<int:proposal_id>/positions/confirm")
+@requires(Permission.TAKE_POSITION)
+def stand_by(proposal_id: int) -> ResponseReturnValue:
+    """Say that the organisation's position holds for the new text."""
+    by = actor()
+    proposal = queries.get_proposal(proposal_id, by)
+    commands.stand_by_position(proposal, by=by)
+    return web.done(_("Your organisation stands by its position."), address(proposal))
+
+
+@bp.post("/proposals/<int:proposal_id>/agreement")
+@requires(Permission.AGREE_AS_RESIDENT)
+def agreement(proposal_id: int) -> ResponseReturnValue:
+    """Agree with a proposal as a resident, or take that back."""
+    by = actor()
+    proposal = queries.get_proposal(proposal_id, by)
+    agrees = request.form.get("agrees") != "no"
+    commands.agree_as_resident(proposal, agrees=agrees, by=by)
+    told = _("You agree with this proposal.") if agrees else _("You no longer agree with this proposal.")
+    return web.done(told, f"{address(proposal)}#positions")

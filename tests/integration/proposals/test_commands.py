@@ -195,7 +195,7 @@ def test_a_deputy_counts_only_where_the_representative_has_not_spoken(app: Flask
     a_position(proposal, acting(deputy, organisation.id), Stance.ABSTAIN)
     a_position(proposal, acting(head, organisation.id), Stance.SUPPORT)
     with refused("representative_spoke"):
-        a_position(proposal, acting(deputy, organisation.id), Stance.AGAINST)
+        a_position(proposal, acting(deputy, organisation.id), Stance.AGAINST, "Nie.")
     assert [p.stance for p in queries.positions_in_force([proposal.id])] == [Stance.SUPPORT]
 
 

@@ -306,7 +306,7 @@ class TestDeputies:
         forum = a_forum(seats_max=2, seats=[a_seat(organisation, old, deputy)])
         proposal = a_proposal(forum)
         assert a_position(proposal, acting(deputy, organisation.id)).stance is Stance.SUPPORT
-        a_position(proposal, acting(old, organisation.id), Stance.AGAINST)
+        a_position(proposal, acting(old, organisation.id), Stance.AGAINST, "Za drogo.")
         with unit_of_work():
             send_others(
                 forum.seats[0],
