@@ -35,6 +35,7 @@ def open_forum(  # noqa: PLR0913  a forum is opened whole
     seats_max: int | None = None,
     editor_id: int | None = None,
     addressee: str = "",
+    branches_count_once: bool = False,
     chapters: Sequence[tuple[str, str]] = (),
     phases: Sequence[PhaseSpec],
     seats: Sequence[SeatSpec] = (),
@@ -55,6 +56,7 @@ def open_forum(  # noqa: PLR0913  a forum is opened whole
     if slug in queries.slugs():
         raise Refused("taken", N_("Another forum has this address. Choose another one."))
     forum = Forum(slug=slug, created_at=at or clock.now(), seats_max=_room(seats_max))
+    forum.branches_count_once = branches_count_once
     _describe(
         forum, title=title, summary=summary, topic=topic, body=body, addressee=addressee, editor_id=editor_id
     )
@@ -86,6 +88,7 @@ def edit_forum(  # noqa: PLR0913  a forum is edited whole
     seats_max: int | None,
     editor_id: int | None,
     addressee: str,
+    branches_count_once: bool = False,
     chapters: Sequence[tuple[str, str]],
     phases: Sequence[PhaseSpec],
     seats: Sequence[SeatSpec],
@@ -103,7 +106,7 @@ def edit_forum(  # noqa: PLR0913  a forum is edited whole
     authorize(by, Permission.EDIT_FORUM, forum)
     _check_version(forum, version)
     before = _facts(forum)
-    forum.seats_max = _room(seats_max)
+    forum.seats_max, forum.branches_count_once = _room(seats_max), branches_count_once
     _describe(
         forum, title=title, summary=summary, topic=topic, body=body, addressee=addressee, editor_id=editor_id
     )
@@ -238,7 +241,16 @@ def _room(seats_max: int | None) -> int | None:
 
 def _facts(forum: Forum) -> dict[str, object]:
     """What an edit may change, to tell what it did."""
-    names = ("title", "summary", "topic", "body", "seats_max", "editor_id", "addressee")
+    names = (
+        "title",
+        "summary",
+        "topic",
+        "body",
+        "seats_max",
+        "editor_id",
+        "addressee",
+        "branches_count_once",
+    )
     return {name: getattr(forum, name) for name in names} | {
         "chapters": [
             (chapter.code, chapter.title) for chapter in sorted(forum.chapters, key=lambda c: c.position)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
-from wtforms import FieldList, FormField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
@@ -66,12 +66,25 @@ class ForumForm(FlaskForm):
         ],
         description=N_("Empty: anyone with an account may take part, and there is no limit of seats."),
     )
+    branches_count_once = BooleanField(
+        N_("An organisation and its branches have one voice"),
+        description=N_("Of the positions of a parent and its branches the newest counts."),
+    )
     seats = FieldList(FormField(rows.SeatRow), N_("Seats"), max_entries=ROOM["seats"])
 
     @classmethod
     def of(cls, forum: Forum, **kwargs: Any) -> ForumForm:
         """The form as the forum stands; what was sent in the request wins over it."""
-        names = ("version", "title", "summary", "topic", "body", "addressee", "seats_max")
+        names = (
+            "version",
+            "title",
+            "summary",
+            "topic",
+            "body",
+            "addressee",
+            "seats_max",
+            "branches_count_once",
+        )
         facts = {name: getattr(forum, name) for name in names} | {
             "editor": forum.editor_id,
             "chapters": [

@@ -206,6 +206,7 @@ def _facts(form: ForumForm) -> dict[str, Any]:
         "addressee": form.addressee.data or "",
         "editor_id": form.editor.data,
         "seats_max": form.seats_max.data,
+        "branches_count_once": form.branches_count_once.data,
         "chapters": form.wanted_chapters(),
         "seats": form.wanted_seats(),
     }

@@ -263,6 +263,7 @@ def _publish(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> N
 def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> None:
     """Proposals and comments in every state, those of the representative among them."""
     own, third, moderator = people["representative"], people["third"], people["moderator"]
+    fourth = an_actor(name="Iga Czwarta")
     made: dict[str, Proposal] = {
         name: a_proposal(forum, own, title=f"Nasza {name}", body=BODY)
         for name in ("ours", "withdrawn", "merged", "hidden", "hidden_merged")
@@ -309,7 +310,7 @@ def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> Non
             text=f"{CANARY} inaczej.",
             reason=f"{CANARY} w poprawce.",
             revision_no=1,
-            by=third,
+            by=fourth,
         )
         hide_comment(secret.comment, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
     names.update({name: each.id for name, each in (made | comments).items()}, reworded=reworded.id)

@@ -72,7 +72,10 @@ def test_an_organisation_has_one_position_in_force_whatever_comes_at_once(app: F
     clients = signed_in(app, len(stances))
     codes = at_once(
         app,
-        [sender(client, page, {"position": stance, "reason": "Bo tak."}) for client, stance in zip(clients, stances, strict=True)],
+        [
+            sender(client, page, {"position": stance, "reason": "Bo tak."})
+            for client, stance in zip(clients, stances, strict=True)
+        ],
     )
     assert set(codes) <= {303, 409}
     assert db.session.scalar(select(func.count(Position.id)).where(Position.replaced_at.is_(None))) == 1
