@@ -133,6 +133,12 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "AmendmentDecided": Telling(
         proposal, (Rule(Concern.REPLIES, Why.AUTHOR, audiences.author_of_comment), _followers)
     ),
+    "PositionConfirmed": Nobody("the position is the same; the page tells for which version it stands"),
+    "ResidentAgreed": Nobody("a number that grows by one asks nothing of anybody"),
+    **dict.fromkeys(
+        ("PositionPlanned", "BoardLinkMade", "BoardLinkRevoked", "BoardNoted", "PlanClosed"),
+        Nobody("what a board talks over is for its organisation alone, which sees it on its own page"),
+    ),
     # Moderation
     "ProposalHidden": Telling(proposal, (_decided,)),
     "ProposalRestored": Telling(proposal, (_decided,)),
