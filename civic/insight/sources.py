@@ -82,7 +82,8 @@ def _proposals(ids: Sequence[int]) -> list[Source]:
 
 
 def _text(revision: Revision) -> str:
-    return f"{plain(revision.body_html)} {plain(revision.justification_html)}".strip()
+    said = (revision.body_html, revision.justification_html, revision.effect_html, revision.cost_html)
+    return " ".join(filter(None, map(plain, said)))
 
 
 def _comments(ids: Sequence[int]) -> list[Source]:

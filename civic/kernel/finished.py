@@ -98,7 +98,7 @@ def may_keep(response: Response) -> bool:
     """Only whole public pages without a cookie are kept; files and refusals are not."""
     return (
         response.status_code == 200
-        and response.mimetype in {"text/html", "application/json"}
+        and response.mimetype in {"text/html", "application/json", "application/atom+xml"}
         and not response.is_streamed
         and not response.direct_passthrough
         and "Set-Cookie" not in response.headers

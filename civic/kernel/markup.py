@@ -55,6 +55,8 @@ _ORDINARY = re.compile(r"[\w \n.,;:?!%()/@§°€'\"«»„”“‘’‚…–
 _SPECIAL = re.compile(r"_|\.\w|^(?![^\W_]|[\n(\"'«»„”“‘’‚…–—])|^\d{1,9}[.)]| $", re.MULTILINE)
 
 _TAG = re.compile("(<[^>]*>)")
+# Tags at which no word ends.
+_WITHIN_WORDS = re.compile(r"</?(?:a|code|del|em|strong)\b[^>]*>")
 
 _parser = (
     MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": DEEPEST})
@@ -130,7 +132,8 @@ def plain(text: str) -> Markup:
 
 def excerpt(text: str, length: int = 180) -> str:
     """The beginning of a text without its marks, cut at a word."""
-    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", render(text[: length * 4]))).split())
+    html = _WITHIN_WORDS.sub("", render(text[: length * 4]))
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
     if len(words) <= length:
         return words
     return words[:length].rsplit(" ", 1)[0].rstrip(",;:–-") + "…"

@@ -56,6 +56,7 @@ FOOTER = (
     (N_("Rules and moderation"), "texts.rules"),
     (N_("Privacy"), "texts.privacy"),
     (N_("Open data"), "open_data.index"),
+    (N_("News feed (Atom)"), "open_data.feed"),
     (N_("Contact the plenipotentiary's office"), "texts.contact"),
 )
 #: The pages of one's own account: word, route, addresses below it that belong to it.

@@ -278,7 +278,12 @@ def template_globals(app: Flask, config: Config) -> None:
         permanent=lambda path: f"{config.base_url}{path}",
     )
     app.jinja_env.filters.update(
-        day=words.day, moment=words.day_and_time, listed=words.listed, days=words.days, typeset=words.typeset
+        excerpt=markup.excerpt,
+        day=words.day,
+        moment=words.day_and_time,
+        listed=words.listed,
+        days=words.days,
+        typeset=words.typeset,
     )
 
 

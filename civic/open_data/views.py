@@ -1,26 +1,42 @@
-"""One's own data: what is kept, a copy of it, and the way out; taking out others, for administrators."""
+"""One's own data: what is kept, a copy of it, and the way out; taking out others, for administrators. Feeds and cards for anybody."""
 
 from __future__ import annotations
 
 import tempfile
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, send_file, session, stream_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    request,
+    send_file,
+    session,
+    stream_template,
+    url_for,
+)
 from flask_login import logout_user
 
 from civic.accounts import queries as accounts
 from civic.accounts.views.reading import note_reading
+from civic.forums.queries import get_forum
 from civic.kernel import clock, db, limits, schedule, web, words
-from civic.kernel.access import Permission, actor, authorize, requires
+from civic.kernel.access import ANONYMOUS, Permission, actor, authorize, public, requires
 from civic.kernel.words import _
-from civic.open_data import commands, leaving, own, retention
+from civic.open_data import atom, cards, commands, leaving, newest, own, retention
 from civic.open_data.forms import EraseForm, EraseOtherForm
 from civic.open_data.own_files import IN_MEMORY, WRITERS
+from civic.proposals.queries import get_proposal
+from civic.recommendations.queries import get_issue
 
 if TYPE_CHECKING:
-    from flask import Response
     from flask.typing import ResponseReturnValue
 
+    from civic.forums.models import Forum
+
+#: When a feed that holds nothing was changed last.
+BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
 bp = Blueprint("open_data", __name__)
 
 
@@ -129,3 +145,58 @@ def retained() -> ResponseReturnValue:
         last=last,
         following=last + retention.EVERY if last else None,
     )
+
+
+@bp.get("/feed.atom")
+@public
+def feed() -> Response:
+    """The newest proposals, conversations and recommendations of all forums."""
+    return _fed("/", web.settings().instance_name, None)
+
+
+@bp.get("/forums/<slug>/feed.atom")
+@public
+def forum_feed(slug: str) -> Response:
+    """The newest of one forum."""
+    forum = get_forum(slug)
+    return _fed(f"/forums/{forum.slug}", f"{forum.title} · {web.settings().instance_name}", forum)
+
+
+def _fed(page: str, title: str, forum: Forum | None) -> Response:
+    base = web.settings().base_url
+    found = newest.items(lambda path: f"{base}{path}", forum)
+    begun = forum.created_at if forum else BEGUN
+    told = atom.Feed(f"{base}{request.path}", f"{base}{page}", title, words.language(), begun, found)
+    return Response(atom.write(told), content_type=f"{atom.MIME}; charset=utf-8")
+
+
+@bp.get("/forums/<slug>/card.png")
+@public
+def forum_card(slug: str) -> ResponseReturnValue:
+    """The picture that messengers show beside a link to a forum."""
+    return _drawn(cards.of_forum(get_forum(slug), clock.now()))
+
+
+@bp.get("/proposals/<int:proposal_id>/card.png")
+@public
+def proposal_card(proposal_id: int) -> ResponseReturnValue:
+    """The same of a proposal; a hidden one has none, whoever asks."""
+    return _drawn(cards.of_proposal(get_proposal(proposal_id, ANONYMOUS), clock.now()))
+
+
+@bp.get("/issues/<int:number>/card.png")
+@public
+def issue_card(number: int) -> ResponseReturnValue:
+    """The same of published recommendations."""
+    return _drawn(cards.of_issue(get_issue(number)))
+
+
+def _drawn(card: cards.Card) -> ResponseReturnValue:
+    try:
+        path = cards.picture(card)
+    except cards.Busy:
+        return Response(status=503, headers={"Retry-After": "60"})
+    response = Response(path.read_bytes(), mimetype="image/png")
+    response.set_etag(card.digest)
+    response.cache_control.max_age = 3600
+    return response.make_conditional(request)
