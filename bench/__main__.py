@@ -26,6 +26,7 @@ BENCHES = {
     "faults": "bench.faults:run",
     "doors": "bench.doors:run",
     "directory": "bench.directory:run",
+    "notifications": "bench.notifications:run",
 }
 
 

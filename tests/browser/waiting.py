@@ -13,10 +13,14 @@ from civic.accounts.models import User
 from civic.accounts.queries import find_by_email
 from civic.forums import commands as tables
 from civic.forums.queries import get_forum
-from civic.kernel import clock, files
+from civic.kernel import clock, files, mail
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.mail import Letter
+from civic.notifications.commands import follow, follow_by_letter, mute, tell
+from civic.notifications.letters import FOLLOW_CONFIRM
+from civic.notifications.models import Frequency
+from civic.notifications.stopping import PERSON, Stop
 from civic.organisations import commands
 from civic.organisations.entry import Entry, read_entry
 from civic.organisations.models import (
@@ -66,7 +70,24 @@ def settle() -> dict[str, Any]:
             reason="Zmiana.",
             by=an_actor("administrator"),
         )
-    return named | _organisations() | _people_of_ours() | _declarations()
+    return named | _organisations() | _people_of_ours() | _declarations() | _notifications()
+
+
+def _notifications() -> dict[str, Any]:
+    """News in an inbox, an address that waits for its confirmation, letters that wait and one that was given up."""
+    us = an_actor("przedstawiciel")
+    with unit_of_work():
+        follow(f"forum:{get_forum(CALLING).id}", by=us)
+        mute(f"organisation:{us.organisation_id}", by=us)
+        asked = follow_by_letter(
+            "czeka@example.org", subject="all", frequency=Frequency.WEEKLY, language="pl"
+        )
+        waits = db.session.scalars(select(Letter).where(Letter.address == asked.address)).one()
+        lost = mail.write(FOLLOW_CONFIRM, to="nikt@example.org", language="pl", title="Fora")
+        lost.next_at, lost.fault = None, "550 5.1.1 No such user"
+    tell(by=SYSTEM)
+    stop = Stop(PERSON, us.id or 0, Frequency.DAILY)
+    return {"follow_token": waits.link.rpartition("/")[2], "stop_token": stop.token}
 
 
 def in_the_register(by: Actor) -> Organisation:

@@ -11,7 +11,7 @@ from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, requires
 from civic.kernel.words import _
 from civic.notifications import commands, queries
-from civic.notifications.sentences import CONCERNS, WHYS
+from civic.notifications.sentences import WHYS
 from civic.notifications.views.entry import bp
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ def inbox() -> ResponseReturnValue:
         days=days,
         unread=unread,
         waiting=queries.unread_count(actor().id or 0),
-        concerns=CONCERNS,
         whys=WHYS,
         today=clock.today(clock.now()),
     )
