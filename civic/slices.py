@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from civic.accounts.views import bp as accounts
 from civic.accounts.views.writing import unsent_panel
 from civic.bulletins.views import bp as bulletins
+from civic.discussions import views as discussions
 from civic.forums.views import bp as forums
 from civic.gallery.views import bp as gallery
 from civic.home import views as home
@@ -35,6 +36,7 @@ POLICIES = tuple(
         "texts",
         "organisations",
         "forums",
+        "discussions",
         "proposals",
         "recommendations",
         "moderation",
@@ -48,6 +50,7 @@ POLICIES = tuple(
 BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (accounts, None),
     (bulletins, None),
+    (discussions.bp, None),
     (forums, None),
     (gallery, None),
     (home.bp, None),
@@ -63,7 +66,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
 
 #: (label, endpoint, addresses that belong to it)
 NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
-    (N_("Forums"), "forums.index", ("/forums", "/proposals", "/p", "/c")),
+    (N_("Forums"), "forums.index", ("/forums", "/threads", "/comments", "/proposals", "/p", "/c")),
     (N_("Recommendations"), "recommendations.index", ("/recommendations", "/issues", "/desk", "/r")),
     (N_("Organisations"), "organisations.index", ("/organisations",)),
 ]
@@ -71,6 +74,8 @@ NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
 #: A page of a lower slice shows what only an upper one knows: {{ panel('proposal.story', proposal) }}.
 PANELS: dict[str, Callable[..., Any]] = {
     "follow": notifications.panel,
+    "conversation.moderation": moderation.conversation_notice,
+    "conversation.proposals": proposals.out_of,
     "forum.ledger": recommendations.panels.ledger,
     "forum.paper": recommendations.panels.paper,
     "forum.proposal_count": proposals.count,

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from civic.accounts.commands import create_user, set_password, sign_in
 from civic.accounts.models import User
-from civic.discussions.models import Comment, CommentKind
+from civic.discussions.commands import open_conversation
+from civic.discussions.models import Comment, CommentKind, Conversation
 from civic.forums.commands import PhaseSpec, SeatSpec, open_forum
 from civic.forums.models import Ability, Forum
 from civic.kernel import clock
@@ -120,12 +121,23 @@ def a_proposal(forum: Forum | None = None, by: Actor | None = None, **facts: Any
         )
 
 
-def a_comment(proposal: Proposal, by: Actor | None = None, **facts: Any) -> Comment:
-    """A comment on a proposal; unless told, a voice of an organisation of its own."""
+def a_conversation(forum: Forum | None = None, by: Actor | None = None, **facts: Any) -> Conversation:
+    """A conversation; unless told, of an organisation of its own in a forum of its own."""
+    forum = forum or a_forum()
+    by = by or an_actor()
+    with unit_of_work():
+        return open_conversation(
+            forum,
+            **{"title": "Skąd brać tabliczki?", "body": "Kto już je zamawiał i gdzie?", "by": by, **facts},
+        )
+
+
+def a_comment(owner: Proposal | Conversation, by: Actor | None = None, **facts: Any) -> Comment:
+    """A comment on a proposal or in a conversation; unless told, a voice of an organisation of its own."""
     by = by or an_actor()
     with unit_of_work():
         return comment(
-            proposal,
+            owner,
             **{"body": f"Głos numer {next(_numbers)}.", "kind": CommentKind.VOICE, "by": by, **facts},
         )
 
@@ -171,6 +183,7 @@ def moment(year: int, month: int, day: int, hour: int = 12) -> datetime:
 __all__ = [
     "PASSWORD_HASH",
     "a_comment",
+    "a_conversation",
     "a_forum",
     "a_phase",
     "a_position",

@@ -10,6 +10,7 @@ from flask import (
     Flask,
     Response,
     abort,
+    after_this_request,
     current_app,
     flash,
     redirect,
@@ -242,6 +243,15 @@ def keeping(form: FlaskForm) -> Iterator[None]:
         form.form_errors.append(refusal.message)
 
 
+def after_answer(write: Callable[[], None]) -> None:
+    """Do something beside the request once its answer is made and its transaction has ended: `db.aside` for a visit."""
+
+    @after_this_request
+    def later(response: Response) -> Response:
+        write()
+        return response
+
+
 def number(typed: str) -> int:
     """The id that a field or an address names; 0, which nothing has, for whatever no column can hold."""
     found = int(typed) if typed.isdecimal() and len(typed) <= len(str(LARGEST_ID)) else 0
@@ -289,6 +299,7 @@ def template_globals(app: Flask, config: Config) -> None:
 
 __all__ = [
     "CivicFlask",
+    "after_answer",
     "brings_files",
     "done",
     "download",

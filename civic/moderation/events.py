@@ -30,6 +30,27 @@ class ProposalRestored(ProposalDecided):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConversationDecided(Event):
+    """A moderator decided about a conversation."""
+
+    noun: ClassVar[str] = "conversation"
+    keeps_names = True
+    conversation: int
+    decision: int
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationHidden(ConversationDecided):
+    """A conversation is nowhere to be read any more but by whoever opened it and the moderators."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationRestored(ConversationDecided):
+    """A hidden conversation is readable again."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentDecided(Event):
     """A moderator decided about a comment."""
 

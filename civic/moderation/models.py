@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.accounts.models import User
-from civic.discussions.models import Comment
+from civic.discussions.models import Comment, Conversation
 from civic.kernel.db import Base, Moment, code
 from civic.proposals.models import Proposal
 
@@ -39,6 +39,7 @@ class Decision(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     act: Mapped[Act] = mapped_column(code(Act))
     ground: Mapped[Ground] = mapped_column(code(Ground))
     reason: Mapped[str] = mapped_column(Text)
@@ -46,5 +47,12 @@ class Decision(Base):
     at: Mapped[datetime] = mapped_column(Moment)
     proposal: Mapped[Proposal | None] = relationship()
     comment: Mapped[Comment | None] = relationship()
+    conversation: Mapped[Conversation | None] = relationship()
     by: Mapped[User] = relationship()
-    __table_args__ = (CheckConstraint("(proposal_id IS NULL) <> (comment_id IS NULL)", name="one_subject"),)
+    __table_args__ = (
+        CheckConstraint(
+            "CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END + CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN conversation_id IS NULL THEN 0 ELSE 1 END = 1",
+            name="one_subject",
+        ),
+    )

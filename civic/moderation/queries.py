@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, literal, or_, select, union_all
+from sqlalchemy import and_, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import joinedload
 
-from civic.discussions.models import Comment
+from civic.discussions.models import Comment, Conversation
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.paging import ROWS, Page, page_of
 from civic.moderation.models import Decision
-from civic.proposals.models import Merge, Proposal
+from civic.proposals.models import Merge, Proposal, Revision
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import ColumnElement, Select
 
     from civic.kernel.access import Actor
 
-PROPOSAL, COMMENT = "proposal", "comment"
+PROPOSAL, COMMENT, CONVERSATION = "proposal", "comment", "conversation"
 _of_proposal = (
     joinedload(Proposal.current),
     joinedload(Proposal.person),
     joinedload(Proposal.organisation),
     joinedload(Proposal.claimed_organisation),
     joinedload(Proposal.forum),
+)
+_of_conversation = (
+    joinedload(Conversation.person),
+    joinedload(Conversation.organisation),
+    joinedload(Conversation.claimed_organisation),
+    joinedload(Conversation.forum),
 )
 _of_comment = (
     joinedload(Comment.person),
@@ -37,22 +45,46 @@ _of_comment = (
 )
 
 
+KINDS: dict[str, Any] = {PROPOSAL: Proposal, COMMENT: Comment, CONVERSATION: Conversation}
+
+
 @dataclass(frozen=True)
 class Entry:
-    """A contribution in a moderator's list: a proposal, or a comment and the proposal it is about."""
+    """A contribution in a moderator's list: a proposal or a conversation, or a comment and what it is about."""
 
-    proposal: Proposal
+    owner: Proposal | Conversation
     comment: Comment | None = None
 
     @property
-    def thing(self) -> Proposal | Comment:
+    def thing(self) -> Proposal | Conversation | Comment:
         """The contribution itself."""
-        return self.comment or self.proposal
+        return self.comment or self.owner
+
+    @property
+    def kind(self) -> str:
+        """What it is."""
+        if self.comment:
+            return COMMENT
+        return PROPOSAL if isinstance(self.owner, Proposal) else CONVERSATION
 
     @property
     def text(self) -> str:
         """What was written, as its author typed it."""
-        return self.comment.body if self.comment else self.proposal.current.body
+        return self._written.body
+
+    @property
+    def html(self) -> str:
+        """The same as it is shown."""
+        return self._written.body_html
+
+    @property
+    def address(self) -> str:
+        """Where it is read."""
+        return f"/c/{self.comment.id}" if self.comment else self.owner.path
+
+    @property
+    def _written(self) -> Comment | Conversation | Revision:
+        return self.comment or (self.owner.current if isinstance(self.owner, Proposal) else self.owner)
 
 
 @dataclass(frozen=True)
@@ -64,25 +96,22 @@ class Decided:
 
 
 def latest(number: int) -> Page[Entry]:
-    """The newest contributions first."""
-    return _entries(
-        select(literal(PROPOSAL).label("kind"), Proposal.id, Proposal.at.label("moment")),
-        select(literal(COMMENT).label("kind"), Comment.id, Comment.at.label("moment")),
-        number,
-    )
+    """The newest contributions first; what its author deleted is no contribution any more."""
+    return _entries(number, lambda kind: kind.at, _not_deleted)
 
 
 def hidden(number: int) -> Page[Entry]:
     """What is hidden now, the latest first."""
-    return _entries(
-        select(literal(PROPOSAL).label("kind"), Proposal.id, Proposal.hidden_at.label("moment")).where(
-            Proposal.hidden_at.is_not(None)
-        ),
-        select(literal(COMMENT).label("kind"), Comment.id, Comment.hidden_at.label("moment")).where(
-            Comment.hidden_at.is_not(None)
-        ),
-        number,
-    )
+    return _entries(number, lambda kind: kind.hidden_at, _is_hidden)
+
+
+def _is_hidden(kind: Any) -> ColumnElement[bool]:
+    return and_(kind.hidden_at.is_not(None), _not_deleted(kind))
+
+
+def _not_deleted(kind: Any) -> ColumnElement[bool]:
+    deleted: ColumnElement[bool] = kind.deleted_at.is_(None) if kind is Comment else true()
+    return deleted
 
 
 def merges(number: int) -> Page[Merge]:
@@ -107,13 +136,16 @@ def decisions(number: int) -> Page[Decided]:
 
 def decisions_about(actor: Actor, number: int = 1) -> Page[Decided]:
     """The decisions about what a person wrote, and about what was written for the organisation acted for."""
-    ours: list[ColumnElement[bool]] = [Proposal.person_id == actor.id, Comment.person_id == actor.id]
+    ours: list[ColumnElement[bool]] = [kind.person_id == actor.id for kind in KINDS.values()]
     if actor.organisation_id is not None:
-        ours += [
-            Proposal.organisation_id == actor.organisation_id,
-            Comment.organisation_id == actor.organisation_id,
-        ]
-    statement = select(Decision).outerjoin(Decision.proposal).outerjoin(Decision.comment).where(or_(*ours))
+        ours += [kind.organisation_id == actor.organisation_id for kind in KINDS.values()]
+    statement = (
+        select(Decision)
+        .outerjoin(Decision.proposal)
+        .outerjoin(Decision.comment)
+        .outerjoin(Decision.conversation)
+        .where(or_(*ours))
+    )
     return _decided(statement, number)
 
 
@@ -121,8 +153,13 @@ def counts() -> dict[str, int]:
     """How many contributions are hidden, decisions taken, and merges standing."""
     row = db.session.execute(
         select(
-            select(func.count(Proposal.id)).where(Proposal.hidden_at.is_not(None)).scalar_subquery()
-            + select(func.count(Comment.id)).where(Comment.hidden_at.is_not(None)).scalar_subquery(),
+            reduce(
+                add,
+                (
+                    select(func.count(kind.id)).where(_is_hidden(kind)).scalar_subquery()
+                    for kind in KINDS.values()
+                ),
+            ),
             select(func.count(Decision.id)).scalar_subquery(),
             select(func.count(Merge.id)).where(Merge.undone_at.is_(None)).scalar_subquery(),
         )
@@ -130,11 +167,12 @@ def counts() -> dict[str, int]:
     return dict(zip(("hidden", "decisions", "merged"), row, strict=True))
 
 
-def last_decision(proposal: Proposal) -> Decision | None:
-    """The latest decision about a proposal."""
+def last_decision(thing: Proposal | Conversation) -> Decision | None:
+    """The latest decision about a proposal or a conversation."""
+    column = Decision.proposal_id if isinstance(thing, Proposal) else Decision.conversation_id
     return db.session.scalars(
         select(Decision)
-        .where(Decision.proposal_id == proposal.id)
+        .where(column == thing.id)
         .options(joinedload(Decision.by))
         .order_by(Decision.id.desc())
         .limit(1)
@@ -152,32 +190,39 @@ def get_entry(kind: str, thing_id: int) -> Entry:
 def _decided(statement: Select[*tuple[Any, ...]], number: int) -> Page[Decided]:
     statement = statement.options(joinedload(Decision.by)).order_by(Decision.at.desc(), Decision.id.desc())
     page = page_of(statement, number, lambda cut: db.session.scalars(cut).all())
-    keys = [
-        (PROPOSAL, decision.proposal_id) if decision.proposal_id else (COMMENT, decision.comment_id or 0)
-        for decision in page.items
-    ]
-    entries = {(_kind(entry), entry.thing.id): entry for entry in _load(keys)}
+    keys = [_key(decision) for decision in page.items]
+    entries = {(entry.kind, entry.thing.id): entry for entry in _load(keys)}
     return page.of([Decided(d, entries[key]) for d, key in zip(page.items, keys, strict=True)])
 
 
+def _key(decision: Decision) -> tuple[str, int]:
+    if decision.proposal_id:
+        return PROPOSAL, decision.proposal_id
+    if decision.conversation_id:
+        return CONVERSATION, decision.conversation_id
+    return COMMENT, decision.comment_id or 0
+
+
 def _entries(
-    proposals: Select[*tuple[Any, ...]], comments: Select[*tuple[Any, ...]], number: int
+    number: int, moment: Callable[[Any], Any], which: Callable[[Any], ColumnElement[bool]]
 ) -> Page[Entry]:
-    both = union_all(proposals, comments).subquery()
-    statement = select(both.c.kind, both.c.id, both.c.moment).order_by(
-        both.c.moment.desc(), both.c.kind, both.c.id.desc()
+    """A page of all that people contribute, in the order of a moment."""
+    every = union_all(
+        *(
+            select(literal(name).label("kind"), kind.id, moment(kind).label("moment")).where(which(kind))
+            for name, kind in KINDS.items()
+        )
+    ).subquery()
+    statement = select(every.c.kind, every.c.id, every.c.moment).order_by(
+        every.c.moment.desc(), every.c.kind, every.c.id.desc()
     )
     page = page_of(statement, number, lambda cut: db.session.execute(cut).all(), ROWS)
     return page.of(_load([(row.kind, row.id) for row in page.items]))
 
 
-def _kind(entry: Entry) -> str:
-    return COMMENT if entry.comment else PROPOSAL
-
-
 def _load(keys: Sequence[tuple[str, int]]) -> list[Entry]:
-    """The contributions of these keys in their order, in three queries at most."""
-    ids = {kind: [thing_id for name, thing_id in keys if name == kind] for kind in (PROPOSAL, COMMENT)}
+    """The contributions of these keys in their order, in four queries at most."""
+    ids = {kind: [thing_id for name, thing_id in keys if name == kind] for kind in KINDS}
     comments = {
         comment.id: comment
         for comment in db.session.scalars(
@@ -185,17 +230,24 @@ def _load(keys: Sequence[tuple[str, int]]) -> list[Entry]:
         )
     }
     threads = {comment.thread_id for comment in comments.values()}
-    found = db.session.scalars(
-        select(Proposal)
-        .where(or_(Proposal.id.in_(ids[PROPOSAL]), Proposal.thread_id.in_(threads)))
-        .options(*_of_proposal)
-    ).all()
-    by_id = {proposal.id: proposal for proposal in found}
-    by_thread = {proposal.thread_id: proposal for proposal in found}
+    owners = [
+        *_owners(Proposal, ids[PROPOSAL], threads, _of_proposal),
+        *_owners(Conversation, ids[CONVERSATION], threads, _of_conversation),
+    ]
+    by_key = {(Entry(owner).kind, owner.id): owner for owner in owners}
+    by_thread = {owner.thread_id: owner for owner in owners}
     entries = []
     for kind, thing_id in keys:
         comment = comments.get(thing_id) if kind == COMMENT else None
-        proposal = by_thread.get(comment.thread_id) if comment else by_id.get(thing_id)
-        if proposal is not None and (kind == PROPOSAL or comment is not None):
-            entries.append(Entry(proposal, comment))
+        owner = by_thread.get(comment.thread_id) if comment else by_key.get((kind, thing_id))
+        if owner is not None and (kind != COMMENT or comment is not None):
+            entries.append(Entry(owner, comment))
     return entries
+
+
+def _owners(kind: Any, ids: Sequence[int], threads: set[int], options: tuple[Any, ...]) -> Sequence[Any]:
+    if not ids and not threads:
+        return ()
+    return db.session.scalars(
+        select(kind).where(or_(kind.id.in_(ids), kind.thread_id.in_(threads))).options(*options)
+    ).all()

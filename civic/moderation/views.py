@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from markupsafe import Markup
 
+    from civic.discussions.models import Conversation
     from civic.kernel.paging import Page
     from civic.moderation.queries import Entry
     from civic.proposals.models import Proposal
@@ -83,6 +84,32 @@ def restore_comment(comment_id: int) -> ResponseReturnValue:
     return _restore(_entry(queries.COMMENT, comment_id))
 
 
+@bp.route("/moderation/threads/<int:conversation_id>/hide", methods=["GET", "POST"])
+@requires(Permission.HIDE)
+def hide_conversation(conversation_id: int) -> ResponseReturnValue:
+    """Hide a conversation."""
+    return _hide(_entry(queries.CONVERSATION, conversation_id))
+
+
+@bp.route("/moderation/threads/<int:conversation_id>/restore", methods=["GET", "POST"])
+@requires(Permission.HIDE)
+def restore_conversation(conversation_id: int) -> ResponseReturnValue:
+    """Give a conversation back."""
+    return _restore(_entry(queries.CONVERSATION, conversation_id))
+
+
+HIDE: dict[str, Callable[..., Any]] = {
+    queries.COMMENT: commands.hide_comment,
+    queries.CONVERSATION: commands.hide_conversation,
+    queries.PROPOSAL: commands.hide_proposal,
+}
+RESTORE: dict[str, Callable[..., Any]] = {
+    queries.COMMENT: commands.restore_comment,
+    queries.CONVERSATION: commands.restore_conversation,
+    queries.PROPOSAL: commands.restore_proposal,
+}
+
+
 def _entry(kind: str, thing_id: int) -> Entry:
     authorize(actor(), Permission.HIDE)
     return queries.get_entry(kind, thing_id)
@@ -93,10 +120,7 @@ def _hide(entry: Entry) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.keeping(form):
             ground, reason = Ground(form.ground.data), form.reason.data
-            if entry.comment:
-                commands.hide_comment(entry.comment, ground=ground, reason=reason, by=actor())
-            else:
-                commands.hide_proposal(entry.proposal, ground=ground, reason=reason, by=actor())
+            HIDE[entry.kind](entry.thing, ground=ground, reason=reason, by=actor())
             return web.done(_("It is hidden. The author sees the reason."), _back(entry))
     return web.page("moderation/decide.html", form=form, entry=entry, act="hide", back=_back(entry))
 
@@ -106,10 +130,7 @@ def _restore(entry: Entry) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.keeping(form):
             ground, reason = Ground.MISTAKE, form.reason.data
-            if entry.comment:
-                commands.restore_comment(entry.comment, ground=ground, reason=reason, by=actor())
-            else:
-                commands.restore_proposal(entry.proposal, ground=ground, reason=reason, by=actor())
+            RESTORE[entry.kind](entry.thing, ground=ground, reason=reason, by=actor())
             return web.done(_("It is readable again."), _back(entry))
     return web.page("moderation/decide.html", form=form, entry=entry, act="restore", back=_back(entry))
 
@@ -118,19 +139,22 @@ def _back(entry: Entry) -> str:
     """Where a decision leads: to the contribution, or to the list of what is hidden."""
     if not entry.thing.visible:
         return url_for("moderation.queue", view="hidden")
-    return f"/c/{entry.comment.id}" if entry.comment else f"/p/{entry.proposal.id}"
+    return entry.address
 
 
 def proposal_notice(proposal: Proposal) -> Markup | str:
     """The panel `proposal.moderation`: why it is hidden, for its author and moderators; what moderators may do."""
-    may_hide = can(actor(), Permission.HIDE, proposal)
-    if proposal.visible and not may_hide:
+    return _notice(proposal, "moderation/_proposal.html")
+
+
+def conversation_notice(conversation: Conversation) -> Markup | str:
+    """The panel `conversation.moderation`: the same of a conversation."""
+    return _notice(conversation, "moderation/_conversation.html")
+
+
+def _notice(thing: Proposal | Conversation, template: str) -> Markup | str:
+    may_hide = can(actor(), Permission.HIDE, thing)
+    if thing.visible and not may_hide:
         return ""
-    decision = None if proposal.visible else queries.last_decision(proposal)
-    return web.part(
-        "moderation/_proposal.html",
-        proposal=proposal,
-        decision=decision,
-        may_hide=may_hide,
-        grounds=GROUNDS,
-    )
+    decision = None if thing.visible else queries.last_decision(thing)
+    return web.part(template, thing=thing, decision=decision, may_hide=may_hide, grounds=GROUNDS)

@@ -54,9 +54,6 @@ def tell(outcome: commands.Outcome) -> None:
     """What came, and in one line each what was left out."""
     if outcome.later:
         click.echo(f"Left out, as a later version loads them: {', '.join(outcome.later)}.")
-    waiting = sum(took.waiting for took in outcome.took.values())
-    if waiting:
-        click.echo(f"Left out with their threads: {waiting} comments.")
     if outcome.unknown:
         click.echo(
             f"Left out, as they are no files of a bundle: {', '.join(map(clean_line, outcome.unknown))}."

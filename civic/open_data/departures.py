@@ -23,6 +23,7 @@ ROWS: dict[str, Callable[[Outgoing], Iterator[dict[str, Any]]]] = {
     files.ORGANISATIONS: queries.organisations,
     files.PEOPLE: queries.people,
     files.FORUMS: queries.forums,
+    files.THREADS: queries.threads,
     files.PROPOSALS: queries.proposals,
     files.COMMENTS: queries.comments,
     files.POSITIONS: queries.positions,

@@ -21,7 +21,6 @@ RELATIONS = "relations.jsonl"
 THREADS = "threads.jsonl"
 #: Files of a bundle that are not loaded yet.
 LATER = (
-    THREADS,
     "documents.jsonl",
     "consultations.jsonl",
     "remarks.jsonl",
@@ -102,6 +101,18 @@ SHAPES: dict[str, Shape] = {
         ),
         objects("chapters", Shape(Field("code", shapes.line(60)), Field("title", shapes.line(300)))),
     ),
+    THREADS: Shape(
+        Field("key", shapes.key),
+        Field("forum", shapes.key),
+        Field("title", shapes.line(300)),
+        Field("body", shapes.text),
+        optional("organisation", shapes.key),
+        Field("person", shapes.key),
+        optional("summary", shapes.free_text, str),
+        optional("conclusions", shapes.free_text, str),
+        optional("closed_at", shapes.moment),
+        Field("at", shapes.moment),
+    ),
     PROPOSALS: Shape(
         Field("key", shapes.key),
         Field("forum", shapes.key),
@@ -115,6 +126,7 @@ SHAPES: dict[str, Shape] = {
         each("cosigners", shapes.key),
         Field("origin", shapes.one_of(Origin)),
         optional("meeting", shapes.line(80)),
+        optional("thread", shapes.key),
         Field("at", shapes.moment),
     ),
     COMMENTS: Shape(

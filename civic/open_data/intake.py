@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, text, update
 
 from civic.accounts.models import User
-from civic.discussions.models import Comment, Thread
+from civic.discussions.models import Comment, Conversation, Thread
 from civic.kernel import clock
 from civic.kernel.access import OF_THE_CITY
 from civic.kernel.words import N_
@@ -56,7 +56,7 @@ class Intake:
     grown: Counter[int] = field(default_factory=Counter)
     _last_ids: dict[str, int] = field(default_factory=dict)
     _comment_threads: dict[int, int] = field(default_factory=dict)
-    _proposal_threads: dict[int, int] = field(default_factory=dict)
+    _threads: dict[tuple[str, int], int] = field(default_factory=dict)
 
     # Dates
 
@@ -188,16 +188,17 @@ class Intake:
         statement = select(Organisation.id).where(Organisation.verification.in_(checked))
         return set(self.connection.scalars(statement))
 
-    def open_thread(self, proposal_id: int, thread_id: int) -> None:
-        """Remember the thread of a proposal that has just come."""
-        self._proposal_threads[proposal_id] = thread_id
+    def open_thread(self, file: str, owner_id: int, thread_id: int) -> None:
+        """Remember the thread of a proposal or conversation that has just come."""
+        self._threads[file, owner_id] = thread_id
 
-    def thread_of_proposal(self, proposal_id: int) -> int:
-        """The thread of a proposal."""
-        if proposal_id not in self._proposal_threads:
-            statement = select(Proposal.thread_id).where(Proposal.id == proposal_id)
-            self._proposal_threads[proposal_id] = self.connection.execute(statement).scalar_one()
-        return self._proposal_threads[proposal_id]
+    def thread_of(self, file: str, owner_id: int) -> int:
+        """The thread of a proposal or of a conversation."""
+        if (file, owner_id) not in self._threads:
+            owner: Any = Proposal if file == files.PROPOSALS else Conversation
+            statement = select(owner.thread_id).where(owner.id == owner_id)
+            self._threads[file, owner_id] = self.connection.execute(statement).scalar_one()
+        return self._threads[file, owner_id]
 
     def thread_of_comment(self, comment_id: int) -> int:
         """The thread that a comment stands in."""

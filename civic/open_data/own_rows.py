@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from civic.accounts import labels as of_accounts
 from civic.accounts.models import AccountAct, AddressChange, Passkey, RecoveryCode, Session, Token, UnsentText
-from civic.discussions.models import Comment
+from civic.discussions.models import Comment, Conversation
 from civic.forums import labels as of_forums
 from civic.forums.models import Declaration, Seat
 from civic.kernel.db import db
@@ -202,11 +202,12 @@ def decisions(user: User) -> Iterator[tuple[Any, ...]]:
         select(Decision)
         .outerjoin(Decision.proposal)
         .outerjoin(Decision.comment)
-        .where(or_(Proposal.person_id == user.id, Comment.person_id == user.id))
+        .outerjoin(Decision.conversation)
+        .where(or_(*(kind.person_id == user.id for kind in (Proposal, Comment, Conversation))))
         .order_by(Decision.id)
     )
     for each in _each(statement):
-        thing = each.proposal or each.comment
+        thing = each.proposal or each.comment or each.conversation
         yield (
             thing.label,
             Coded(each.act, ACTS[each.act]),

@@ -6,11 +6,11 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import selectinload
 
 from civic.accounts.models import User
-from civic.discussions.models import Comment
+from civic.discussions.models import Comment, Conversation
 from civic.forums.models import Chapter, Forum
 from civic.kernel import clock
 from civic.kernel.db import db
@@ -75,6 +75,13 @@ class Outgoing:
     def forums(self) -> dict[int, str]:
         """Keys of forums."""
         return self.keys(files.FORUMS, "forum", select(Forum.id))
+
+    @cached_property
+    def threads(self) -> dict[int, str]:
+        """Keys of the conversations that go out."""
+        return self.keys(
+            files.THREADS, "thread", select(Conversation.id).where(Conversation.hidden_at.is_(None))
+        )
 
     @cached_property
     def proposals(self) -> dict[int, str]:
@@ -194,6 +201,23 @@ def forums(out: Outgoing) -> Iterator[dict[str, Any]]:
         }
 
 
+def threads(out: Outgoing) -> Iterator[dict[str, Any]]:
+    """threads.jsonl: the visible conversations."""
+    statement = select(Conversation).where(Conversation.hidden_at.is_(None)).order_by(Conversation.id)
+    for each in db.session.scalars(statement.execution_options(yield_per=BATCH)):
+        yield _filled(
+            key=out.threads[each.id],
+            forum=out.forums[each.forum_id],
+            title=each.title,
+            body=each.body,
+            **out.speaker(each.person_id, each.organisation_id),
+            summary=each.summary,
+            conclusions=each.conclusions,
+            closed_at=_moment(each.closed_at) if each.closed_at else None,
+            at=_moment(each.at),
+        )
+
+
 def proposals(out: Outgoing) -> Iterator[dict[str, Any]]:
     """proposals.jsonl: the newest revision of each."""
     cosigners: dict[int, list[str]] = defaultdict(list)
@@ -221,6 +245,7 @@ def proposals(out: Outgoing) -> Iterator[dict[str, Any]]:
             cosigners=cosigners[proposal.id],
             origin=proposal.origin,
             meeting=proposal.meeting,
+            thread=out.threads.get(proposal.conversation_id or 0),
             at=_moment(proposal.at),
         )
 
@@ -231,13 +256,18 @@ def comments(out: Outgoing) -> Iterator[dict[str, Any]]:
     above: dict[int, int | None] = {row.id: row.parent_id for row in db.session.execute(hidden)}
     shown = (
         select(Comment.id)
-        .join(Proposal, Proposal.thread_id == Comment.thread_id)
-        .where(*VISIBLE, Comment.hidden_at.is_(None))
+        .outerjoin(Proposal, and_(Proposal.thread_id == Comment.thread_id, *VISIBLE))
+        .outerjoin(
+            Conversation,
+            and_(Conversation.thread_id == Comment.thread_id, Conversation.hidden_at.is_(None)),
+        )
+        .where(or_(Proposal.id.is_not(None), Conversation.id.is_not(None)), Comment.hidden_at.is_(None))
     )
     keys = out.keys(files.COMMENTS, "comment", shown)
     columns = (
         *(Comment.id, Comment.parent_id, Comment.new_argument, Comment.organisation_id, Comment.person_id),
         *(Comment.kind, Comment.body, Comment.at, Proposal.id.label("proposal_id")),
+        Conversation.id.label("conversation_id"),
     )
     statement = shown.with_only_columns(*columns).order_by(Comment.id).execution_options(yield_per=BATCH)
     for row in db.session.execute(statement):
@@ -246,7 +276,8 @@ def comments(out: Outgoing) -> Iterator[dict[str, Any]]:
             parent = above[parent]
         yield _filled(
             key=keys[row.id],
-            proposal=out.proposals[row.proposal_id],
+            proposal=out.proposals[row.proposal_id] if row.proposal_id else None,
+            thread=out.threads[row.conversation_id] if row.conversation_id else None,
             parent=None if parent is None else keys[parent],
             new_argument=row.new_argument or None,
             **out.speaker(row.person_id, row.organisation_id),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import joinedload
 
 from civic.accounts import letters
 from civic.accounts.models import (
@@ -21,6 +22,7 @@ from civic.accounts.models import (
     UnsentText,
     User,
 )
+from civic.discussions.models import Agreement, Comment, Visit
 from civic.forums.models import Declaration
 from civic.kernel import clock, files, limits, words
 from civic.kernel.bounces import FailingAddress
@@ -176,6 +178,19 @@ def forget_words(user: User, known: Known) -> None:
     for declaration in db.session.scalars(select(Declaration).where(declared)):
         declaration.statement = known.out_of(declaration.statement)
     db.session.flush()
+
+
+def forget_marks(user: User) -> None:
+    """That the person agreed with others' comments, and when they were where."""
+    agreed = select(Agreement.comment_id).where(Agreement.person_id == user.id)
+    for comment in db.session.scalars(
+        select(Comment).where(Comment.id.in_(agreed)).options(joinedload(Comment.thread))
+    ):
+        comment.agreements = Comment.agreements - 1
+        comment.thread.changed()
+    db.session.flush()
+    _delete(Agreement, Agreement.person_id == user.id)
+    _delete(Visit, Visit.person_id == user.id)
 
 
 def empty_account(user: User) -> None:

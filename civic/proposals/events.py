@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from civic.discussions.events import CommentEvent
+from civic.discussions.events import CommentMade as CommentMade
 from civic.kernel.events import Event
 
 
@@ -26,6 +28,14 @@ class ProposalMade(ProposalEvent):
     def keeps_names(self) -> bool:
         """Whoever speaks for no organisation gets a number in the forum."""
         return self.organisation is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalDrawn(ProposalEvent):
+    """A proposal came out of a conversation of its forum."""
+
+    keeps_names = True
+    conversation: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,28 +154,6 @@ class MergeUndone(ProposalEvent):
     keeps_names = True
     out_of: int
     merge: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class CommentEvent(Event):
-    """Something happened to a comment."""
-
-    noun: ClassVar[str] = "comment"
-    comment: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class CommentMade(CommentEvent):
-    """A comment was published in a proposal's thread."""
-
-    proposal: int | None
-    kind: str
-    parent: int | None = None
-
-    @property
-    def keeps_names(self) -> bool:
-        """Whoever speaks for no organisation gets a number in the forum."""
-        return self.organisation is not None
 
 
 @dataclass(frozen=True, kw_only=True)

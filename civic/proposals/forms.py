@@ -109,6 +109,13 @@ class CommentForm(WritingForm):
     body = LongTextField(
         N_("Your comment"), [InputRequired(N_("Write your comment.")), at_most(COMMENT_LONGEST)]
     )
+    mention = StringField(
+        N_("Mention an organisation or a unit of the city"),
+        [Optional()],
+        description=N_(
+            "Look for it here, or write @ and the full name in the text. Whoever is mentioned is asked to answer."
+        ),
+    )
     new_argument = BooleanField(
         N_("It is an argument that has not been raised yet"),
         description=N_("Such a comment gets a decision of its own in the recommendations."),

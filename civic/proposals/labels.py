@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from civic.discussions.models import CommentKind
+from civic.discussions.labels import KINDS as KINDS
+from civic.discussions.labels import MANY as MANY
 from civic.kernel.words import N_, LazyString
 from civic.proposals.models import AmendmentState, Origin, Part, RelationKind, RelationSource, Stance
 
-#: The choices of a comment's form.
-KINDS: dict[CommentKind, LazyString] = {
-    CommentKind.VOICE: N_("A voice in the conversation"),
-    CommentKind.FOR: N_("An argument for"),
-    CommentKind.AGAINST: N_("An argument against"),
-    CommentKind.QUESTION: N_("A question"),
-    CommentKind.AMENDMENT: N_("An amendment: I suggest another wording"),
-}
-#: The filters over a conversation.
-MANY: dict[CommentKind, LazyString] = {
-    CommentKind.FOR: N_("For"),
-    CommentKind.AGAINST: N_("Against"),
-    CommentKind.QUESTION: N_("Questions"),
-    CommentKind.AMENDMENT: N_("Amendments"),
-    CommentKind.VOICE: N_("Other voices"),
-}
 STANCES: dict[Stance, LazyString] = {
     Stance.SUPPORT: N_("We support it"),
     Stance.RESERVATIONS: N_("We support it with reservations"),

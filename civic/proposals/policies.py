@@ -2,57 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
+from civic.discussions.policies import MODERATORS as MODERATORS
+from civic.discussions.policies import is_author as is_author
+from civic.discussions.policies import made_by as made_by
+from civic.discussions.policies import may_comment as may_comment
+from civic.discussions.policies import moderates as moderates
+from civic.discussions.policies import stands as stands
 from civic.forums.models import Ability
 from civic.forums.policies import is_participant, phase_allows
-from civic.kernel.access import Actor, Permission, Role, Rule, allow, has_role, refused
-from civic.kernel.errors import CivicError, Forbidden
+from civic.kernel.access import Permission, Role, Rule, allow, has_role, refused
+from civic.kernel.errors import Forbidden
 from civic.kernel.words import N_
 from civic.organisations.policies import not_barred
-from civic.proposals.models import Proposal, ProposalState
 
-
-def made_by(actor: Actor, contribution: Any) -> bool:
-    """Whether the actor speaks for those who made a contribution: the organisation, or the person where there was none."""
-    if contribution.organisation_id is not None:
-        return bool(actor.organisation_id == contribution.organisation_id)
-    return actor.signed_in and bool(actor.id == contribution.person_id)
-
-
-def _not_theirs(_actor: Actor, contribution: Any, _now: datetime) -> CivicError:
-    if contribution.organisation_id is None:
-        return Forbidden("not_yours", N_("Only the person who wrote this can do that."))
-    return Forbidden(
-        "not_yours",
-        N_(
-            "Only %(organisation)s, who made this, can do that. Choose whom you act for at the top of the page.",
-            organisation=contribution.organisation_name,
-        ),
-    )
-
-
-def _gone(_actor: Actor, proposal: Proposal, _now: datetime) -> CivicError:
-    if proposal.state is ProposalState.MERGED:
-        return refused(
-            "merged",
-            N_(
-                "This proposal was merged into P%(target)s. The conversation goes on there.",
-                target=proposal.merged_into_id,
-            ),
-        )
-    if proposal.state is ProposalState.WITHDRAWN:
-        return refused("withdrawn", N_("This proposal was withdrawn by those who made it."))
-    return refused("hidden", N_("This proposal was hidden by a moderator."))
-
-
-#: Who keeps order: they see what is hidden, merge, and say how proposals stand to each other.
-MODERATORS = (Role.MODERATOR, Role.PLENIPOTENTIARY, Role.ADMINISTRATOR)
-moderates = has_role(*MODERATORS)
 arranges = has_role(*MODERATORS, Role.EDITOR)
-is_author = Rule(lambda actor, thing, _now: actor.system or made_by(actor, thing), _not_theirs)
-stands = Rule(lambda _actor, proposal, _now: proposal.stands, _gone)
 speaks_for_organisation = Rule(
     lambda actor, _thing, _now: actor.system or actor.organisation_id is not None,
     lambda _actor, _thing, _now: Forbidden(
@@ -120,7 +83,6 @@ may_revise = allow(
     is_author & stands & not_barred & (phase_allows(Ability.COMMENT) | phase_allows(Ability.PROPOSE)),
 )
 may_withdraw = allow(Permission.WITHDRAW_PROPOSAL, is_author & stands)
-may_comment = allow(Permission.COMMENT, stands & not_barred & is_participant & phase_allows(Ability.COMMENT))
 may_amend = allow(
     Permission.AMEND,
     stands & not_barred & is_not_its_author & is_participant & phase_allows(Ability.COMMENT),

@@ -10,15 +10,14 @@ from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from civic.discussions.models import Comment
+from civic.discussions.owners import owns_threads
+from civic.discussions.queries import may_see as may_see
 from civic.forums.models import Forum
-from civic.kernel import clock
 from civic.kernel.access import Actor
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.paging import Page, page_of
 from civic.organisations.models import Organisation
-from civic.organisations.naming import Reader
-from civic.proposals import policies
 from civic.proposals.models import (
     Cosigner,
     Merge,
@@ -31,15 +30,6 @@ from civic.proposals.models import (
 )
 
 NEWEST, SUPPORTED = "newest", "supported"
-
-
-def may_see(actor: Actor, contribution: Any) -> bool:
-    """Whether a proposal or comment may be read: a hidden one by those who made it, person or organisation, and by moderators alone."""
-    return (
-        contribution.hidden_at is None
-        or policies.moderates(actor, contribution, clock.now())
-        or Reader.of(actor).is_behind(contribution)
-    )
 
 
 def find_proposal(proposal_id: int) -> Proposal | None:
@@ -59,9 +49,15 @@ def get_proposal(proposal_id: int, actor: Actor) -> Proposal:
     return proposal
 
 
+@owns_threads
+def proposal_on(thread_id: int) -> Proposal | None:
+    """The proposal that owns a thread."""
+    return db.session.scalar(select(Proposal).where(Proposal.thread_id == thread_id))
+
+
 def proposal_of(comment: Comment) -> Proposal:
-    """The proposal on which a comment stands, or NotFound."""
-    proposal = db.session.scalar(select(Proposal).where(Proposal.thread_id == comment.thread_id))
+    """The proposal on which a comment stands, or NotFound; a comment in a conversation stands on none."""
+    proposal: Proposal | None = proposal_on(comment.thread_id)
     if proposal is None:
         raise NotFound
     return proposal
@@ -206,6 +202,16 @@ def _current() -> tuple[Any, ...]:
         joinedload(Proposal.chapter),
         joinedload(Proposal.thread),
     )
+
+
+def proposals_out_of(conversation_id: int) -> Sequence[Proposal]:
+    """The visible proposals that came out of a conversation."""
+    return db.session.scalars(
+        select(Proposal)
+        .where(Proposal.conversation_id == conversation_id, Proposal.hidden_at.is_(None))
+        .options(joinedload(Proposal.current))
+        .order_by(Proposal.id)
+    ).all()
 
 
 def made_since(forum: Forum, person_id: int, since: datetime) -> Sequence[Proposal]:

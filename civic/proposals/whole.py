@@ -258,6 +258,7 @@ def _tree_statement(signed_in: bool) -> Executable:  # noqa: FBT001  one caller,
             ),
             joinedload(Proposal.thread),
             joinedload(Proposal.chapter),
+            joinedload(Proposal.conversation),
             joinedload(Proposal.forum).options(
                 selectinload(Forum.phases),
                 selectinload(Forum.seats).joinedload(Seat.organisation),

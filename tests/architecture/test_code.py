@@ -46,7 +46,7 @@ ENVIRONMENT = {
 HTML_HOMES = {
     "civic/kernel/markup.py": "the one place where text becomes HTML, behind two cleaners",
     "civic/kernel/pages.py": "icons out of our own file",
-    "civic/proposals/views/conversation.py": "what a template of ours, which escapes, has made",
+    "civic/discussions/mine.py": "templates of ours, which escape, put into a fragment of ours",
 }
 
 

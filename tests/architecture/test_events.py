@@ -11,13 +11,17 @@ from tests.fixtures.sources import modules, told
 REVIEWED = {
     "civic.accounts.events": "ActingChanged AddressConfirmed AddressRead DataCopied IdentityProven LinkIssued PasswordSet "
     "SessionsEnded SignInFailed SignedIn SignedOut UserCreated",
+    "civic.discussions.events": "CommentAgreed CommentDeleted CommentEdited CommentMade ConversationClosed ConversationOpened "
+    "ConversationReopened ConversationSummarised MentionPutAside Mentioned",
+    "civic.moderation.events": "CommentDecided CommentHidden CommentRestored ConversationDecided ConversationHidden "
+    "ConversationRestored ProposalDecided ProposalHidden ProposalRestored",
     "civic.bulletins.events": "BulletinEvent BulletinScheduled BulletinSent BulletinStopped BulletinWritten",
-    "civic.moderation.events": "CommentDecided CommentHidden CommentRestored ProposalDecided ProposalHidden ProposalRestored",
     "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent",
     "civic.proposals.events": "AmendmentDecided AmendmentEvent AmendmentMade ArgumentMarked BoardLinkMade "
-    "BoardLinkRevoked BoardNoted CommentMade "
-    "MergeUndone PlanClosed PlanEvent PositionConfirmed PositionPlanned PositionTaken ResidentAgreed ProposalMade ProposalMerged "
+    "BoardLinkRevoked BoardNoted "
+    "MergeUndone PlanClosed PlanEvent PositionConfirmed PositionPlanned PositionTaken ProposalDrawn "
+    "ResidentAgreed ProposalMade ProposalMerged "
     "ProposalRevised ProposalWithdrawn ProposalsRelated RelationRemoved",
     "civic.recommendations.events": "ContributionTakenBack ContributionsSetAside DissentRecorded DissentRemoved DraftEvent "
     "DraftOpened IssuePublished QuoteAdded QuoteRemoved RecommendationAdded RecommendationEvent RecommendationMoved "

@@ -42,7 +42,7 @@ def arrive(intake: Intake, lines: Sequence[Line]) -> Iterator[Arrived]:
         cosigners += [
             {"proposal_id": new_id, "organisation_id": signer} for signer in _cosigners(intake, line)
         ]
-        intake.open_thread(new_id, thread_id)
+        intake.open_thread(files.PROPOSALS, new_id, thread_id)
         happened = ProposalMade(
             proposal=new_id,
             forum=row["forum_id"],
@@ -82,6 +82,7 @@ def _proposal(intake: Intake, line: Line, chapters: dict[tuple[int, str], int]) 
         "district": "",
         "origin": data["origin"],
         "meeting": data["meeting"],
+        "conversation_id": intake.get(line, "thread", files.THREADS) if data["thread"] else None,
         "at": intake.moment(data["at"]),
         "state": ProposalState.PUBLISHED,
         "hidden_reason": "",

@@ -79,6 +79,7 @@ def _take_out(user: User, reason: str, by: Actor, *, tell: bool) -> None:
     discarded = unnaming.discard_files(user)
     unnaming.forget_proofs(user, known)
     unnaming.forget_words(user, known)
+    unnaming.forget_marks(user)
     act = None
     if user.id != by.id and reason:
         act = AccountAct(user_id=user.id, act=Act.ERASE, reason=reason, by_id=by.id, at=clock.now())

@@ -14,7 +14,16 @@ from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.open_data import files, lines
-from civic.open_data.arrivals import comments, forums, organisations, people, positions, proposals, relations
+from civic.open_data.arrivals import (
+    comments,
+    forums,
+    organisations,
+    people,
+    positions,
+    proposals,
+    relations,
+    threads,
+)
 from civic.open_data.events import BundleImported
 from civic.open_data.intake import Intake
 from civic.open_data.models import ImportedLine
@@ -33,6 +42,7 @@ ARRIVALS: dict[str, Callable[[Intake, Sequence[Line]], Iterator[Arrived]]] = {
     files.ORGANISATIONS: organisations.arrive,
     files.PEOPLE: people.arrive,
     files.FORUMS: forums.arrive,
+    files.THREADS: threads.arrive,
     files.PROPOSALS: proposals.arrive,
     files.COMMENTS: comments.arrive,
     files.POSITIONS: positions.arrive,
@@ -55,11 +65,10 @@ class Listener:
 
 
 class Took(NamedTuple):
-    """Lines of a file: new ones, known ones, those whose thread is not loaded yet."""
+    """Lines of a file: new ones and known ones."""
 
     new: int
     known: int
-    waiting: int
 
 
 @dataclass
@@ -131,7 +140,7 @@ def _look_into(folder: Path) -> Outcome:
 
 def _load(intake: Intake, path: Path, listener: Listener, digest: Callable[[bytes], None]) -> Took:
     listener.begins(path.name)
-    took = Took(0, 0, 0)
+    took = Took(0, 0)
     seen: set[str] = set()
     for chunk in _chunks(lines.read(path, files.SHAPES[path.name].check, listener.passed)):
         for line in chunk:
@@ -142,10 +151,8 @@ def _load(intake: Intake, path: Path, listener: Listener, digest: Callable[[byte
             seen.add(line.key)
             digest(f"{line.file}\x1f{line.key}\x1f{line.digest}\x1e".encode())
         fresh = _fresh(intake, path.name, chunk)
-        loadable = [line for line in fresh if path.name != files.COMMENTS or comments.belongs(line)]
-        _note(intake, ARRIVALS[path.name](intake, loadable))
-        new, waiting = len(loadable), len(fresh) - len(loadable)
-        took = Took(took.new + new, took.known + len(chunk) - len(fresh), took.waiting + waiting)
+        _note(intake, ARRIVALS[path.name](intake, fresh))
+        took = Took(took.new + len(fresh), took.known + len(chunk) - len(fresh))
     listener.ends(path.name, took)
     return took
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from civic.discussions.commands import comment as comment
 from civic.proposals.commands.agreeing import agree_as_resident as agree_as_resident
 from civic.proposals.commands.amendments import accept_amendment as accept_amendment
 from civic.proposals.commands.amendments import amend as amend
 from civic.proposals.commands.amendments import leave_to_forum as leave_to_forum
 from civic.proposals.commands.amendments import reject_amendment as reject_amendment
-from civic.proposals.commands.comments import comment as comment
 from civic.proposals.commands.comments import mark_new_argument as mark_new_argument
 from civic.proposals.commands.merging import merge as merge
 from civic.proposals.commands.merging import undo_merge as undo_merge
@@ -15,6 +15,7 @@ from civic.proposals.commands.positions import stand_by_position as stand_by_pos
 from civic.proposals.commands.positions import take_position as take_position
 from civic.proposals.commands.relations import relate as relate
 from civic.proposals.commands.relations import unrelate as unrelate
+from civic.proposals.commands.writing import draw_from as draw_from
 from civic.proposals.commands.writing import propose as propose
 from civic.proposals.commands.writing import revise as revise
 from civic.proposals.commands.writing import withdraw as withdraw

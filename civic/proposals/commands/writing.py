@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from civic.discussions.models import Thread
+from civic.discussions.models import Conversation, Thread
 from civic.forums.models import Forum
 from civic.kernel import clock, markup
 from civic.kernel.access import Actor, Permission, authorize
@@ -15,7 +15,7 @@ from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.organisations.districts import DISTRICTS
 from civic.proposals import amending, queries, texts, twice
-from civic.proposals.events import ProposalMade, ProposalRevised, ProposalWithdrawn
+from civic.proposals.events import ProposalDrawn, ProposalMade, ProposalRevised, ProposalWithdrawn
 from civic.proposals.models import AmendmentState, Cosigner, Origin, Proposal, ProposalState, Revision
 
 NO_TITLE = N_("Give the proposal a title: one sentence that says what should be done.")
@@ -175,6 +175,30 @@ def _check_where(forum: Forum, chapter_id: int | None, district: str) -> None:
         raise NotFound
     if district and district not in DISTRICTS:
         raise NotFound
+
+
+def draw_from(proposal: Proposal, conversation: Conversation, *, by: Actor) -> Proposal:
+    """Say that a proposal came out of a conversation of its forum, so that both pages lead to each other.
+
+    Raises:
+        NotFound: when the conversation is another forum's.
+    """
+    authorize(by, Permission.REVISE_PROPOSAL, proposal)
+    if conversation.forum_id != proposal.forum_id:
+        raise NotFound
+    if proposal.conversation_id is None:
+        proposal.conversation_id = conversation.id
+        proposal.origin = Origin.CONVERSATION
+        db.session.flush()
+        record(
+            ProposalDrawn(
+                proposal=proposal.id,
+                conversation=conversation.id,
+                by=by.id,
+                organisation=by.organisation_id,
+            )
+        )
+    return proposal
 
 
 def _said_already(forum: Forum, parts: Mapping[str, str], by: Actor, now: datetime) -> Proposal | None:

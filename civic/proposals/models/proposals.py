@@ -9,10 +9,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from civic.accounts.models import User
-from civic.discussions.models import Thread
-from civic.forums.models import Chapter, Forum
+from civic.discussions.models import Conversation, Thread
+from civic.forums.models import Ability, Chapter, Forum
 from civic.kernel.db import Base, Moment, code
-from civic.kernel.errors import Refused
+from civic.kernel.errors import CivicError, Refused
 from civic.kernel.words import N_
 from civic.organisations.models import Attributed, Organisation
 
@@ -83,6 +83,8 @@ class Proposal(Attributed, Base):
     district: Mapped[str] = mapped_column(String(80), default="")
     origin: Mapped[Origin] = mapped_column(code(Origin), default=Origin.ONLINE)
     meeting: Mapped[str | None] = mapped_column(String(80))
+    #: The conversation of the forum that it came out of.
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     at: Mapped[datetime] = mapped_column(Moment)
     state: Mapped[ProposalState] = mapped_column(code(ProposalState), default=ProposalState.PUBLISHED)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
@@ -93,6 +95,7 @@ class Proposal(Attributed, Base):
     revision_no: Mapped[int] = mapped_column(default=1)
     forum: Mapped[Forum] = relationship()
     chapter: Mapped[Chapter | None] = relationship()
+    conversation: Mapped[Conversation | None] = relationship()
     thread: Mapped[Thread] = relationship()
     merged_into: Mapped[Proposal | None] = relationship(
         remote_side=[id], foreign_keys=[merged_into_id], back_populates="merged_here"
@@ -138,6 +141,34 @@ class Proposal(Attributed, Base):
     def stands(self) -> bool:
         """Whether it is open to what a phase allows: neither merged nor withdrawn nor hidden."""
         return self.state is ProposalState.PUBLISHED and self.visible
+
+    @property
+    def path(self) -> str:
+        """Where it is read."""
+        return f"/proposals/{self.id}"
+
+    @property
+    def in_ledger(self) -> bool:
+        """A new argument on it gets a decision of its own."""
+        return True
+
+    def takes_comments(self, now: datetime) -> bool:
+        """Whether a phase lets people speak on it now."""
+        return self.forum.allows(Ability.COMMENT, now)
+
+    def why_gone(self) -> CivicError:
+        """Why it is not open to anything any more."""
+        if self.state is ProposalState.MERGED:
+            return Refused(
+                "merged",
+                N_(
+                    "This proposal was merged into P%(target)s. The conversation goes on there.",
+                    target=self.merged_into_id,
+                ),
+            )
+        if self.state is ProposalState.WITHDRAWN:
+            return Refused("withdrawn", N_("This proposal was withdrawn by those who made it."))
+        return Refused("hidden", N_("This proposal was hidden by a moderator."))
 
     def move_to(self, state: ProposalState) -> None:
         """Change the state along TRANSITIONS.

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from civic.proposals.views import amendments, arranging, revisions, taking_part, writing
+from civic.proposals.views.origin import out_of as out_of
 from civic.proposals.views.reading import bp as bp
 from civic.proposals.views.rows import count as count
 from civic.proposals.views.rows import rows as rows
 from civic.proposals.views.rows import waiting as waiting
 
-__all__ = ["amendments", "arranging", "bp", "count", "revisions", "rows", "taking_part", "waiting", "writing"]
+__all__ = [
+    "amendments",
+    "arranging",
+    "bp",
+    "count",
+    "out_of",
+    "revisions",
+    "rows",
+    "taking_part",
+    "waiting",
+    "writing",
+]

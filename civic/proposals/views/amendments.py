@@ -9,6 +9,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from civic.discussions.showing import stands_beside
 from civic.forums.models import Ability
 from civic.kernel import clock, markup, web
 from civic.kernel.access import Actor, Permission, actor, authorize, can, public, requires
@@ -50,7 +51,7 @@ def amend(proposal_id: int) -> ResponseReturnValue:
                 revision_no=form.revision_no.data or 0,
                 by=by,
             )
-            return web.done(_("Your amendment is published."), f"/proposals/{proposal.id}#k{made.comment_id}")
+            return web.done(_("Your amendment is published."), f"/c/{made.comment_id}")
     return web.page(
         "proposals/amend.html",
         form=form,
@@ -95,6 +96,7 @@ def _decide(found: Amendment, decision: AmendmentState, reason: str, by: Actor) 
     return commands.leave_to_forum(found, reason=reason, by=by)
 
 
+@stands_beside
 def shown(owner: Any, comment_ids: Sequence[int]) -> dict[int, Markup]:
     """For each of these comments that carries an amendment: the change, where it stands, whom it meets.
 

@@ -7,20 +7,19 @@ from datetime import datetime
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
-from civic.discussions import queries as discussions
-from civic.discussions.models import CommentKind
+from civic.discussions.section import section, wanted_in
+from civic.discussions.showing import Reader, Talk
+from civic.discussions.showing import show as show_threads
 from civic.forums.models import Ability, Forum
 from civic.forums.policies import sentence
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, can, public
-from civic.kernel.errors import NotFound
 from civic.kernel.words import _, day
 from civic.organisations import naming
 from civic.proposals import amending, labels, policies, queries
 from civic.proposals.forms import CommentForm, PositionForm
 from civic.proposals.models import Proposal, Stance
 from civic.proposals.names import Names, names_of
-from civic.proposals.views.conversation import Reader, conversations
 from civic.proposals.whole import Whole, read_whole
 
 bp = Blueprint("proposals", __name__)
@@ -32,22 +31,26 @@ def show(proposal_id: int) -> ResponseReturnValue:
     """A proposal with its text, its positions and its conversation."""
     now, by = clock.now(), actor()
     whole = read_whole(proposal_id, by, now, clock.today(now))
-    proposal, kind = whole.proposal, _chosen_kind()
+    proposal, wanted = whole.proposal, wanted_in(request.args)
     reader = Reader(
-        kind=kind,
+        wanted=wanted,
         moderator=policies.moderates(by, proposal, now),
         who=naming.Reader.of(by),
         answering=proposal.forum.allows(Ability.COMMENT, now),
         named_at=whole.naming,
     )
     names = names_of(whole, reader.who)
+    members = sorted(whole.members, key=lambda member: member.proposal is not proposal)
+    threads = show_threads(
+        [Talk(member.proposal, member.own_hidden, member.ours) for member in members], names, reader
+    )
     return web.page(
         "proposals/show.html",
         whole=whole,
         proposal=proposal,
-        threads=conversations(whole.members, names, reader),
+        threads=threads,
+        conversation=section(proposal, threads[proposal.thread_id], wanted, by),
         names=names,
-        kind=kind,
         stance=_stance(whole, now),
         voice=_voice(proposal, now),
         amends=_amends(proposal, now),
@@ -61,15 +64,6 @@ def show(proposal_id: int) -> ResponseReturnValue:
             reader.who if whole.ours else None,
         ),
     )
-
-
-def _chosen_kind() -> CommentKind | None:
-    chosen = request.args.get("kind")
-    if chosen is None:
-        return None
-    if chosen not in set(CommentKind):
-        raise NotFound
-    return CommentKind(chosen)
 
 
 def closes(forum: Forum, ability: Ability, now: datetime) -> datetime | None:
@@ -160,14 +154,3 @@ def permanent(proposal_id: int) -> ResponseReturnValue:
     """The permanent address of a proposal, as documents cite it."""
     proposal = queries.get_proposal(proposal_id, actor())
     return redirect(f"/proposals/{proposal.id}", 302)
-
-
-@bp.get("/c/<int:comment_id>")
-@public
-def permanent_comment(comment_id: int) -> ResponseReturnValue:
-    """The permanent address of a comment; the text of a hidden one is not there."""
-    comment = discussions.get_comment(comment_id)
-    proposal = queries.proposal_of(comment)
-    if not queries.may_see(actor(), comment) or not queries.may_see(actor(), proposal):
-        raise NotFound
-    return redirect(f"/proposals/{proposal.id}#k{comment.id}", 302)

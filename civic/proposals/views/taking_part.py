@@ -6,7 +6,8 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from civic.discussions import queries as discussions
-from civic.discussions.models import Comment, CommentKind
+from civic.discussions.mentioning import looked_for, quoted
+from civic.discussions.models import CommentKind
 from civic.forums.models import Ability
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, requires
@@ -15,7 +16,7 @@ from civic.kernel.words import N_, _
 from civic.kernel.writing import writes
 from civic.proposals import commands, policies, queries
 from civic.proposals.forms import CommentForm, PositionForm, SendForm
-from civic.proposals.models import Proposal, Stance
+from civic.proposals.models import Stance
 from civic.proposals.names import names_for
 from civic.proposals.views.reading import bp, closes
 from civic.proposals.views.writing import address
@@ -29,9 +30,10 @@ def comment(proposal_id: int) -> ResponseReturnValue:
     by = actor()
     proposal = queries.get_proposal(proposal_id, by)
     authorize(by, Permission.COMMENT, proposal)
-    parent = _parent(proposal)
-    form = CommentForm()
-    if form.validate_on_submit():
+    parent = discussions.parent_in(proposal.thread_id, request.args.get("parent"))
+    form = CommentForm(data={"body": quoted(parent.body)} if parent and "quote" in request.args else None)
+    found = looked_for(form, request.form)
+    if found is None and form.validate_on_submit():
         with web.keeping(form):
             written = commands.comment(
                 proposal,
@@ -42,26 +44,16 @@ def comment(proposal_id: int) -> ResponseReturnValue:
                 by=by,
             )
             form.sent()
-            return web.done(_("Your comment is published."), f"{address(proposal)}#k{written.id}")
+            return web.done(_("Your comment is published."), f"/c/{written.id}")
     return web.page(
         "proposals/comment.html",
         form=form,
         proposal=proposal,
         parent=parent,
+        found=found,
         names=names_for(proposal.forum, [parent] if parent else []),
         until=closes(proposal.forum, Ability.COMMENT, clock.now()),
     )
-
-
-def _parent(proposal: Proposal) -> Comment | None:
-    """The comment that is answered: of this very thread, and readable."""
-    given = request.args.get("parent")
-    if not given:
-        return None
-    parent = discussions.find_comment(int(given)) if given.isdecimal() and len(given) < 10 else None
-    if parent is None or parent.thread_id != proposal.thread_id or not parent.visible:
-        raise NotFound
-    return parent
 
 
 @bp.route("/comments/<int:comment_id>/argument", methods=["GET", "POST"])
@@ -79,7 +71,7 @@ def argument(comment_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.keeping(form):
             commands.mark_new_argument(marked, marked=request.form.get("marked") == "yes", by=actor())
-            return web.done(_("The mark is saved."), f"{address(proposal)}#k{marked.id}")
+            return web.done(_("The mark is saved."), f"/c/{marked.id}")
     return web.page(
         "proposals/argument.html",
         form=form,

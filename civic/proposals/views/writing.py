@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from civic.forums.models import Ability
@@ -15,6 +15,7 @@ from civic.kernel.writing import writes
 from civic.proposals import commands, policies, queries
 from civic.proposals.forms import ProposalForm, RevisionForm, SendForm
 from civic.proposals.models import Proposal, ProposalState
+from civic.proposals.views.origin import begun_by, source_in
 from civic.proposals.views.reading import bp, closes
 
 
@@ -25,7 +26,8 @@ def new(slug: str) -> ResponseReturnValue:
     """Write a proposal in a forum."""
     forum, by = get_forum(slug), actor()
     authorize(by, Permission.PROPOSE, forum)
-    form = ProposalForm()
+    source = source_in(request.args, forum, by)
+    form = ProposalForm(data=begun_by(source))
     form.offer(list(forum.chapters))
     if form.validate_on_submit():
         with web.keeping(form):
@@ -41,12 +43,15 @@ def new(slug: str) -> ResponseReturnValue:
                 addressee=form.addressee.data or "",
                 by=by,
             )
+            if source:
+                commands.draw_from(proposal, source, by=by)
             form.sent()
             return web.done(_("The proposal is published."), address(proposal))
     return web.page(
         "proposals/new.html",
         form=form,
         forum=forum,
+        source=source,
         until=closes(forum, Ability.PROPOSE, clock.now()),
     )
 

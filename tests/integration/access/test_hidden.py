@@ -36,7 +36,8 @@ ASKED = {
     "home.start": ("?kind=comments",),
     "insight.search": ("?q=reszta", "?q=reszta&sort=newest", "?q=stawka&kind=comment", "?q=dane+osoby"),
     "organisations.show": ("?kind=comments",),
-    "proposals.show": ("?kind=poprawka", "?kind=glos"),
+    "discussions.conversation": ("?order=newest", "?kind=glos", "?since=1"),
+    "proposals.show": ("?kind=poprawka", "?kind=glos", "?order=oldest", "?since=1"),
 }
 #: All renderers are given one document; these files can be searched without a program of their own.
 READABLE = sorted(set(FORMATS) - {"pdf"})
@@ -156,7 +157,10 @@ def _known(world: World) -> dict[str, list[Any]]:
     return {
         "slug": [names["forum"]],
         "proposal_id": [*secret, names["theirs"], names["ours"], names["merged"]],
-        "comment_id": [*unsaid, names["secret_below"], names["our_comment"]],
+        "comment_id": [
+            *(*unsaid, names["secret_below"], names["our_comment"]),
+            *(names["secret_talk_comment"], names["edited_comment"], names["deleted_comment"]),
+        ],
         "organisation_id": [
             names["unconfirmed"],
             *db.session.scalars(
@@ -164,6 +168,8 @@ def _known(world: World) -> dict[str, list[Any]]:
             ),
         ],
         "amendment_id": [names["reworded"], names["secret_reworded"]],
+        "conversation_id": [names[name] for name in ("talk", "hidden_talk", "secret_talk", "closed_talk")],
+        "mention_id": [names["mention"]],
         "merge_id": list(db.session.scalars(select(Merge.id))),
         "recommendation_id": list(db.session.scalars(select(Recommendation.id))),
         "relation_id": [names["relation"], names["unseen_relation"]],

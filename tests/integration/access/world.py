@@ -19,14 +19,15 @@ from civic.accounts import passwords, tokens
 from civic.accounts.commands import set_password
 from civic.accounts.models import Purpose, Session, User
 from civic.config import Config
-from civic.discussions.models import CommentKind
+from civic.discussions.commands import close_conversation, delete_comment, edit_comment, summarise
+from civic.discussions.models import CommentKind, Mention
 from civic.forums.commands import close_forum, move_phase
 from civic.forums.models import Ability, Forum
 from civic.kernel import clock, finished
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.events import EventHead
-from civic.moderation.commands import hide_comment, hide_proposal
+from civic.moderation.commands import hide_comment, hide_conversation, hide_proposal
 from civic.moderation.models import Ground
 from civic.organisations.models import Capacity
 from civic.proposals.commands import amend, merge, relate, withdraw
@@ -36,6 +37,7 @@ from civic.recommendations.models import AsideReason
 from tests.conftest import NO_REGISTER, SECRET, migrate
 from tests.factories import (
     a_comment,
+    a_conversation,
     a_forum,
     a_phase,
     a_proposal,
@@ -316,6 +318,45 @@ def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> Non
     names.update({name: each.id for name, each in (made | comments).items()}, reworded=reworded.id)
     names.update(reworded_comment=reworded.comment_id, secret_reworded=secret.id)
     names.update(merge=merges["merged"].id, relation=relation.id, unseen_relation=unseen.id)
+    _talk(names, forum, people)
+
+
+def _talk(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> None:
+    """Conversations and comments in every state, those of the representative among them."""
+    own, third, moderator = people["representative"], people["third"], people["moderator"]
+    talks = {
+        name: a_conversation(forum, own, title=f"Rozmowa {name}")
+        for name in ("talk", "closed_talk", "hidden_talk")
+    }
+    talks["secret_talk"] = a_conversation(
+        forum, third, title=f"{CANARY} rozmowa", body=f"{CANARY} w rozmowie."
+    )
+    asked = f"Co na to [@Skwer](/organisations/{own.organisation_id})?"
+    said = {
+        "talk_comment": a_comment(talks["talk"], third, body=asked),
+        "hidden_talk_comment": a_comment(talks["hidden_talk"], own, body="Głos w ukrytej."),
+        "edited_comment": a_comment(talks["talk"], own, body="Przed poprawieniem."),
+        "deleted_comment": a_comment(talks["talk"], own, body=f"{CANARY} w usuniętym."),
+        "secret_talk_comment": a_comment(talks["secret_talk"], third, body=f"{CANARY} w ukrytej rozmowie."),
+        "secret_edited": a_comment(talks["talk"], third, body=f"{CANARY} przed poprawieniem."),
+    }
+    with unit_of_work():
+        mention = db.session.scalars(
+            select(Mention).where(Mention.comment_id == said["talk_comment"].id)
+        ).one()
+        for name, by in (("edited_comment", own), ("secret_edited", third)):
+            edit_comment(
+                said[name], body=f"{CANARY} ukryty po poprawieniu." if by is third else "Po.", edits=0, by=by
+            )
+        delete_comment(said["deleted_comment"], by=own)
+        close_conversation(
+            talks["closed_talk"], conclusions="Tyle.", version=talks["closed_talk"].version, by=own
+        )
+        summarise(talks["secret_talk"], summary=f"{CANARY} w podsumowaniu.", version=1, by=third)
+        for name in ("hidden_talk", "secret_talk"):
+            hide_conversation(talks[name], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+        hide_comment(said["secret_edited"], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+    names.update({name: each.id for name, each in (talks | said).items()}, mention=mention.id)
 
 
 def _draft(names: dict[str, Any], forum: Forum, people: dict[str, Actor], prefix: str) -> None:

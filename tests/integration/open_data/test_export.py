@@ -81,7 +81,7 @@ def test_the_demonstration_goes_out_as_it_came(app: Flask, tmp_path: Path) -> No
     original = read_bundle(demonstration.FOLDER)
     assert set(out) == {
         *("organisations.jsonl", "people.jsonl", "forums.jsonl", "proposals.jsonl"),
-        *("comments.jsonl", "positions.jsonl", "relations.jsonl"),
+        *("threads.jsonl", "comments.jsonl", "positions.jsonl", "relations.jsonl"),
     }
     for file, items in out.items():
         assert items.keys() == original[file].keys()

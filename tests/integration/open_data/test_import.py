@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from civic import create_app
 from civic.accounts.models import User
 from civic.config import Config
-from civic.discussions.models import Comment, CommentKind
+from civic.discussions.models import Comment, CommentKind, Conversation
 from civic.forums.models import Forum
 from civic.kernel import events
 from civic.kernel.access import ANONYMOUS, SYSTEM, Role
@@ -27,6 +27,7 @@ from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.events import EventRow
 from civic.open_data import demonstration
 from civic.open_data.commands import Outcome, Took, import_bundle
+from civic.open_data.lines import BrokenBundle
 from civic.open_data.models import ImportedLine
 from civic.organisations.models import Organisation
 from civic.proposals.models import Position, Proposal, Relation
@@ -102,7 +103,7 @@ def test_twice_is_once(app: Flask, tmp_path: Path) -> None:
     head = events.head()
     outcome = load(tmp_path / "bundle")
     assert outcome.new == 0
-    assert outcome.took["comments.jsonl"] == Took(new=0, known=3, waiting=0)
+    assert outcome.took["comments.jsonl"] == Took(new=0, known=3)
     assert events.head() == head
 
 
@@ -160,15 +161,41 @@ def test_dates_move_by_weeks_and_the_clock_on_the_wall_stays(app: Flask, tmp_pat
     assert load(folder).new == 0, "the digest is that of the line as it was read"
 
 
-def test_comments_of_threads_wait_for_their_threads(app: Flask, tmp_path: Path) -> None:
+def a_talk(**facts: Any) -> dict[str, Any]:
+    """A conversation of the bundle's forum."""
+    proposal = a_bundle()["proposals.jsonl"][0]
+    return {
+        **{name: proposal[name] for name in ("forum", "organisation", "person", "at")},
+        "key": "watek",
+        "title": "Skąd wziąć tabliczki?",
+        "body": "Kto już je robił?",
+        **facts,
+    }
+
+
+def test_conversations_come_with_their_comments_and_their_end(app: Flask, tmp_path: Path) -> None:
     bundle = a_bundle()
-    waiting = {name: value for name, value in bundle["comments.jsonl"][0].items() if name != "proposal"}
-    bundle["comments.jsonl"].insert(1, waiting | {"key": "t1", "thread": "watek"})
-    bundle["threads.jsonl"] = [{"whatever": "a later version reads it"}]
+    said = {name: value for name, value in bundle["comments.jsonl"][0].items() if name != "proposal"}
+    bundle["comments.jsonl"].insert(1, said | {"key": "t1", "thread": "watek"})
+    bundle["threads.jsonl"] = [
+        a_talk(summary="Na razie nikt.", closed_at="2027-05-01T12:00:00+02:00", conclusions="Robi je miasto.")
+    ]
+    bundle["proposals.jsonl"][0]["thread"] = "watek"
     bundle["votes.csv"] = ["a,b"]
     outcome = loaded(tmp_path / "bundle", bundle)
-    assert outcome.took["comments.jsonl"] == Took(new=3, known=0, waiting=1)
-    assert (outcome.later, outcome.unknown) == (["threads.jsonl"], ["votes.csv"])
+    assert outcome.took["comments.jsonl"] == Took(new=4, known=0)
+    assert outcome.unknown == ["votes.csv"]
+    talk = only(Conversation)
+    assert (talk.thread.visible, talk.conclusions) == (1, "Robi je miasto.")
+    assert (
+        only(Proposal, id=by_key("proposals.jsonl", bundle["proposals.jsonl"][0]["key"])).conversation_id
+        == talk.id
+    )
+
+
+def test_conclusions_need_the_day_of_the_end(app: Flask, tmp_path: Path) -> None:
+    with pytest.raises(BrokenBundle, match="closed_at"):
+        loaded(tmp_path / "bundle", a_bundle() | {"threads.jsonl": [a_talk(conclusions="Robi je miasto.")]})
 
 
 def test_an_anonymous_source_needs_no_organisations(app: Flask, tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_the_page_of_a_reader_is_the_same_bytes_each_time(app: Flask, client: Fl
 
 
 @pytest.mark.parametrize("count", [5, 200])
-def test_a_page_asks_at_most_twelve_questions_and_two_now_and_then_at_any_size(
+def test_a_page_asks_at_most_fourteen_questions_and_some_now_and_then_at_any_size(
     app: Flask, client: FlaskClient, count: int
 ) -> None:
     forum = a_forum(seats=[a_seat((one := an_organisation()), a_speaker(one))])
@@ -129,10 +129,11 @@ def test_a_page_asks_at_most_twelve_questions_and_two_now_and_then_at_any_size(
     with counting() as again:
         client.get(page)
     assert f"Głos {count - 1}" in seen(answer)
-    # The numbers of persons and the instance's own texts are asked for once, until something happens.
+    # The order of the thread, its comments, the numbers of persons and the instance's own texts are asked for once, until
+    # something happens. Whoever is signed in is asked after too: what they agree with, and when they were here (written beside).
     assert len(anonymous) <= 14, "\n".join(anonymous)
-    assert len(signed_in) <= 14, "\n".join(signed_in)
-    assert len(again) <= 12, "\n".join(again)
+    assert len(signed_in) <= 19, "\n".join(signed_in)
+    assert len(again) <= 14, "\n".join(again)
 
 
 def test_a_list_asks_as_much_for_twenty_rows_as_for_two(app: Flask, client: FlaskClient) -> None:
@@ -280,7 +281,8 @@ def test_a_person_answers_a_comment_by_a_plain_form(app: Flask, client: FlaskCli
     page = f"/proposals/{proposal.id}/comments/new?parent={parent.id}"
     answer = post_form(client, page, {"body": "Odpowiadam.", "kind": "pytanie", "new_argument": "y"})
     written = db.session.scalars(select(Comment).where(Comment.parent_id == parent.id)).one()
-    assert answer.location == f"/proposals/{proposal.id}#k{written.id}"
+    assert answer.location == f"/c/{written.id}"
+    assert client.get(answer.location).location == f"/proposals/{proposal.id}#k{written.id}"
     assert (written.kind, written.new_argument) == (CommentKind.QUESTION, True)
     assert "Odpowiadam." in seen(client.get(f"/proposals/{proposal.id}"))
     foreign = a_comment(a_proposal())

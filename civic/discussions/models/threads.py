@@ -1,11 +1,11 @@
-"""Threads and comments."""
+"""Threads, their comments, and the earlier texts of those that were changed."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.kernel.db import Base, Moment, code
@@ -56,9 +56,18 @@ class Comment(Attributed, Base):
     hidden_at: Mapped[datetime | None] = mapped_column(Moment)
     #: What stands in its place for readers: the ground and the reason of the moderators' decision.
     hidden_reason: Mapped[str] = mapped_column(Text, default="")
+    #: How often its author changed it; the earlier texts are its versions.
+    edits: Mapped[int] = mapped_column(default=0)
+    edited_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: Taken back by its author: the text is gone for good, its place and the answers stay.
+    deleted_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: How many persons said that they agree; counted by the database as they do.
+    agreements: Mapped[int] = mapped_column(default=0)
     thread: Mapped[Thread] = relationship()
     parent: Mapped[Comment | None] = relationship(remote_side=[id])
     __table_args__ = (
+        # What is deleted is hidden too, so that whatever leaves out the one leaves out the other.
+        CheckConstraint("deleted_at IS NULL OR hidden_at IS NOT NULL", name="deleted_at"),
         Index("ix_comments_thread_at", "thread_id", "at", "id"),
         # Persons without an organisation are numbered through a forum: few rows, found without reading the others.
         Index(
@@ -86,3 +95,17 @@ class Comment(Attributed, Base):
     def needs_disposition(self) -> bool:
         """Whether the ledger asks for it by itself: amendments and new arguments do, others follow their proposal."""
         return self.new_argument or self.kind is CommentKind.AMENDMENT
+
+
+class CommentVersion(Base):
+    """A text that a comment had before its author changed it; number 1 is the first."""
+
+    __tablename__ = "comment_versions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    number: Mapped[int] = mapped_column()
+    body: Mapped[str] = mapped_column(Text)
+    body_html: Mapped[str] = mapped_column(Text)
+    #: When this text was written.
+    at: Mapped[datetime] = mapped_column(Moment)
+    __table_args__ = (UniqueConstraint("comment_id", "number"),)

@@ -1,0 +1,123 @@
+"""Comments as their writers change them or take them back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from civic.discussions import addressed, texts
+from civic.discussions.commands.comments import NO_BODY
+from civic.discussions.events import CommentDeleted, CommentEdited, Mentioned
+from civic.discussions.models import Agreement, Comment, CommentVersion, Mention
+from civic.discussions.owners import owner_of
+from civic.kernel import clock, markup
+from civic.kernel.access import Actor, Permission, authorize
+from civic.kernel.db import db
+from civic.kernel.errors import Conflict, Refused
+from civic.kernel.events import record
+from civic.kernel.words import N_
+
+#: How long a writer may put a comment right: others have hardly answered it yet.
+WINDOW = timedelta(minutes=15)
+
+
+def edit_comment(comment: Comment, *, body: str, edits: int, by: Actor) -> Comment:
+    """Change one's comment; `edits` is how often it had been changed when the writer took it up.
+
+    Raises:
+        Conflict: when it was changed meanwhile; `texts` holds that text and the new one, so nothing typed is lost.
+        Refused: when it is older than the window, gone, or the text is empty or too long.
+    """
+    authorize(by, Permission.CHANGE_COMMENT, comment)
+    body = addressed.linked(texts.text(body, texts.COMMENT_LONGEST, missing=NO_BODY))
+    _lock(comment)
+    _check_open(comment)
+    if body == comment.body:
+        return comment
+    if edits != comment.edits:
+        raise Conflict(
+            "edited",
+            N_(
+                "The comment was changed while you were writing. Both texts are below: put together what should stay."
+            ),
+            texts=(comment.body, body),
+        )
+    now = clock.now()
+    db.session.add(
+        CommentVersion(
+            comment_id=comment.id,
+            number=comment.edits + 1,
+            body=comment.body,
+            body_html=comment.body_html,
+            at=comment.edited_at or comment.at,
+        )
+    )
+    comment.body, comment.body_html = body, str(markup.render(body))
+    comment.edits += 1
+    comment.edited_at = now
+    comment.thread.changed()
+    db.session.flush()
+    record(CommentEdited(comment=comment.id, edits=comment.edits, by=by.id, organisation=by.organisation_id))
+    addressed.add_mentions(comment, by=by, told=lambda mention: _tell(mention, by))
+    return comment
+
+
+def delete_comment(comment: Comment, *, by: Actor) -> Comment:
+    """Take one's comment back: its text, its earlier texts and the agreement with it go; its place and the answers stay.
+
+    What a published issue quotes stays in the issue.
+
+    Raises:
+        Refused: when a moderator hid it: the decision and what it is about stay together.
+    """
+    authorize(by, Permission.CHANGE_COMMENT, comment)
+    _lock(comment)
+    if comment.deleted_at is not None:
+        return comment
+    if not comment.visible:
+        raise Refused("hidden", N_("A moderator hid this comment; it stays with the decision."))
+    comment.deleted_at = comment.hidden_at = clock.now()
+    comment.body = comment.body_html = ""
+    comment.agreements = 0
+    comment.thread.changed(visible=-1)
+    for model in (CommentVersion, Agreement):
+        db.session.execute(delete(model).where(model.comment_id == comment.id))
+    addressed.forget_mentions(comment)
+    db.session.flush()
+    record(CommentDeleted(comment=comment.id, by=by.id, organisation=by.organisation_id))
+    return comment
+
+
+def _check_open(comment: Comment) -> None:
+    owner = owner_of(comment)
+    if not comment.visible:
+        raise Refused("gone", N_("This comment is not to be read any more, so it cannot be changed."))
+    if not owner.stands:
+        raise owner.why_gone()
+    if clock.now() - comment.at > WINDOW:
+        raise Refused(
+            "late",
+            N_(
+                "A comment can be changed for %(minutes)s minutes, and these are over: others may have answered it. Add a new one.",
+                minutes=int(WINDOW.total_seconds()) // 60,
+            ),
+        )
+
+
+def _lock(comment: Comment) -> None:
+    """Let two requests about one comment follow each other, the second seeing what the first did."""
+    db.session.flush()
+    db.session.refresh(comment, with_for_update=True)
+
+
+def _tell(mention: Mention, by: Actor) -> None:
+    record(
+        Mentioned(
+            comment=mention.comment_id,
+            mention=mention.id,
+            mentioned=mention.organisation_id,
+            by=by.id,
+            organisation=by.organisation_id,
+        )
+    )

@@ -1,0 +1,88 @@
+"""What one person may do with the comments of a thread, put into a copy of the fragment that all readers share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from civic.discussions import queries
+from civic.discussions.commands import WINDOW
+from civic.discussions.models import Thread, Visit
+from civic.discussions.queries import Outlined
+from civic.discussions.showing import Shown
+from civic.kernel import web
+from civic.kernel.access import Actor
+
+_SLOT = re.compile(r"<!--k(\d+)-->")
+#: Who comes back sooner is still on the same visit.
+PAUSE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """What others said since a person was here."""
+
+    since: datetime
+    first: int
+    count: int
+
+
+def with_acts(shown: Shown, thread: Thread, by: Actor, now: datetime, *, open_: bool) -> Markup:
+    """The thread with a button or links at each comment: one agrees with others', changes or takes back one's own."""
+    if by.id is None or not shown.ids:
+        return shown.html
+    here = set(shown.ids)
+    own = {row.id: row.at for row in _outline(thread) if row.id in here and row.person_id == by.id}
+    ours = {
+        row.id
+        for row in _outline(thread)
+        if row.id in here and row.organisation_id is not None and row.organisation_id == by.organisation_id
+    }
+    agreed = queries.agreed_by(by.id, here)
+    made = {
+        which: web.part("discussions/_mine.html", which=which)
+        for which in ("agree", "agreed", "change", "own")
+    }
+
+    def acts(comment_id: int) -> Markup:
+        if comment_id in own:
+            which = "change" if open_ and now - own[comment_id] <= WINDOW else "own"
+        elif not open_ or comment_id in ours:
+            return Markup()
+        else:
+            which = "agreed" if comment_id in agreed else "agree"
+        return made[which].replace("{id}", str(comment_id))
+
+    return Markup(_SLOT.sub(lambda found: acts(int(found[1])), shown.html))  # noqa: S704  our own marks in our own fragment
+
+
+def fresh_in(thread: Thread, visit: Visit | None, by: Actor, now: datetime) -> Fresh | None:
+    """What is new to a person in a thread, if they were here before and something is."""
+    since = _since(visit, now)
+    if since is None:
+        return None
+    new = [row for row in _outline(thread) if row.at > since and row.person_id != by.id and not row.hidden]
+    return Fresh(since, new[0].id, len(new)) if new else None
+
+
+def next_visit(visit: Visit | None, now: datetime) -> tuple[datetime, datetime | None] | None:
+    """The moments of a visit as they are to be written now; None while nothing changes."""
+    if visit is None:
+        return now, None
+    if now - visit.at > PAUSE:
+        return now, visit.at
+    return (now, visit.before) if now - visit.at > timedelta(minutes=1) else None
+
+
+def _since(visit: Visit | None, now: datetime) -> datetime | None:
+    if visit is None:
+        return None
+    return visit.at if now - visit.at > PAUSE else visit.before
+
+
+def _outline(thread: Thread) -> Sequence[Outlined]:
+    return queries.outlines([thread])[thread.id]
