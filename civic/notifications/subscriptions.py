@@ -128,6 +128,23 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
         ),
         joins=proposal,
     ),
+    # Conversations and what is done with comments
+    "ProposalDrawn": Nobody("the proposal itself is told as it is made"),
+    **dict.fromkeys(
+        ("CommentEdited", "CommentDeleted", "CommentAgreed"),
+        Nobody("a corrected word, a word taken back or a number that grows by one is no news"),
+    ),
+    **dict.fromkeys(
+        ("Mentioned", "MentionPutAside"),
+        Nobody("whoever is asked finds it under “Where you are asked” until they answer"),
+    ),
+    **dict.fromkeys(
+        (
+            *("ConversationOpened", "ConversationSummarised", "ConversationClosed", "ConversationReopened"),
+            *("ConversationHidden", "ConversationRestored"),
+        ),
+        Nobody("conversations stand in their forum, with what is new to each reader"),
+    ),
     "ArgumentMarked": Nobody("it changes how the ledger counts, and nothing that was said"),
     "AmendmentMade": Nobody("the comment that carries its reason is told"),
     "AmendmentDecided": Telling(
