@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,50 +9,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from civic.forums.models import Ability, Declaration, DeclarationState, Forum, ForumState
-from civic.home import queries
+from civic.home import queries, talk
+from civic.home.item import Due, Table, running
 from civic.home.waiting import mandates_to_confirm, tasks_of
 from civic.kernel import clock
 from civic.kernel.access import Permission, can
 from civic.kernel.db import db
-from civic.kernel.words import N_, _, ngettext
+from civic.kernel.words import N_, _
 from civic.organisations.models import Invitation
-from civic.proposals import amending, questions
-from civic.proposals import queries as proposals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from civic.forums.models import Phase, Seat
+    from civic.forums.models import Seat
     from civic.kernel.access import Actor
-    from civic.kernel.words import LazyString
 
 #: A phase that ends within these days is told even where nothing else waits in its forum.
 SOON = timedelta(days=14)
 NEVER = datetime.max.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Due:
-    """One thing to do: what it is, why it waits, what to press and where; with its last moment, or since when it waits."""
-
-    title: str
-    text: str
-    act: LazyString | str
-    url: str
-    until: datetime | None = None
-    since: datetime | None = None
-    #: The page of what it is about, where that is another one than `url`.
-    about: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """What the parts of the list are made from: who asks, when, the open forums, the seats held."""
-
-    actor: Actor
-    now: datetime
-    forums: dict[int, Forum]
-    seats: Sequence[Seat]
 
 
 def all_due(actor: Actor, seats: Sequence[Seat], now: datetime) -> list[Due]:
@@ -65,10 +38,10 @@ def all_due(actor: Actor, seats: Sequence[Seat], now: datetime) -> list[Due]:
     parts = (
         _mandates,
         _invitations,
-        _positions,
-        _to_confirm,
-        _amendments,
-        _asked,
+        talk.positions,
+        talk.to_confirm,
+        talk.amendments,
+        talk.asked,
         _ending,
         _calls,
         _office,
@@ -76,12 +49,6 @@ def all_due(actor: Actor, seats: Sequence[Seat], now: datetime) -> list[Due]:
     )
     items = [item for part in parts for item in part(table)]
     return sorted(items, key=lambda item: (item.until or NEVER, item.since or NEVER))
-
-
-def running(forum: Forum, ability: Ability, now: datetime) -> Phase | None:
-    """The phase that opens an ability of the forum now, the later where two overlap."""
-    found = [phase for phase in forum.phases_with(ability) if phase.runs_at(now)]
-    return found[-1] if found else None
 
 
 def _mandates(table: Table) -> Iterator[Due]:
@@ -113,75 +80,6 @@ def _invitations(table: Table) -> Iterator[Due]:
             N_("See the organisation"),
             f"/organisations/{each.organisation_id}",
             until=each.expires_at,
-        )
-
-
-def _positions(table: Table) -> Iterator[Due]:
-    for forum_id, count in queries.without_position(table.actor, _open_to(table, Ability.POSITION)):
-        forum = table.forums[forum_id]
-        phase = running(forum, Ability.POSITION, table.now)
-        yield Due(
-            forum.title,
-            ngettext(
-                "%(num)d proposal waits for the position of your organisation.",
-                "%(num)d proposals wait for the position of your organisation.",
-                count,
-            ),
-            N_("Take positions"),
-            f"/forums/{forum.slug}",
-            until=phase.closes if phase else None,
-        )
-
-
-def _to_confirm(table: Table) -> Iterator[Due]:
-    """Positions on a text that has changed since: do they still stand?"""
-    if not (table.actor.choice and table.actor.choice.verified and not table.actor.choice.barred):
-        return
-    for each in proposals.to_confirm(table.actor.organisation_id, _open_to(table, Ability.POSITION)):
-        phase = running(table.forums[each.proposal.forum_id], Ability.POSITION, table.now)
-        yield Due(
-            each.proposal.title,
-            str(_("The text has changed since your organisation took its position. Does it still stand?")),
-            N_("See and confirm"),
-            f"/proposals/{each.proposal_id}",
-            until=phase.closes if phase else None,
-        )
-
-
-def _amendments(table: Table) -> Iterator[Due]:
-    """Other wordings of the organisation's proposals that wait for its decision."""
-    for each in amending.waiting_for(table.actor.organisation_id, _open_to(table, Ability.COMMENT)):
-        yield Due(
-            each.proposal.title,
-            str(_("An amendment to your proposal waits for a decision.")),
-            N_("Decide about the amendment"),
-            f"/amendments/{each.id}/decide",
-            since=each.comment.at,
-            about=f"/p/{each.proposal_id}",
-        )
-
-
-def _open_to(table: Table, ability: Ability) -> list[int]:
-    return [forum.id for forum in table.forums.values() if running(forum, ability, table.now)]
-
-
-def _asked(table: Table) -> Iterator[Due]:
-    for asked in questions.waiting_for(table.actor):
-        forum = table.forums.get(asked.forum_id)
-        if forum is None or (phase := running(forum, Ability.COMMENT, table.now)) is None:
-            continue
-        yield Due(
-            asked.title,
-            ngettext(
-                "%(num)d question under your proposal waits for an answer.",
-                "%(num)d questions under your proposal wait for an answer.",
-                asked.number,
-            ),
-            N_("Answer the question"),
-            f"/c/{asked.first_id}",
-            until=phase.closes,
-            since=asked.since,
-            about=f"/p/{asked.proposal_id}",
         )
 
 

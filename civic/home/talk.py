@@ -1,0 +1,93 @@
+"""What is due in the talk about proposals: positions, questions, amendments, signatures, mentions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from civic.forums.models import Ability
+from civic.home import queries
+from civic.home.item import Due, running
+from civic.kernel.words import N_, _, ngettext
+from civic.proposals import amending, questions
+from civic.proposals import queries as proposals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from civic.home.item import Table
+
+
+def positions(table: Table) -> Iterator[Due]:
+    """Proposals of others on which the organisation has said nothing, forum by forum."""
+    for forum_id, count in queries.without_position(table.actor, open_to(table, Ability.POSITION)):
+        forum = table.forums[forum_id]
+        phase = running(forum, Ability.POSITION, table.now)
+        yield Due(
+            forum.title,
+            ngettext(
+                "%(num)d proposal waits for the position of your organisation.",
+                "%(num)d proposals wait for the position of your organisation.",
+                count,
+            ),
+            N_("Take positions"),
+            f"/forums/{forum.slug}",
+            until=phase.closes if phase else None,
+        )
+
+
+def to_confirm(table: Table) -> Iterator[Due]:
+    """Positions on a text that has changed since: do they still stand?"""
+    if not (table.actor.choice and table.actor.choice.verified and not table.actor.choice.barred):
+        return
+    for each in proposals.to_confirm(table.actor.organisation_id, open_to(table, Ability.POSITION)):
+        phase = running(table.forums[each.proposal.forum_id], Ability.POSITION, table.now)
+        yield Due(
+            each.proposal.title,
+            str(_("The text has changed since your organisation took its position. Does it still stand?")),
+            N_("See and confirm"),
+            f"/proposals/{each.proposal_id}",
+            until=phase.closes if phase else None,
+        )
+
+
+def amendments(table: Table) -> Iterator[Due]:
+    """Other wordings of the organisation's proposals that wait for its decision."""
+    if table.actor.organisation_id is None:
+        return
+    for each in amending.waiting_for(table.actor.organisation_id, open_to(table, Ability.COMMENT)):
+        phase = running(table.forums[each.proposal.forum_id], Ability.COMMENT, table.now)
+        yield Due(
+            each.proposal.title,
+            str(_("An amendment to your proposal waits for a decision.")),
+            N_("Decide about the amendment"),
+            f"/amendments/{each.id}/decide",
+            until=phase.closes if phase else None,
+            since=each.comment.at,
+            about=f"/p/{each.proposal_id}",
+        )
+
+
+def open_to(table: Table, ability: Ability) -> list[int]:
+    """The forums in which a phase opens an ability now."""
+    return [forum.id for forum in table.forums.values() if running(forum, ability, table.now)]
+
+
+def asked(table: Table) -> Iterator[Due]:
+    """Questions that wait for their answer, proposal by proposal."""
+    for each in questions.waiting_for(table.actor):
+        forum = table.forums.get(each.forum_id)
+        if forum is None or (phase := running(forum, Ability.COMMENT, table.now)) is None:
+            continue
+        yield Due(
+            each.title,
+            ngettext(
+                "%(num)d question under your proposal waits for an answer.",
+                "%(num)d questions under your proposal wait for an answer.",
+                each.number,
+            ),
+            N_("Answer the question"),
+            f"/c/{each.first_id}",
+            until=phase.closes,
+            since=each.since,
+            about=f"/p/{each.proposal_id}",
+        )
