@@ -76,9 +76,7 @@ def digest(letter: Letter) -> Composed | None:
         {"summary": ngettext("%(num)d thing is new", "%(num)d things are new", count)},
         items[:SUBJECTS],
         link="/inbox",
-        reason=_reason(
-            _("You get this letter because you have an account here and chose how often it comes.")
-        ),
+        reason=_reason(_("You get this letter because you have an account here.")),
         unsubscribe=stopping.Stop(stopping.PERSON, user.id, frequency).path,
         list_name=frequency.value,
     )
@@ -105,7 +103,7 @@ def follower_news(letter: Letter) -> Composed | None:
         {"title": title},
         items[:SUBJECTS],
         link=url,
-        reason=_reason(_("You get this letter because this address follows what is new here.")),
+        reason=_("You get this letter because this address follows what is new here."),
         unsubscribe=stopping.Stop(stopping.FOLLOWER, follower.id, "all").path,
         list_name=follower.subject.replace(":", "-"),
     )
@@ -189,4 +187,4 @@ def _answerable(letter: Letter) -> str:
 
 
 def _reason(why: str) -> str:
-    return why + " " + _("How often letters come is chosen on the page “Notifications” of your account.")
+    return why + " " + _("You choose this on the page “Notifications” of your account.")

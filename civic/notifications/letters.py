@@ -22,7 +22,7 @@ NEWS = Kind(
 )
 DIGEST = Kind(
     "digest",
-    subject=N_("%(summary)s"),
+    subject=N_("%(instance)s: %(summary)s"),
     body=N_("This is what is new in what concerns you, gathered since the last letter."),
     button=N_("Open the inbox"),
     facts=("summary",),
