@@ -27,6 +27,7 @@ BENCHES = {
     "doors": "bench.doors:run",
     "directory": "bench.directory:run",
     "notifications": "bench.notifications:run",
+    "search": "bench.search:run",
 }
 
 

@@ -10,7 +10,7 @@ from civic.proposals.models import ProposalState
 #: One of a kind, and many.
 KINDS = {
     EntryKind.PROPOSAL: (N_("Proposal"), N_("Proposals")),
-    EntryKind.COMMENT: (N_("Comment"), N_("Comments")),
+    EntryKind.COMMENT: (N_("One comment"), N_("Comments")),
     EntryKind.CONVERSATION: (N_("Conversation"), N_("Conversations")),
     EntryKind.ORGANISATION: (N_("Organisation"), N_("Organisations")),
     EntryKind.RECOMMENDATION: (N_("Recommendation"), N_("Recommendations")),
@@ -23,4 +23,4 @@ PLACES = {
     EntryKind.ORGANISATION: "/organisations",
 }
 STATES = {ProposalState.MERGED: N_("merged into another"), ProposalState.WITHDRAWN: N_("withdrawn")}
-SORTS = {BEST: N_("those with the words in the title first"), NEWEST: N_("the newest first")}
+SORTS = {BEST: N_("best matches first"), NEWEST: N_("the newest first")}
