@@ -104,6 +104,8 @@ DECLARATION = Limit("declaration", "20 per day")
 CODE = Limit("code", "5 per 15 minute; 20 per day", "20 per 15 minute")
 #: Copies of all that is kept about oneself.
 OWN_DATA = Limit("own_data", "10 per hour; 30 per day")
+#: Notes that members of a board leave by a link, without an account.
+BOARD_NOTE = Limit("board_note", "", "30 per hour", "1000 per hour")
 #: How often failures to come in to one account leave a line in the log.
 NOTED = Limit("noted", "1 per hour")
 

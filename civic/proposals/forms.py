@@ -179,6 +179,24 @@ class PositionForm(FlaskForm):
     reason = TextAreaField(N_("Why?"), [Optional(), at_most(REASON_LONGEST)])
 
 
+class BoardNoteForm(FlaskForm):
+    """What a member of the board says to a planned position."""
+
+    name = StringField(
+        N_("Your name"), [InputRequired(N_("Write your name, so that they know who agrees.")), at_most(120)]
+    )
+    verdict = RadioField(
+        N_("What do you say to it?"),
+        [InputRequired(N_("Choose one."))],
+        choices=[SelectChoice("agrees", N_("I agree")), SelectChoice("change", N_("I suggest a change"))],
+    )
+    note = TextAreaField(
+        N_("What should be different, or a word more"),
+        [Optional(), at_most(1_000)],
+        description=N_("Only the people who speak for the organisation read it."),
+    )
+
+
 class NumberField(StringField):
     """The number of a proposal, typed as „P12”, „12” or its address."""
 
@@ -231,6 +249,7 @@ class SendForm(FlaskForm):
 
 __all__: list[Any] = [
     "AmendmentForm",
+    "BoardNoteForm",
     "CommentForm",
     "DecideAmendmentForm",
     "MergeForm",

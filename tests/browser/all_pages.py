@@ -18,8 +18,9 @@ from civic.kernel.access import Actor, Choice
 from civic.kernel.db import db, unit_of_work
 from civic.moderation.commands import hide_comment, hide_proposal
 from civic.moderation.models import Ground
-from civic.proposals.commands import amend, comment, merge, relate
-from civic.proposals.models import Part, Proposal, RelationKind
+from civic.proposals import boards
+from civic.proposals.commands import amend, comment, merge, note_on_plan, plan_position, relate
+from civic.proposals.models import Part, Proposal, RelationKind, Stance
 from civic.recommendations import commands as desk
 from tests.browser.waiting import an_actor, in_the_register, settle
 
@@ -59,6 +60,8 @@ def _at_work() -> dict[str, object]:
             revision_no=ours.revision_no,
             by=someone,
         )
+        planned = plan_position(busy, stance=Stance.AGAINST, reason="Za drogo.", by=speaker)
+        note_on_plan(planned, name="Ewa Sitko", agrees=False, note="Dopiszmy koszt.", by=speaker)
         relation = relate(ours, busy, kind=RelationKind.CONFLICTING, by=speaker)
         joined = merge(merged, busy, reason="Obie mówią o tym samym.", by=moderator)
         hide_proposal(hidden, ground=Ground.PERSONAL_DATA, reason="Podano adres osoby.", by=moderator)
@@ -98,6 +101,7 @@ def _at_work() -> dict[str, object]:
         "organisation": speaker.organisation_id,
         "ours": ours.id,
         "reworded": reworded.id,
+        "board": boards.token_of(planned),
         "busy": busy.id,
         "merged": merged.id,
         "hidden": hidden.id,
@@ -148,6 +152,7 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{busy}/revisions/1",
         "/proposals/{ours}/revisions",
         "/amendments/{reworded}",
+        "/board/{board}",
         "/proposals/{busy}/story",
         "/organisations",
         "/organisations?q=nikogo",
@@ -192,6 +197,8 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{ours}/comments/new?parent={comment}",
         "/proposals/{busy}/amendments/new",
         "/amendments/{reworded}/decide",
+        "/proposals/{busy}/positions/planned",
+        "/proposals/{busy}/positions/planned/new",
         "/proposals/{busy}/positions",
         "/comments/{comment}/argument",
         "/proposals/{ours}/relations/new",

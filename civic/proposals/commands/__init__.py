@@ -8,6 +8,12 @@ from civic.proposals.commands.amendments import accept_amendment as accept_amend
 from civic.proposals.commands.amendments import amend as amend
 from civic.proposals.commands.amendments import leave_to_forum as leave_to_forum
 from civic.proposals.commands.amendments import reject_amendment as reject_amendment
+from civic.proposals.commands.boards import discard_plan as discard_plan
+from civic.proposals.commands.boards import note_on_plan as note_on_plan
+from civic.proposals.commands.boards import plan_position as plan_position
+from civic.proposals.commands.boards import renew_link as renew_link
+from civic.proposals.commands.boards import revoke_link as revoke_link
+from civic.proposals.commands.boards import send_plan as send_plan
 from civic.proposals.commands.comments import mark_new_argument as mark_new_argument
 from civic.proposals.commands.merging import merge as merge
 from civic.proposals.commands.merging import undo_merge as undo_merge

@@ -96,6 +96,8 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "proposals.comment": {"kind": "glos", "body": "Nowy głos."},
         "proposals.argument": {"marked": "yes"},
         "proposals.position": {"position": "popiera", "reason": "Bo tak."},
+        "proposals.plan": {"position": "popiera", "reason": "Bo tak."},
+        "proposals.board": {"name": "Ewa", "verdict": "agrees"},
         "proposals.relate": {"other": f"P{names['theirs']}", "kind": "uzupelniajaca"},
         "proposals.merge": reason,
         "proposals.undo_merge": reason,

@@ -30,8 +30,9 @@ from civic.kernel.events import EventHead
 from civic.moderation.commands import hide_comment, hide_conversation, hide_proposal
 from civic.moderation.models import Ground
 from civic.organisations.models import Capacity
-from civic.proposals.commands import amend, merge, relate, withdraw
-from civic.proposals.models import Part, Proposal, RelationKind
+from civic.proposals import boards
+from civic.proposals.commands import amend, merge, plan_position, relate, withdraw
+from civic.proposals.models import Part, Proposal, RelationKind, Stance
 from civic.recommendations import commands as desk
 from civic.recommendations.models import AsideReason
 from tests.conftest import NO_REGISTER, SECRET, migrate
@@ -314,9 +315,11 @@ def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> Non
             revision_no=1,
             by=fourth,
         )
+        planned = plan_position(made["theirs"], stance=Stance.SUPPORT, by=own)
         hide_comment(secret.comment, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
     names.update({name: each.id for name, each in (made | comments).items()}, reworded=reworded.id)
     names.update(reworded_comment=reworded.comment_id, secret_reworded=secret.id)
+    names.update(board=boards.token_of(planned))
     names.update(merge=merges["merged"].id, relation=relation.id, unseen_relation=unseen.id)
     _talk(names, forum, people)
 
