@@ -169,6 +169,9 @@ def test_a_reader_sees_the_change_where_it_stands_and_whom_it_meets(app: Flask, 
     proposal = a_proposal(by=author, body=BODY)
     one = an_amendment(proposal, "5 zł", "4 zł")
     an_amendment(proposal, "5 zł", "6 zł")
+    page = client.get(f"/proposals/{proposal.id}").text
+    assert f'href="/amendments/{one.id}"' in page
+    assert "<del>" in page
     answer = client.get(f"/amendments/{one.id}")
     assert "<del>" in answer.text
     assert "Zmieniają te same słowa" in seen(answer)
@@ -177,6 +180,7 @@ def test_a_reader_sees_the_change_where_it_stands_and_whom_it_meets(app: Flask, 
     with unit_of_work():
         commands.accept_amendment(one, by=author)
     assert "poprawka przyjęta" in seen(client.get(f"/amendments/{one.id}"))
+    assert "poprawka przyjęta" in seen(client.get(f"/proposals/{proposal.id}"))
     credited = seen(client.get(f"/proposals/{proposal.id}/revisions/2"))
     assert f"Poprawka: {one.comment.organisation_name}" in credited
 
