@@ -42,6 +42,7 @@ def all_due(actor: Actor, seats: Sequence[Seat], now: datetime) -> list[Due]:
         talk.to_confirm,
         talk.amendments,
         talk.asked,
+        talk.mentions,
         _ending,
         _calls,
         _office,

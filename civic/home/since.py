@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from civic.discussions.models import Comment
+from civic.discussions.models import Comment, Conversation
 from civic.kernel.db import db
 from civic.kernel.words import _, ngettext
 from civic.moderation.grounds import ACTS, GROUNDS
@@ -79,6 +79,23 @@ def _answered(actor: Actor, moment: datetime) -> Iterator[News]:
     for number, title, count, first, at in rows:
         text = ngettext("%(num)d answer to your comments.", "%(num)d answers to your comments.", count)
         yield News(at, f"P{number}", title, text, f"/c/{first}")
+    rows = db.session.execute(
+        select(
+            Conversation.id,
+            Conversation.title,
+            func.count(Comment.id),
+            func.min(Comment.id),
+            func.max(Comment.at),
+        )
+        .join(Comment, Comment.thread_id == Conversation.thread_id)
+        .join(parent, parent.id == Comment.parent_id)
+        .where(Comment.at > moment, Comment.hidden_at.is_(None), Conversation.hidden_at.is_(None))
+        .where(_of_others(Comment, actor), _ours(parent, actor))
+        .group_by(Conversation.id, Conversation.title)
+    )
+    for number, title, count, first, at in rows:
+        text = ngettext("%(num)d answer to your comments.", "%(num)d answers to your comments.", count)
+        yield News(at, f"W{number}", title, text, f"/c/{first}")
 
 
 def _talked_about(actor: Actor, moment: datetime) -> Iterator[News]:

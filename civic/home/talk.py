@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from civic.discussions.models import Conversation
+from civic.discussions.queries import mentions_waiting
 from civic.forums.models import Ability
 from civic.home import queries
 from civic.home.item import Due, running
+from civic.kernel.db import db
 from civic.kernel.words import N_, _, ngettext
 from civic.proposals import amending, questions
 from civic.proposals import queries as proposals
+from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,4 +97,34 @@ def asked(table: Table) -> Iterator[Due]:
             until=phase.closes,
             since=each.since,
             about=f"/p/{each.proposal_id}",
+        )
+
+
+def mentions(table: Table) -> Iterator[Due]:
+    """Where somebody asked the organisation, or the unit of the city, by its name."""
+    waiting = mentions_waiting(table.actor)
+    threads = {each.comment.thread_id for each in waiting}
+    owners: dict[int, Proposal | Conversation] = {}
+    if threads:
+        asked_in = select(Proposal).where(Proposal.thread_id.in_(threads))
+        owners.update(
+            (each.thread_id, each)
+            for each in db.session.scalars(asked_in.options(joinedload(Proposal.current)))
+        )
+        talks = select(Conversation).where(Conversation.thread_id.in_(threads))
+        owners.update((each.thread_id, each) for each in db.session.scalars(talks))
+    for each in waiting:
+        owner = owners.get(each.comment.thread_id)
+        if owner is None or not owner.stands:
+            continue
+        forum = table.forums.get(owner.forum_id)
+        phase = running(forum, Ability.COMMENT, table.now) if forum else None
+        yield Due(
+            owner.title,
+            str(_("Somebody mentioned you in a comment and waits for an answer.")),
+            N_("See the comment"),
+            f"/c/{each.comment_id}",
+            until=phase.closes if phase else None,
+            since=each.at,
+            about=owner.path,
         )

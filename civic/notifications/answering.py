@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from civic.discussions.models import Comment
+from civic.discussions.owners import owner_of
 from civic.kernel import clock
 from civic.kernel.access import OF_THE_CITY
 from civic.kernel.db import db
 from civic.kernel.events import EventRow
 from civic.organisations.queries import choices_of
-from civic.proposals.queries import proposal_of
 from civic.replies import addresses
 from civic.replies.addresses import Claim
 
@@ -46,7 +46,7 @@ def _voice(user: User, comment: Comment) -> int | None:
         return 0
     concerned = (
         comment.parent.organisation_id if comment.parent else None,
-        proposal_of(comment).organisation_id,
+        owner_of(comment).organisation_id,
     )
     for organisation in concerned:
         if organisation in choices:

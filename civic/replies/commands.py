@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from civic.accounts.models import User
+from civic.discussions.commands import comment
 from civic.discussions.models import Comment, CommentKind
+from civic.discussions.owners import owner_of
 from civic.kernel import clock, mail
 from civic.kernel.access import OF_THE_CITY, Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.words import N_
 from civic.organisations.queries import actor_for
-from civic.proposals.commands import comment
-from civic.proposals.queries import proposal_of
 from civic.replies import letters
 from civic.replies.models import Outcome, ReceivedMail
 
@@ -46,7 +46,7 @@ def take_answer(received: Mail, claim: Claim, *, by: Actor) -> Comment | None:
     if answered is None or not answered.visible:
         raise Refused("gone", N_("What you answered is not to be read any more."))
     made = comment(
-        proposal_of(answered),
+        owner_of(answered),
         body=received.text,
         kind=CommentKind.VOICE,
         parent_id=answered.id,

@@ -9,6 +9,7 @@ import time_machine
 from flask.testing import FlaskClient
 
 from civic.accounts.models import User
+from civic.discussions.commands import open_conversation
 from civic.discussions.models import CommentKind
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import unit_of_work
@@ -26,6 +27,7 @@ from tests.factories import (
     a_speaker,
     a_user,
     acting,
+    an_actor,
     an_organisation,
     come_in,
     db,
@@ -182,3 +184,28 @@ def test_more_rows_cost_no_more_questions(client: FlaskClient, by: Actor, querie
         assert "more" in text or rows == 2
         asked.append(len(said))
     assert asked[0] == asked[1]
+
+
+def test_a_mention_waits_until_it_is_answered(client: FlaskClient, by: Actor) -> None:
+    forum = a_forum(phases=[a_phase(abilities=["propose", "comment"])])
+    theirs = a_proposal(forum, title="Wspólna sprawa")
+    asked = a_comment(theirs, body="@Fundacja Łąka, co sądzicie?")
+    assert "Somebody mentioned you in a comment and waits for an answer." in seen(client.get("/me"))
+    assert f'href="/c/{asked.id}"' in client.get("/me").text
+    a_comment(theirs, by, body="Popieramy.")
+    assert "Somebody mentioned you" not in seen(client.get("/me"))
+
+
+def test_an_answer_in_a_conversation_is_news(client: FlaskClient, by: Actor) -> None:
+    with time_machine.travel(NOW, tick=False):
+        forum = a_forum(phases=[a_phase(opens=date(2026, 11, 1))])
+        with unit_of_work():
+            talk = open_conversation(forum, title="Od czego zacząć?", body="Pytamy.", by=an_actor())
+        said = a_comment(talk, by)
+        again(client, by)
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        a_comment(talk, parent_id=said.id)
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        text = again(client, by)
+    assert "Od czego zacząć?" in text
+    assert "1 answer to your comments." in text

@@ -19,6 +19,7 @@ from civic.kernel.db import unit_of_work
 from civic.kernel.delivery import send_letters
 from civic.kernel.mail import Kind
 from civic.kernel.words import N_
+from tests.fixtures.imap import Mailbox
 from tests.fixtures.smtp import MailServer
 from tests.fixtures.uploads import PDF, upload
 
@@ -94,3 +95,19 @@ def test_files_that_are_gone_are_counted(app: Flask) -> None:
     assert says("files") == "ok     files: 1 files, 0.0 MB"
     files.place_of(stored.sha256).unlink()
     assert says("files").startswith("wrong  files: 1 of 1 files are not in")
+
+
+def test_answers_by_mail_are_looked_at(
+    mailbox: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "are not taken" in says("replies")
+    monkeypatch.setenv("CIVIC_REPLY_ADDRESS", "answer@forum.example.org")
+    monkeypatch.setenv("CIVIC_REPLY_IMAP", mailbox.url)
+    assert says("replies") == "ok     replies: answers to answer@forum.example.org are read from 127.0.0.1"
+    mailbox.cut_at = "LOGIN"
+    assert "the mailbox does not answer" in says("replies")
+    monkeypatch.delenv("CIVIC_REPLY_IMAP")
+    monkeypatch.setenv("CIVIC_REPLY_FOLDER", str(tmp_path / "none"))
+    assert "see CIVIC_REPLY_FOLDER" in says("replies")
+    monkeypatch.setenv("CIVIC_REPLY_FOLDER", str(tmp_path))
+    assert f"are read from {tmp_path}" in says("replies")
