@@ -24,7 +24,7 @@ ANCHOR = "#conversation"
 
 
 def wanted_in(asked: Mapping[str, str]) -> Wanted:
-    """What an address asks of a thread: ?kind=, ?organisation=, ?since=, ?order=, ?page=.
+    """What an address asks of a thread: ?kind=, ?organisation=, ?since= (milliseconds), ?order=, ?page=.
 
     Raises:
         NotFound: when it asks for what there is not.
@@ -34,7 +34,7 @@ def wanted_in(asked: Mapping[str, str]) -> Wanted:
         return Wanted(
             kind=CommentKind(asked["kind"]) if asked.get("kind") else None,
             organisation_id=int(asked["organisation"]) if asked.get("organisation") else None,
-            since=datetime.fromtimestamp(int(since), UTC) if since else None,
+            since=datetime.fromtimestamp(int(since) / 1000, UTC) if since else None,
             order=Order(asked["order"]) if asked.get("order") else Order.THREADS,
             page=int(asked.get("page") or 1),
         )
@@ -55,7 +55,7 @@ class Choices:
         asked = {
             "kind": wanted.kind,
             "organisation": wanted.organisation_id,
-            "since": int(wanted.since.timestamp()) if wanted.since else None,
+            "since": round(wanted.since.timestamp() * 1000) if wanted.since else None,
             "order": wanted.order if wanted.order is not Order.THREADS else None,
             "page": None,
         } | changes

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from civic.accounts.models import User
-from civic.discussions.models import Comment
+from civic.discussions.models import Comment, Mention
 from civic.forums.models import Seat
 from civic.forums.queries import speakers
 from civic.kernel import clock
-from civic.kernel.access import Role
+from civic.kernel.access import OF_THE_CITY, Role
 from civic.kernel.db import db
 from civic.notifications.models import Stand, Subscription
 from civic.organisations.policies import VERIFIERS
@@ -29,7 +29,8 @@ def forum_of(told: Told) -> int:
     """The forum in which it happened."""
     if forum_id := told.id_of("forum"):
         return forum_id
-    return told.proposal.forum_id if told.proposal else 0
+    owner = told.proposal or told.conversation
+    return owner.forum_id if owner else 0
 
 
 def makers_of(thing: Attributed | None) -> Iterable[int]:
@@ -47,8 +48,8 @@ def speakers_of(*organisations: int) -> list[int]:
 
 
 def authors(told: Told) -> Iterable[int]:
-    """Those who made the proposal."""
-    return makers_of(told.proposal)
+    """Those who made the proposal, or opened the conversation."""
+    return makers_of(told.proposal or told.conversation)
 
 
 def authors_of_other(told: Told) -> Iterable[int]:
@@ -73,6 +74,19 @@ def replied_to(told: Told) -> Iterable[int]:
     """The person whose comment is answered."""
     parent = db.session.get(Comment, told.id_of("parent"))
     return (parent.person_id,) if parent else ()
+
+
+def mentioned(told: Told) -> Iterable[int]:
+    """Those who speak for the organisation that is asked; of a unit of the city, its people."""
+    if organisation_id := told.id_of("mentioned"):
+        return speakers_of(organisation_id)
+    mention = db.session.get(Mention, told.id_of("mention"))
+    unit = mention.unit if mention else ""
+    return (
+        db.session.scalars(select(User.id).where(User.unit == unit, User.role.in_(OF_THE_CITY)))
+        if unit
+        else ()
+    )
 
 
 def position_takers(told: Told) -> Iterable[int]:

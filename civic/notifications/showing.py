@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from civic.discussions.models import Comment
+from civic.discussions.models import Comment, Conversation
 from civic.forums.models import Forum
 from civic.kernel import clock, markup, web
 from civic.kernel.db import db
@@ -83,6 +83,7 @@ class Shelf:
     events: Mapping[int, Told] = field(default_factory=dict)
     comments: Mapping[int, Comment] = field(default_factory=dict)
     proposals: Mapping[int, Proposal] = field(default_factory=dict)
+    talks: Mapping[int, Conversation] = field(default_factory=dict)
     forums: Mapping[int, Forum] = field(default_factory=dict)
     organisations: Mapping[int, Organisation] = field(default_factory=dict)
     days: Mapping[tuple[int, int], Any] = field(default_factory=dict)
@@ -95,7 +96,7 @@ class Shelf:
             return None
         proposal, comment = self._proposal(told), self.comments.get(told.id_of("comment"))
         thing: Attributed | None = comment or proposal
-        title = proposal.current.title if proposal else ""
+        title = proposal.title if proposal else ""
         return Line(
             note.id,
             note.concern,
@@ -116,19 +117,20 @@ class Shelf:
             if may_see(self.actor, proposal):
                 return f"{proposal.label} {proposal.current.title}", f"/proposals/{key}"
             return proposal.label, f"/proposals/{key}"
+        if noun == "conversation" and (talk := self.talks.get(key)):
+            return (talk.title if may_see(self.actor, talk) else talk.label), talk.path
         if noun == "forum" and (forum := self.forums.get(key)):
             return forum.title, f"/forums/{forum.slug}"
         if noun == "organisation" and (organisation := self.organisations.get(key)):
             return organisation.name, f"/organisations/{key}"
         return "", "/inbox"
 
-    def _proposal(self, told: Told) -> Proposal | None:
+    def _proposal(self, told: Told) -> Proposal | Conversation | None:
         comment = self.comments.get(told.id_of("comment"))
         if comment is not None:
-            return next(
-                (each for each in self.proposals.values() if each.thread_id == comment.thread_id), None
-            )
-        return self.proposals.get(told.id_of("proposal"))
+            owners: list[Proposal | Conversation] = [*self.proposals.values(), *self.talks.values()]
+            return next((each for each in owners if each.thread_id == comment.thread_id), None)
+        return self.proposals.get(told.id_of("proposal")) or self.talks.get(told.id_of("conversation"))
 
     def _may_read(self, note: Notification, told: Told) -> bool:
         if note.concern is Concern.OFFICE and self.role not in _OFFICES:
@@ -151,19 +153,21 @@ class Shelf:
         return names.of(thing).title
 
     def _quote(self, note: Notification, told: Told, comment: Comment | None) -> str:
-        if told.name == "CommentMade" and comment is not None:
+        if told.name in {"CommentMade", "Mentioned"} and comment is not None:
             return markup.excerpt(comment.body, QUOTED)
         return ""
 
 
-def _url(note: Notification, told: Told, comment: Comment | None, proposal: Proposal | None) -> str:
+def _url(
+    note: Notification, told: Told, comment: Comment | None, proposal: Proposal | Conversation | None
+) -> str:
     if comment is not None:
         return f"/c/{comment.id}"
     if told.name == "IssuePublished":
         return f"/issues/{told.id_of('issue')}"
     if note.concern is Concern.OFFICE and told.id_of("of"):
         return f"/organisations/{told.id_of('of')}/verification"
-    return f"/proposals/{proposal.id}" if proposal else ""
+    return proposal.path if proposal else ""
 
 
 def shelf_of(notes: Iterable[Notification], actor: Actor, role: str | None) -> Shelf:
@@ -177,16 +181,23 @@ def shelf_of(notes: Iterable[Notification], actor: Actor, role: str | None) -> S
         {told.id_of("proposal") for told in events.values()} | _ids("proposal", subjects),
         {comment.thread_id for comment in comments.values()},
     )
+    talks = _talks(
+        {told.id_of("conversation") for told in events.values()} | _ids("conversation", subjects),
+        {comment.thread_id for comment in comments.values()}
+        - {each.thread_id for each in proposals.values()},
+    )
     organisations = {told.organisation_id for told in events.values()} | _ids("organisation", subjects)
-    things: list[Attributed] = [*comments.values(), *proposals.values()]
+    things: list[Attributed] = [*comments.values(), *proposals.values(), *talks.values()]
     reader = Reader.of(actor)
-    forums = {proposal.forum_id for proposal in proposals.values()} | _ids("forum", subjects)
+    forums = {each.forum_id for each in proposals.values()} | {each.forum_id for each in talks.values()}
+    forums |= _ids("forum", subjects)
     return Shelf(
         actor,
         role,
         events,
         comments,
         proposals,
+        talks,
         _by_id(select(Forum).where(Forum.id.in_(forums)).options(selectinload(Forum.seats))),
         _by_id(select(Organisation).where(Organisation.id.in_(organisations))),
         _days(things),
@@ -212,6 +223,13 @@ def _proposals(ids: set[int], threads: set[int]) -> dict[int, Proposal]:
     statement = select(Proposal).where(Proposal.id.in_(ids) | Proposal.thread_id.in_(threads))
     wanted = (joinedload(Proposal.current), joinedload(Proposal.person), joinedload(Proposal.organisation))
     return _by_id(statement.options(*wanted))
+
+
+def _talks(ids: set[int], threads: set[int]) -> dict[int, Conversation]:
+    if not threads and ids <= {0}:
+        return {}
+    statement = select(Conversation).where(Conversation.id.in_(ids) | Conversation.thread_id.in_(threads))
+    return _by_id(statement.options(joinedload(Conversation.person), joinedload(Conversation.organisation)))
 
 
 def _days(things: Sequence[Attributed]) -> dict[tuple[int, int], Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from civic.discussions.models import Conversation
 from civic.forums.models import Forum
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 
 def titles_of(subjects: Iterable[str], actor: Actor) -> dict[str, tuple[str, str]]:
     """Subject → its title and its address, for those that this person may read; three questions at any number."""
-    ids: dict[str, set[int]] = {"forum": set(), "proposal": set(), "organisation": set()}
+    ids: dict[str, set[int]] = {
+        "forum": set(),
+        "proposal": set(),
+        "organisation": set(),
+        "conversation": set(),
+    }
     for subject in subjects:
         noun, _colon, number = subject.partition(":")
         if noun in ids and number.isdecimal() and len(number) < 10:
@@ -37,6 +43,7 @@ def titles_of(subjects: Iterable[str], actor: Actor) -> dict[str, tuple[str, str
             if may_see(actor, proposal):
                 title = f"{proposal.label} {proposal.current.title}"
                 found[f"proposal:{proposal.id}"] = (title, f"/proposals/{proposal.id}")
+    found |= _talks(ids["conversation"], actor) if ids["conversation"] else {}
     if ids["organisation"]:
         of_ids = select(Organisation).where(Organisation.id.in_(ids["organisation"]))
         for organisation in db.session.scalars(of_ids):
@@ -45,6 +52,11 @@ def titles_of(subjects: Iterable[str], actor: Actor) -> dict[str, tuple[str, str
                 f"/organisations/{organisation.id}",
             )
     return found
+
+
+def _talks(ids: set[int], actor: Actor) -> dict[str, tuple[str, str]]:
+    rows = db.session.scalars(select(Conversation).where(Conversation.id.in_(ids)))
+    return {f"conversation:{talk.id}": (talk.title, talk.path) for talk in rows if may_see(actor, talk)}
 
 
 def get_title(subject: str, actor: Actor) -> tuple[str, str]:

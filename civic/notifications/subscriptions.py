@@ -49,7 +49,9 @@ class Nobody:
 
 
 def proposal(told: Told) -> str:
-    """The proposal it is about, also where it is about a comment on it."""
+    """The proposal or the conversation it is about, also where it is about a comment on it."""
+    if told.proposal is None and told.conversation is not None:
+        return f"conversation:{told.conversation.id}"
     return f"proposal:{told.proposal.id if told.proposal else 0}"
 
 
@@ -135,16 +137,14 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
         Nobody("a corrected word, a word taken back or a number that grows by one is no news"),
     ),
     **dict.fromkeys(
-        ("Mentioned", "MentionPutAside"),
-        Nobody("whoever is asked finds it under “Where you are asked” until they answer"),
+        ("MentionPutAside", "ConversationSummarised", "ConversationReopened"),
+        Nobody("the page itself shows it to whoever comes there"),
     ),
-    **dict.fromkeys(
-        (
-            *("ConversationOpened", "ConversationSummarised", "ConversationClosed", "ConversationReopened"),
-            *("ConversationHidden", "ConversationRestored"),
-        ),
-        Nobody("conversations stand in their forum, with what is new to each reader"),
-    ),
+    "Mentioned": Telling(proposal, (Rule(Concern.REPLIES, Why.MENTIONED, audiences.mentioned),)),
+    "ConversationOpened": Telling(forum, (_of_forum,), joins=proposal),
+    "ConversationClosed": Telling(proposal, (_authors, _followers)),
+    "ConversationHidden": Telling(proposal, (_decided,)),
+    "ConversationRestored": Telling(proposal, (_decided,)),
     "ArgumentMarked": Nobody("it changes how the ledger counts, and nothing that was said"),
     "AmendmentMade": Nobody("the comment that carries its reason is told"),
     "AmendmentDecided": Telling(

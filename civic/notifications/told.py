@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from civic.discussions.models import Comment
+from civic.discussions.models import Comment, Conversation
+from civic.discussions.owners import conversation_of
+from civic.discussions.queries import find_conversation
 from civic.kernel.db import db
 from civic.proposals.models import Proposal
 
@@ -47,7 +49,8 @@ class Told:
     def readable(self) -> bool:
         """Whether everybody may read what it is about, as that stands now."""
         comment = self.comment if self.id_of("comment") else None
-        about = [comment, self.proposal if comment or self.id_of("proposal") else None]
+        named = comment or self.id_of("proposal") or self.id_of("conversation")
+        about = [comment, (self.proposal or self.conversation) if named else None]
         return all(thing is None or thing.visible for thing in about)
 
     def id_of(self, noun: str) -> int:
@@ -63,6 +66,13 @@ class Told:
     def comment(self) -> Comment | None:
         """The comment it is about."""
         return db.session.get(Comment, self.id_of("comment"))
+
+    @cached_property
+    def conversation(self) -> Conversation | None:
+        """The conversation it is about, or in which the comment stands that it is about."""
+        if number := self.id_of("conversation"):
+            return find_conversation(number)
+        return conversation_of(self.comment.thread_id) if self.id_of("comment") and self.comment else None
 
     @cached_property
     def proposal(self) -> Proposal | None:

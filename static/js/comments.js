@@ -1,12 +1,12 @@
 // In long conversations each first-level comment gets a button that folds its replies away.
 const LONG = 12;
 
-for (const list of document.querySelectorAll('ol.cms')) {
-  if (list.querySelectorAll('.cm').length < LONG || !list.dataset.fold) continue;
+const fold = (list) => {
+  if (list.querySelectorAll('.cm').length < LONG || !list.dataset.fold) return;
   const [hide, show] = list.dataset.fold.split('|');
   for (const comment of list.children) {
     const replies = comment.querySelector(':scope > ol');
-    if (!replies) continue;
+    if (!replies || replies.previousElementSibling.classList.contains('cm-more')) continue;
     const count = replies.querySelectorAll('.cm').length;
     const button = document.createElement('button');
     button.type = 'button';
@@ -22,7 +22,48 @@ for (const list of document.querySelectorAll('ol.cms')) {
     draw();
     replies.before(button);
   }
-}
+};
+document.querySelectorAll('ol.cms').forEach(fold);
+
+// The next page of a long conversation can be brought under the present one; without this script its link leads there.
+const more = (list) => {
+  const pages = list.parentElement.querySelector('nav.pager');
+  const next = pages && pages.querySelector('a[rel="next"]');
+  if (!next || !list.dataset.more) return;
+  const [word, busy] = list.dataset.more.split('|');
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'cm-more cm-next';
+  button.textContent = word;
+  button.addEventListener('click', async () => {
+    button.textContent = busy;
+    button.setAttribute('aria-busy', 'true');
+    try {
+      const answer = await fetch(next.href, { credentials: 'same-origin' });
+      if (!answer.ok) throw new Error(answer.status);
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const sprite = document.querySelector('svg.sprite');
+      for (const symbol of page.querySelectorAll('svg.sprite symbol')) {
+        if (!document.getElementById(symbol.id)) sprite.append(document.adoptNode(symbol));
+      }
+      const first = page.querySelector('#conversation ol.cms > li');
+      const come = [...page.querySelectorAll('#conversation ol.cms > li')];
+      list.append(...come.map((each) => document.adoptNode(each)));
+      fold(list);
+      pages.replaceWith(document.adoptNode(page.querySelector('#conversation nav.pager')));
+      button.remove();
+      more(list);
+      if (!first) return;
+      first.tabIndex = -1;
+      first.focus({ preventScroll: true });
+      first.scrollIntoView({ block: 'start' });
+    } catch {
+      location.assign(next.href);
+    }
+  });
+  pages.before(button);
+};
+document.querySelectorAll('#conversation > ol.cms[data-more]').forEach(more);
 
 // A link to a folded comment opens its thread.
 const reveal = () => {
