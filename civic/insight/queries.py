@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from civic.insight.sources import Source
 
-#: More hits than this nobody reads: the number is then „over a thousand”.
-MOST = 1_000
+#: More hits than this nobody reads: the number is then „more than 500”.
+MOST = 500
 BEST, NEWEST = "best", "newest"
 _WORDS = table("search_words", column("rowid"), column("id"), column("words"))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import joinedload
 
-from civic.discussions.models import Comment
+from civic.discussions.models import Comment, Conversation
 from civic.insight.marking import plain
 from civic.insight.models import Entry, EntryKind
 from civic.kernel.db import db
@@ -87,17 +87,24 @@ def _text(revision: Revision) -> str:
 
 
 def _comments(ids: Sequence[int]) -> list[Source]:
-    rows = db.session.execute(
-        select(Comment, Proposal)
-        .join(Proposal, Proposal.thread_id == Comment.thread_id)
-        .where(Comment.id.in_(ids), Comment.hidden_at.is_(None), Proposal.hidden_at.is_(None))
+    rows: Sequence[Any] = db.session.execute(
+        select(Comment, Proposal, Conversation)
+        .outerjoin(Proposal, Proposal.thread_id == Comment.thread_id)
+        .outerjoin(Conversation, Conversation.thread_id == Comment.thread_id)
+        .where(
+            Comment.id.in_(ids),
+            Comment.hidden_at.is_(None),
+            Proposal.hidden_at.is_(None),
+            Conversation.hidden_at.is_(None),
+        )
         .options(
             joinedload(Comment.person),
             joinedload(Comment.organisation),
             joinedload(Proposal.current).load_only(Revision.title),
             joinedload(Proposal.forum),
+            joinedload(Conversation.forum),
         )
-    )
+    ).all()
     return [
         Source(
             EntryKind.COMMENT,
@@ -106,12 +113,39 @@ def _comments(ids: Sequence[int]) -> list[Source]:
             plain(comment.body_html),
             comment.at,
             comment,
-            proposal.forum_id,
+            owner.forum_id,
             comment.organisation_id,
-            proposal,
-            proposal.forum,
+            owner,
+            owner.forum,
         )
-        for comment, proposal in rows
+        for comment, proposal, conversation in rows
+        if (owner := proposal or conversation)
+    ]
+
+
+def _conversations(ids: Sequence[int]) -> list[Source]:
+    rows = db.session.scalars(
+        select(Conversation)
+        .where(Conversation.id.in_(ids), Conversation.hidden_at.is_(None))
+        .options(
+            joinedload(Conversation.forum),
+            joinedload(Conversation.person),
+            joinedload(Conversation.organisation),
+        )
+    )
+    return [
+        Source(
+            EntryKind.CONVERSATION,
+            each.id,
+            each.title,
+            " ".join(filter(None, map(plain, (each.body_html, each.summary_html, each.conclusions_html)))),
+            each.at,
+            each,
+            each.forum_id,
+            each.organisation_id,
+            forum=each.forum,
+        )
+        for each in rows
     ]
 
 
@@ -191,28 +225,31 @@ def _issued(number: int) -> dict[str, str]:
 def readable() -> ColumnElement[bool]:
     """Whether anybody may read, at this very moment, what an entry leads to."""
     proposal = exists().where(Proposal.id == Entry.source_id, Proposal.hidden_at.is_(None))
-    comment = exists().where(
-        Comment.id == Entry.source_id,
-        Comment.hidden_at.is_(None),
-        Proposal.thread_id == Comment.thread_id,
-        Proposal.hidden_at.is_(None),
+    conversation = exists().where(Conversation.id == Entry.source_id, Conversation.hidden_at.is_(None))
+    comment = exists().where(Comment.id == Entry.source_id, Comment.hidden_at.is_(None))
+    on_proposal = comment.where(Proposal.thread_id == Comment.thread_id, Proposal.hidden_at.is_(None))
+    in_conversation = comment.where(
+        Conversation.thread_id == Comment.thread_id, Conversation.hidden_at.is_(None)
     )
     return or_(
         Entry.kind.in_([EntryKind.ORGANISATION, EntryKind.RECOMMENDATION]),
         (Entry.kind == EntryKind.PROPOSAL) & proposal,
-        (Entry.kind == EntryKind.COMMENT) & comment,
+        (Entry.kind == EntryKind.COMMENT) & (on_proposal | in_conversation),
+        (Entry.kind == EntryKind.CONVERSATION) & conversation,
     )
 
 
 MODELS: dict[EntryKind, Any] = {
     EntryKind.PROPOSAL: Proposal,
     EntryKind.COMMENT: Comment,
+    EntryKind.CONVERSATION: Conversation,
     EntryKind.ORGANISATION: Organisation,
     EntryKind.RECOMMENDATION: Item,
 }
 READERS = {
     EntryKind.PROPOSAL: _proposals,
     EntryKind.COMMENT: _comments,
+    EntryKind.CONVERSATION: _conversations,
     EntryKind.ORGANISATION: _organisations,
     EntryKind.RECOMMENDATION: _recommendations,
 }

@@ -143,7 +143,7 @@ def _set(text: str) -> str:
 def _label(source: Source) -> str:
     if source.kind is EntryKind.RECOMMENDATION:
         return str(source.thing.number)
-    return str(source.thing.label) if source.kind in {EntryKind.PROPOSAL, EntryKind.COMMENT} else ""
+    return "" if source.kind is EntryKind.ORGANISATION else str(source.thing.label)
 
 
 def _address(source: Source) -> str:

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from civic.discussions.models import Conversation
 from civic.documents.glyphs import FONTS
 from civic.forums.models import Ability, Forum
 from civic.kernel import clock, db
@@ -67,6 +68,18 @@ def of_proposal(proposal: Proposal, now: datetime) -> Card:
     left = _left(forum, (Ability.POSITION, Ability.COMMENT), now) if proposal.stands else ("", "")
     kind = _("Proposal %(label)s", label=proposal.label)
     return _card(kind, forum.title, proposal.title, _("What do you think?") if left[0] else "", left)
+
+
+def of_conversation(conversation: Conversation, now: datetime) -> Card:
+    """The card of a conversation that readers see."""
+    open_still = conversation.stands and conversation.takes_comments(now)
+    return _card(
+        _("Conversation"),
+        conversation.forum.title,
+        conversation.title,
+        _("What do you think?") if open_still else "",
+        ("", "" if open_still else _("conversation closed")),
+    )
 
 
 def of_issue(issue: Issue) -> Card:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from civic.discussions.models import Conversation
 from civic.kernel import events
 from civic.kernel.db import db
 from civic.kernel.words import _
@@ -28,7 +29,7 @@ ITEMS = 50
 
 def items(address: Callable[[str], str], forum: Forum | None = None) -> list[Item]:
     """The newest of a forum, or of all; `address` makes a path into an address for others."""
-    found = [*_proposals(address, forum), *_issues(address, forum)]
+    found = [*_proposals(address, forum), *_conversations(address, forum), *_issues(address, forum)]
     return sorted(found, key=lambda item: (item.updated, item.url), reverse=True)[:ITEMS]
 
 
@@ -52,6 +53,31 @@ def _proposals(address: Callable[[str], str], forum: Forum | None) -> list[Item]
             each.at,
             each.current.at,
             each.current.body_html + each.current.justification_html,
+            each.forum.title,
+        )
+        for each in db.session.scalars(statement)
+    ]
+
+
+def _conversations(address: Callable[[str], str], forum: Forum | None) -> list[Item]:
+    statement = (
+        select(Conversation)
+        .where(Conversation.hidden_at.is_(None))
+        .options(joinedload(Conversation.forum))
+        .order_by(Conversation.at.desc(), Conversation.id.desc())
+        .limit(ITEMS)
+    )
+    if forum is not None:
+        statement = statement.where(Conversation.forum_id == forum.id)
+    named_at = events.naming()
+    return [
+        Item(
+            address(each.path),
+            each.title,
+            author_of(each, each.forum_id, named_at),
+            each.at,
+            max(filter(None, (each.at, each.summary_at, each.closed_at))),
+            each.body_html + each.summary_html + each.conclusions_html,
             each.forum.title,
         )
         for each in db.session.scalars(statement)

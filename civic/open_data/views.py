@@ -20,6 +20,7 @@ from flask_login import logout_user
 
 from civic.accounts import queries as accounts
 from civic.accounts.views.reading import note_reading
+from civic.discussions.queries import get_conversation
 from civic.forums.queries import get_forum
 from civic.kernel import clock, db, limits, schedule, web, words
 from civic.kernel.access import ANONYMOUS, Permission, actor, authorize, public, requires
@@ -182,6 +183,13 @@ def forum_card(slug: str) -> ResponseReturnValue:
 def proposal_card(proposal_id: int) -> ResponseReturnValue:
     """The same of a proposal; a hidden one has none, whoever asks."""
     return _drawn(cards.of_proposal(get_proposal(proposal_id, ANONYMOUS), clock.now()))
+
+
+@bp.get("/threads/<int:conversation_id>/card.png")
+@public
+def conversation_card(conversation_id: int) -> ResponseReturnValue:
+    """The same of a conversation."""
+    return _drawn(cards.of_conversation(get_conversation(conversation_id, ANONYMOUS), clock.now()))
 
 
 @bp.get("/issues/<int:number>/card.png")

@@ -13,12 +13,13 @@ from civic.kernel import finished
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import unit_of_work
 from civic.kernel.errors import Forbidden
-from civic.moderation.commands import hide_comment, hide_proposal, restore_comment
+from civic.moderation.commands import hide_comment, hide_conversation, hide_proposal, restore_comment
 from civic.moderation.models import Ground
 from civic.organisations.models import Verification
 from civic.proposals.commands import revise, withdraw
 from tests.factories import (
     a_comment,
+    a_conversation,
     a_forum,
     a_proposal,
     a_user,
@@ -157,6 +158,28 @@ def test_what_is_hidden_is_found_no_more_at_once_and_again_when_restored(client:
     assert NOTHING in found(client, "rododendron")
     come_in(client, a_user("Jan Porządek", Role.MODERATOR))
     assert NOTHING in found(client, "ławka na plantach")
+
+
+def test_conversations_and_what_is_said_in_them_are_found_until_they_are_hidden(client: FlaskClient) -> None:
+    talk = a_conversation(title="Skąd tabliczki?", body="Kto zamawiał emaliowane?")
+    said = a_comment(talk, body="Szyldy robi rzemieślnik z Podgórza.")
+    index()
+    page = client.get("/search?q=emaliowana").text
+    assert f'href="/threads/{talk.id}"' in page
+    page = client.get("/search?q=rzemieslnicy").text
+    assert f'href="/c/{said.id}"' in page
+    assert "Skąd tabliczki?" in page
+    with unit_of_work():
+        hide_conversation(
+            talk,
+            ground=Ground.PERSONAL_DATA,
+            reason="Dane.",
+            by=acting(a_user("Maria Ład", Role.MODERATOR)),
+        )
+    assert NOTHING in found(client, "emaliowana")
+    assert NOTHING in found(client, "rzemieslnicy")
+    index()
+    assert NOTHING in found(client, "rzemieslnicy")
 
 
 def test_only_the_newest_text_is_found(client: FlaskClient) -> None:

@@ -15,8 +15,9 @@ from civic.kernel.db import unit_of_work
 from civic.moderation.commands import hide_proposal
 from civic.moderation.models import Ground
 from civic.proposals.commands import revise, withdraw
-from tests.factories import a_forum, a_proposal, a_user, acting, an_actor, an_organisation
+from tests.factories import a_conversation, a_forum, a_proposal, a_user, acting, an_actor, an_organisation
 from tests.fixtures.queries import CountQueries
+from tests.fixtures.text import plain
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -96,6 +97,15 @@ def test_what_is_hidden_or_withdrawn_is_in_no_feed(client: FlaskClient) -> None:
         withdraw(gone, by=by)
     for address in ("/feed.atom", "/forums/tu/feed.atom"):
         assert titles(client.get(address)) == []
+
+
+def test_conversations_are_in_feeds_and_name_persons_by_number(client: FlaskClient) -> None:
+    forum = a_forum(slug="tu")
+    talk = a_conversation(forum, acting(a_user("Zenobia Krzak")), title="Skąd tabliczki?")
+    (entry,) = entries(client.get("/forums/tu/feed.atom"))
+    assert text(entry, "id") == f"http://localhost/threads/{talk.id}"
+    assert plain(entry.findtext(f"{ATOM}author/{ATOM}name") or "") == "osoba fizyczna nr 1"
+    assert "Zenobia" not in client.get("/feed.atom").text
 
 
 def test_an_unchanged_feed_is_not_sent_again(client: FlaskClient) -> None:

@@ -16,7 +16,7 @@ from civic.kernel.db import unit_of_work
 from civic.moderation.commands import hide_proposal
 from civic.moderation.models import Ground
 from civic.open_data import cards
-from tests.factories import a_forum, a_phase, a_proposal, a_user, acting, an_actor, come_in
+from tests.factories import a_conversation, a_forum, a_phase, a_proposal, a_user, acting, an_actor, come_in
 from tests.fixtures.text import plain
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -44,7 +44,12 @@ def test_a_proposal_tells_messengers_what_it_is(client: FlaskClient) -> None:
 def test_cards_are_pictures_of_the_agreed_size(client: FlaskClient) -> None:
     forum = a_forum(slug="tu", title="Forum 😀 o bardzo długim tytule " * 6)
     proposal = a_proposal(forum, title="Ź" * 300)
-    for address in ("/forums/tu/card.png", f"/proposals/{proposal.id}/card.png"):
+    talk = a_conversation(forum)
+    for address in (
+        "/forums/tu/card.png",
+        f"/proposals/{proposal.id}/card.png",
+        f"/threads/{talk.id}/card.png",
+    ):
         answer = client.get(address)
         assert answer.status_code == 200
         assert answer.mimetype == "image/png"
