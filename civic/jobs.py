@@ -52,6 +52,7 @@ JOBS = (
     Job("ask-register", timedelta(minutes=5), "civic.organisations.rounds:ask_register", alone=True),
     Job("read-register-bulletin", timedelta(days=1), "civic.organisations.rounds:read_bulletin", alone=True),
     Job("look-after-mandates", timedelta(days=1), "civic.organisations.commands:look_after_mandates"),
+    Job("write-words-down", timedelta(minutes=1), "civic.proposals.commands:write_words_down"),
     Job("delete-what-has-expired", timedelta(days=1), "civic.open_data.commands:delete_what_has_expired"),
     Job("read-answers", timedelta(minutes=1), "civic.replies.rounds:read_answers", alone=True),
     Job("tell", timedelta(minutes=1), "civic.notifications.commands:tell", prompt=True, alone=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from civic.accounts import commands, queries
 from civic.accounts.models import LeftText, UnsentText, User
 from civic.kernel import clock, db
+from civic.kernel.errors import Refused
 from civic.kernel.writing import Kept
 
 if TYPE_CHECKING:
@@ -35,6 +37,11 @@ class Unsent:
         """What somebody typed there whose session had ended."""
         found = queries.find_left(token, place, clock.now() - WAITS)
         return Kept(0, found.fields, found.at) if found else None
+
+    def keep(self, place: str, fields: Fields, by: Actor) -> None:
+        """Keep what a person has typed so far, where there is room."""
+        with suppress(Refused):
+            commands.keep_text(place, fields, by=by)
 
     def rescue(self, place: str, fields: Fields, by: Actor) -> None:
         """Keep what could not be taken, in place of what was kept there before."""

@@ -39,6 +39,7 @@ def all_due(actor: Actor, seats: Sequence[Seat], now: datetime) -> list[Due]:
         _mandates,
         _invitations,
         talk.positions,
+        talk.signatures,
         talk.to_confirm,
         talk.amendments,
         talk.asked,

@@ -14,9 +14,9 @@ from civic.home import queries
 from civic.home.item import Due, running
 from civic.kernel.db import db
 from civic.kernel.words import N_, _, ngettext
-from civic.proposals import amending, questions
+from civic.proposals import amending, questions, signing
 from civic.proposals import queries as proposals
-from civic.proposals.models import Proposal
+from civic.proposals.models import Asked, Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,4 +127,29 @@ def mentions(table: Table) -> Iterator[Due]:
             until=phase.closes if phase else None,
             since=each.at,
             about=owner.path,
+        )
+
+
+def signatures(table: Table) -> Iterator[Due]:
+    """Invitations to sign, and organisations that would sign what this one made."""
+    for wish in signing.waiting_for(table.actor):
+        proposal = wish.proposal
+        forum = table.forums.get(proposal.forum_id)
+        phase = forum and (
+            running(forum, Ability.COMMENT, table.now) or running(forum, Ability.PROPOSE, table.now)
+        )
+        if not phase:
+            continue
+        if wish.asked is Asked.BY_AUTHOR:
+            text = _("%(organisation)s asks you to sign.", organisation=proposal.organisation_name)
+        else:
+            text = _("%(organisation)s wants to sign it too.", organisation=wish.organisation.name)
+        yield Due(
+            proposal.title,
+            str(text),
+            N_("Answer"),
+            f"/signings/{wish.id}",
+            until=phase.closes,
+            since=wish.at,
+            about=f"/p/{proposal.id}",
         )

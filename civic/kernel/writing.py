@@ -28,6 +28,8 @@ PREVIEW = "preview"
 #: The part of an address that names what was typed before a session had ended.
 LEFT = "left"
 LONGEST_PLACE = 300
+#: What a form sends besides what stands in it.
+BUTTONS = frozenset({"csrf_token", PREVIEW, "meant", "back"})
 #: What a form holds besides a person's words.
 NOT_WORDS = frozenset({"csrf_token", "version", "revision_no", "next", PREVIEW})
 #: How the names of fields end that are never kept and never shown again.
@@ -55,6 +57,9 @@ class Keeper(Protocol):
 
     def find_left(self, token: str, place: str) -> Kept | None:
         """What somebody typed there whose session had ended."""
+
+    def keep(self, place: str, fields: Fields, by: Actor) -> None:
+        """Keep what a person has typed so far."""
 
     def rescue(self, place: str, fields: Fields, by: Actor) -> None:
         """Keep what could not be taken, although the request is refused."""
@@ -108,7 +113,7 @@ def typed_here() -> Fields:
     return {
         name: [value.replace("\0", "") for value in values]
         for name, values in request.form.to_dict(flat=False).items()
-        if name not in {"csrf_token", PREVIEW} and not name.endswith(SECRET)
+        if name not in BUTTONS and not name.endswith(SECRET)
     }
 
 
@@ -154,6 +159,10 @@ class WritingForm(FlaskForm):
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Whether it was sent to be acted upon, and holds what it should."""
         return not self.previews and bool(super().validate_on_submit(extra_validators))
+
+    def keep(self) -> None:
+        """Something stands between this form and its sending: what was typed is kept until then."""
+        _keeper[0].keep(self.place, typed_here(), actor())
 
     def sent(self) -> None:
         """The text was taken: what was kept of it goes."""

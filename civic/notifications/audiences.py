@@ -65,6 +65,11 @@ def cosigners(told: Told) -> Iterable[int]:
     return speakers_of(*db.session.scalars(signed))
 
 
+def signer(told: Told) -> Iterable[int]:
+    """Those who speak for the organisation whose signature it is about."""
+    return speakers_of(told.id_of("signer"))
+
+
 def author_of_comment(told: Told) -> Iterable[int]:
     """The person who wrote the comment."""
     return (told.comment.person_id,) if told.comment else ()

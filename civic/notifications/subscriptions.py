@@ -74,6 +74,7 @@ _followers = Rule(Concern.FOLLOWED, Why.FOLLOWS, followers_of(proposal))
 _of_forum = Rule(Concern.FOLLOWED, Why.FOLLOWS, followers_of(forum))
 _authors = Rule(Concern.OWN, Why.AUTHOR, audiences.authors)
 _cosigners = Rule(Concern.OWN, Why.AUTHOR, audiences.cosigners)
+_signer = Rule(Concern.OWN, Why.AUTHOR, audiences.signer)
 _newcomers = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.moderators_of_newcomers)
 _duty = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.on_duty)
 _dates = (
@@ -151,6 +152,13 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
         proposal, (Rule(Concern.REPLIES, Why.AUTHOR, audiences.author_of_comment), _followers)
     ),
     "PositionConfirmed": Nobody("the position is the same; the page tells for which version it stands"),
+    "SignatureInvited": Telling(proposal, (_signer,)),
+    "SignatureOffered": Telling(proposal, (_authors,)),
+    "SigningDeclined": Telling(proposal, (_authors, _signer)),
+    "ProposalSigned": Telling(proposal, (_authors, _signer, _followers)),
+    "SignatureWithdrawn": Telling(proposal, (_authors,)),
+    "FileAttached": Nobody("the page shows it; whoever follows the proposal is told of its text"),
+    "AttachmentRemoved": Nobody("the page no longer shows it"),
     "ResidentAgreed": Nobody("a number that grows by one asks nothing of anybody"),
     **dict.fromkeys(
         ("PositionPlanned", "BoardLinkMade", "BoardLinkRevoked", "BoardNoted", "PlanClosed"),

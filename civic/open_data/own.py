@@ -336,6 +336,8 @@ NOT_IN_THE_COPY = {
     "checks.revoked_by_id": "an act of office on an organisation; the log section lists it",
     "claims.decided_by_id": "an act of office on somebody else's request; the log section lists it",
     "claims.objected_by_id": "about somebody else's request; the log section lists it",
+    "attachments.by_id": "an act for an organisation; the files are in their own section, the log section lists the act",
+    "cosigners.by_id": "an act for an organisation; the log section lists it",
     "decisions.by_id": "an act of office on somebody else's contribution; the log section lists it",
     "declarations.assessed_by_id": "an act of office on an organisation's declaration; the log section lists it",
     "forum_changes.by_id": "an act of office; the log section lists it",
@@ -350,6 +352,8 @@ NOT_IN_THE_COPY = {
     "recommendations.edited_by_id": "an act of office; the log section lists it",
     "relations.by_id": "an act of office; the log section lists it",
     "set_aside.by_id": "an act of office; the log section lists it",
+    "signings.answered_by_id": "an act for an organisation; the log section lists it",
+    "signings.by_id": "an act for an organisation; the log section lists it",
     "standings.by_id": "an act of office on an organisation; the log section lists it",
     "text_versions.by_id": "an act of office; the log section lists it",
 }

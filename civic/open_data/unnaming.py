@@ -42,6 +42,7 @@ from civic.organisations.models import (
     Standing,
 )
 from civic.organisations.naming import ERASED
+from civic.proposals.models import Attachment
 from civic.replies.models import ReceivedMail
 
 if TYPE_CHECKING:
@@ -125,7 +126,11 @@ def discard_files(user: User) -> Sequence[StoredFile]:
         )
     ).all()
     kept = set(db.session.scalars(shared))
+    # What is attached to a proposal was brought for those who made it, and stays with it.
+    attached = set(db.session.scalars(select(Attachment.file_id)))
     for stored in found:
+        if stored.id in attached:
+            continue
         stored.name = f"{stored.id}.{stored.name.rpartition('.')[2]}"
         if stored.id not in kept:
             files.discard(stored)

@@ -157,6 +157,63 @@ class MergeUndone(ProposalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SigningEvent(ProposalEvent):
+    """Something about an organisation's signature under the proposal; `signer` is the organisation that signs."""
+
+    keeps_names = True
+    signer: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureInvited(SigningEvent):
+    """Those who made the proposal asked an organisation to sign it too."""
+
+    signing: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureOffered(SigningEvent):
+    """An organisation asked those who made the proposal to let it sign."""
+
+    signing: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningDeclined(SigningEvent):
+    """The side that was asked said no."""
+
+    signing: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalSigned(SigningEvent):
+    """An organisation signed the proposal, or signed its newer text."""
+
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureWithdrawn(SigningEvent):
+    """An organisation took its signature back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileAttached(ProposalEvent):
+    """A file was attached to the proposal."""
+
+    keeps_names = True
+    attachment: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentRemoved(ProposalEvent):
+    """A file was taken off the proposal."""
+
+    keeps_names = True
+    attachment: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ArgumentMarked(CommentEvent):
     """A comment was marked as a new argument, or the mark was taken off."""
 

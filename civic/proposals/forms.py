@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
@@ -21,6 +22,8 @@ from civic.proposals import labels
 from civic.proposals.models import AmendmentState
 from civic.proposals.texts import COMMENT_LONGEST, REASON_LONGEST, TITLE_LONGEST
 
+#: The button of the step before sending, by which a proposal is sent although others are close.
+MEANT = "meant"
 #: What is said of effect and cost is a note, not a second proposal.
 SHORT_LONGEST = 10_000
 
@@ -77,6 +80,15 @@ class ProposalForm(TextForm):
         [Optional()],
         choices=[SelectChoice("", N_("The whole city")), *(SelectChoice(each, each) for each in DISTRICTS)],
     )
+
+    @property
+    def meant(self) -> bool:
+        """Whether the writer saw what is close and means to propose all the same."""
+        return MEANT in request.form
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Whether it was sent on, and not back to go on writing."""
+        return "back" not in request.form and super().validate_on_submit(extra_validators)
 
     def offer(self, chapters: list[Chapter]) -> None:
         """Fill in the forum's chapters."""

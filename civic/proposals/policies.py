@@ -14,6 +14,7 @@ from civic.kernel.access import Permission, Role, Rule, allow, has_role, refused
 from civic.kernel.errors import Forbidden
 from civic.kernel.words import N_
 from civic.organisations.policies import not_barred
+from civic.proposals.models import Asked
 
 arranges = has_role(*MODERATORS, Role.EDITOR)
 speaks_for_organisation = Rule(
@@ -126,6 +127,52 @@ is_resident = Rule(
 may_agree = allow(
     Permission.AGREE_AS_RESIDENT,
     is_resident & stands & (phase_allows(Ability.COMMENT) | phase_allows(Ability.POSITION)),
+)
+# A signature stands beside the author's, so it is asked for while the text may still change or be discussed.
+_open_to_signers = phase_allows(Ability.COMMENT) | phase_allows(Ability.PROPOSE)
+is_not_its_maker_to_sign = Rule(
+    is_not_its_maker.test,
+    lambda _actor, _proposal, _now: refused("own", N_("Your organisation made this proposal.")),
+)
+may_invite_to_sign = allow(
+    Permission.INVITE_TO_SIGN,
+    is_author
+    & speaks_for_organisation
+    & Rule(lambda _actor, proposal, _now: proposal.organisation_id is not None)
+    & stands
+    & not_barred
+    & _open_to_signers,
+)
+may_sign = allow(
+    Permission.SIGN_PROPOSAL,
+    stands
+    & counts_its_position
+    & speaks_for_organisation
+    & mandate_was_seen
+    & not_barred
+    & is_not_its_maker_to_sign
+    & is_participant
+    & _open_to_signers,
+)
+#: Asked of the wish itself: the side that did not ask for the signature answers.
+may_answer_signing = allow(
+    Permission.ANSWER_SIGNING,
+    Rule(
+        lambda actor, signing, _now: (
+            actor.organisation_id is not None
+            and actor.organisation_id
+            == (
+                signing.organisation_id
+                if signing.asked is Asked.BY_AUTHOR
+                else signing.proposal.organisation_id
+            )
+        )
+    ),
+)
+may_withdraw_signature = allow(Permission.WITHDRAW_SIGNATURE, speaks_for_organisation)
+may_attach = allow(
+    Permission.ATTACH,
+    is_author & stands & not_barred & (phase_allows(Ability.COMMENT) | phase_allows(Ability.PROPOSE)),
 )
 may_relate = allow(Permission.RELATE, arranges | is_author)
 may_merge = allow(Permission.MERGE, moderates)

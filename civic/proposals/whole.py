@@ -94,6 +94,8 @@ class Whole:
     neighbours: Sequence[Neighbour]
     #: The last days of the persons behind it in their organisations.
     days: Mapping[tuple[int, int], date]
+    #: Which revision each of the organisations signed that signed the proposal itself.
+    signed: Mapping[int, int]
     #: Whether the reader is behind something on this page, and so sees a name that others do not.
     ours: bool
 
@@ -156,7 +158,7 @@ def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Wh
         Member(
             row.proposal,
             row.merge,
-            signed[row.proposal.id],
+            [organisation for organisation, _version in signed[row.proposal.id]],
             row.own_hidden,
             row.spoke or reader.is_behind(row.proposal),
         )
@@ -192,6 +194,7 @@ def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Wh
         agreed=any(row.agreed for row in rows if row.proposal is own),
         neighbours=neighbours_of(proposal_id, ids, policies.moderates(actor, own, now)),
         days={place: last for place, last in days.items() if last is not None},
+        signed={organisation.id: version for organisation, version in signed[own.id]},
         ours=any(member.ours for member in members) or any(map(reader.is_behind, positions)),
     )
 
@@ -295,17 +298,18 @@ def _link(proposals: Sequence[Proposal], proposal_id: int) -> None:
         set_committed_value(by_id[proposal_id], "merged_here", sorted(here, key=lambda each: each.id))
 
 
-def _cosigners(ids: Sequence[int]) -> dict[int, list[Organisation]]:
-    found: defaultdict[int, list[Organisation]] = defaultdict(list)
-    for proposal_id, organisation in db.session.execute(_cosigners_statement(), {"ids": ids}):
-        found[proposal_id].append(organisation)
+def _cosigners(ids: Sequence[int]) -> dict[int, list[tuple[Organisation, int]]]:
+    """The organisations that signed each proposal, with the revision that they signed."""
+    found: defaultdict[int, list[tuple[Organisation, int]]] = defaultdict(list)
+    for proposal_id, organisation, version in db.session.execute(_cosigners_statement(), {"ids": ids}):
+        found[proposal_id].append((organisation, version))
     return found
 
 
 @cache
-def _cosigners_statement() -> Select[int, Organisation]:
+def _cosigners_statement() -> Select[int, Organisation, int]:
     return (
-        select(Cosigner.proposal_id, Organisation)
+        select(Cosigner.proposal_id, Organisation, Cosigner.revision_no)
         .join(Organisation, Organisation.id == Cosigner.organisation_id)
         .where(Cosigner.proposal_id.in_(bindparam("ids", type_=Integer, expanding=True)))
         .order_by(Organisation.id)

@@ -22,7 +22,8 @@ REVIEWED = {
     "BoardLinkRevoked BoardNoted "
     "MergeUndone PlanClosed PlanEvent PositionConfirmed PositionPlanned PositionTaken ProposalDrawn "
     "ResidentAgreed ProposalMade ProposalMerged "
-    "ProposalRevised ProposalWithdrawn ProposalsRelated RelationRemoved",
+    "ProposalRevised ProposalWithdrawn ProposalsRelated RelationRemoved ProposalSigned AttachmentRemoved "
+    "FileAttached SignatureInvited SignatureOffered SignatureWithdrawn SigningDeclined SigningEvent",
     "civic.recommendations.events": "ContributionTakenBack ContributionsSetAside DissentRecorded DissentRemoved DraftEvent "
     "DraftOpened IssuePublished QuoteAdded QuoteRemoved RecommendationAdded RecommendationEvent RecommendationMoved "
     "RecommendationRemoved RecommendationWritten SourceAdded SourceRemoved",

@@ -21,6 +21,11 @@ from civic.proposals.commands.positions import stand_by_position as stand_by_pos
 from civic.proposals.commands.positions import take_position as take_position
 from civic.proposals.commands.relations import relate as relate
 from civic.proposals.commands.relations import unrelate as unrelate
+from civic.proposals.commands.signing import answer_signing as answer_signing
+from civic.proposals.commands.signing import invite_to_sign as invite_to_sign
+from civic.proposals.commands.signing import sign as sign
+from civic.proposals.commands.signing import withdraw_signature as withdraw_signature
+from civic.proposals.commands.words import write_words_down as write_words_down
 from civic.proposals.commands.writing import draw_from as draw_from
 from civic.proposals.commands.writing import propose as propose
 from civic.proposals.commands.writing import revise as revise

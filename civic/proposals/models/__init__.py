@@ -21,3 +21,8 @@ from civic.proposals.models.weighing import BoardNote as BoardNote
 from civic.proposals.models.weighing import Part as Part
 from civic.proposals.models.weighing import PlannedPosition as PlannedPosition
 from civic.proposals.models.weighing import ResidentAgreement as ResidentAgreement
+from civic.proposals.models.writing import Asked as Asked
+from civic.proposals.models.writing import Attachment as Attachment
+from civic.proposals.models.writing import ProposalWords as ProposalWords
+from civic.proposals.models.writing import Signing as Signing
+from civic.proposals.models.writing import SigningState as SigningState

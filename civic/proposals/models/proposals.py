@@ -212,6 +212,11 @@ class Cosigner(Base):
     __tablename__ = "cosigners"
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    #: The text that was signed: a later one is not the signer's until it is signed again.
+    revision_no: Mapped[int] = mapped_column(default=1)
+    #: Unknown of those that came with a bundle or with the proposal itself.
+    at: Mapped[datetime | None] = mapped_column(Moment)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
 class Position(Attributed, Base):

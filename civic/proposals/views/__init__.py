@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from civic.proposals.views import amendments, arranging, boards, revisions, taking_part, writing
+from civic.proposals.views import amendments, arranging, boards, revisions, signing, taking_part, writing
 from civic.proposals.views.origin import out_of as out_of
 from civic.proposals.views.reading import bp as bp
 from civic.proposals.views.rows import count as count
@@ -18,6 +18,7 @@ __all__ = [
     "out_of",
     "revisions",
     "rows",
+    "signing",
     "taking_part",
     "waiting",
     "writing",

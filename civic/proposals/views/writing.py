@@ -5,16 +5,18 @@ from __future__ import annotations
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from civic.forums.models import Ability
+from civic.forums.models import Ability, Forum
 from civic.forums.queries import get_forum
 from civic.kernel import clock, db, web
 from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.errors import Conflict
 from civic.kernel.words import N_, _
-from civic.kernel.writing import writes
-from civic.proposals import commands, policies, queries
+from civic.kernel.writing import typed_here, writes
+from civic.proposals import commands, policies, queries, twice
 from civic.proposals.forms import ProposalForm, RevisionForm, SendForm
+from civic.proposals.likeness import Close, close_to
 from civic.proposals.models import Proposal, ProposalState
+from civic.proposals.names import names_for
 from civic.proposals.views.origin import begun_by, source_in
 from civic.proposals.views.reading import bp, closes
 
@@ -31,6 +33,8 @@ def new(slug: str) -> ResponseReturnValue:
     form.offer(list(forum.chapters))
     if form.validate_on_submit():
         with web.keeping(form):
+            if not form.meant and (close := _close(form, forum)):
+                return _already_there(form, forum, close)
             proposal = commands.propose(
                 forum,
                 title=form.title.data,
@@ -53,6 +57,26 @@ def new(slug: str) -> ResponseReturnValue:
         forum=forum,
         source=source,
         until=closes(forum, Ability.PROPOSE, clock.now()),
+    )
+
+
+def _close(form: ProposalForm, forum: Forum) -> list[Close]:
+    """What others proposed that shares something substantial with what was typed."""
+    text = f"{form.body.data}\n{form.justification.data or ''}"
+    since = clock.now() - twice.WITHIN
+    return close_to(forum, title=form.title.data or "", body=text, by=actor(), since=since)
+
+
+def _already_there(form: ProposalForm, forum: Forum, close: list[Close]) -> ResponseReturnValue:
+    """The step before sending: close proposals, which may be signed instead; what was typed is kept meanwhile."""
+    form.keep()
+    return web.page(
+        "proposals/close.html",
+        typed=[(name, value) for name, values in typed_here().items() for value in values],
+        forum=forum,
+        place=form.place,
+        close=close,
+        names=names_for(forum, [each.proposal for each in close]),
     )
 
 

@@ -31,8 +31,8 @@ from civic.moderation.commands import hide_comment, hide_conversation, hide_prop
 from civic.moderation.models import Ground
 from civic.organisations.models import Capacity
 from civic.proposals import boards
-from civic.proposals.commands import amend, merge, plan_position, relate, withdraw
-from civic.proposals.models import Part, Proposal, RelationKind, Stance
+from civic.proposals.commands import amend, invite_to_sign, merge, plan_position, relate, withdraw
+from civic.proposals.models import Part, Proposal, RelationKind, Signing, Stance
 from civic.recommendations import commands as desk
 from civic.recommendations.models import AsideReason
 from tests.conftest import NO_REGISTER, SECRET, migrate
@@ -317,7 +317,9 @@ def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> Non
         )
         planned = plan_position(made["theirs"], stance=Stance.SUPPORT, by=own)
         hide_comment(secret.comment, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+        wish = invite_to_sign(made["theirs"], own.organisation_id or 0, by=third)
     names.update({name: each.id for name, each in (made | comments).items()}, reworded=reworded.id)
+    names.update(signing=wish.id if isinstance(wish, Signing) else 0)
     names.update(reworded_comment=reworded.comment_id, secret_reworded=secret.id)
     names.update(board=boards.token_of(planned))
     names.update(merge=merges["merged"].id, relation=relation.id, unseen_relation=unseen.id)
