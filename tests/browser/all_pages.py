@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Flask
 from sqlalchemy import select
 
@@ -10,11 +12,13 @@ from civic.accounts.commands import keep_text
 from civic.accounts.commands.passkeys import add_passkey
 from civic.accounts.models import Purpose, User
 from civic.accounts.queries import find_by_email
-from civic.bulletins.commands import write_bulletin
+from civic.bulletins.commands import schedule_bulletin, write_bulletin
 from civic.bulletins.models import Audience
+from civic.bulletins.rounds import send_bulletins
 from civic.discussions.models import CommentKind
 from civic.forums.queries import get_forum
-from civic.kernel.access import Actor, Choice
+from civic.kernel import clock
+from civic.kernel.access import SYSTEM, Actor, Choice
 from civic.kernel.db import db, unit_of_work
 from civic.moderation.commands import hide_comment, hide_proposal
 from civic.moderation.models import Ground
@@ -91,11 +95,19 @@ def _at_work() -> dict[str, object]:
         links[Purpose.REGISTER] = tokens.issue(Purpose.REGISTER, "nowa@example.org")
     office = an_actor("pelnomocnik")
     with unit_of_work():
-        bulletin = write_bulletin(
-            title="Spotkanie", body="Zapraszamy.", audience=Audience.ORGANISATIONS, by=office
+        bulletin, waiting, sent = (
+            write_bulletin(
+                title=f"{title} spotkanie", body="Zapraszamy.", audience=Audience.ORGANISATIONS, by=office
+            )
+            for title in ("Pierwsze", "Drugie", "Trzecie")
         )
+        schedule_bulletin(waiting, at=clock.now() + timedelta(days=9), by=office)
+        schedule_bulletin(sent, by=office)
+    send_bulletins(by=SYSTEM)
     return {
         "bulletin": bulletin.id,
+        "bulletin_waiting": waiting.id,
+        "bulletin_sent": sent.id,
         "forum": FORUM,
         "phase": forum.phases[-1].key,
         "organisation": speaker.organisation_id,
@@ -162,6 +174,8 @@ PAGES: dict[str, list[str]] = {
         "/recommendations/{forum}",
         "/recommendations/program-wspolpracy-2027",
         "/issues/1",
+        "/bulletins",
+        "/bulletins/{bulletin_sent}",
         "/invitations/{invitation}",
         "/organisations/{halted}",
         "/organisations/{unconfirmed}",
@@ -271,6 +285,7 @@ PAGES: dict[str, list[str]] = {
         "/bulletins/new",
         "/bulletins/{bulletin}",
         "/bulletins/{bulletin}/edit",
+        "/bulletins/{bulletin_waiting}",
         "/me",
         "/forums/{forum}",
         "/forums/new",
