@@ -220,6 +220,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
         (
             *("MembershipAdded", "MembershipChanged", "MembershipConfirmed", "MembershipDoubted"),
             *("MembershipEnded", "InvitationWithdrawn", "InvitationAccepted", "OrganisationEdited"),
+            "ParentSet",
         ),
         Nobody("an organisation's people see it on their own pages"),
     ),

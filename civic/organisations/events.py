@@ -259,3 +259,13 @@ class OrganisationEdited(Event):
     id: int
     #: The names of what changed, not the words.
     fields: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParentSet(Event):
+    """A moderator said of which organisation this one is a branch, or that it is none."""
+
+    noun: ClassVar[str] = "organisation"
+    keeps_names = True
+    id: int
+    parent: int | None

@@ -262,6 +262,7 @@ PAGES: dict[str, list[str]] = {
         "/organisations/verification",
         "/organisations/{organisation}/verification",
         "/organisations/{unconfirmed}/verification",
+        "/organisations/{organisation}/parent",
         "/organisations/{organisation}/verification/claims/{claim}",
         "/organisations/{organisation}/verification/claims/{claim_file}",
         "/organisations/{organisation}/verification/checks/{check}",

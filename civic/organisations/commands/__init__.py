@@ -5,6 +5,7 @@ from __future__ import annotations
 from civic.organisations.commands.asking import ask_again as ask_again
 from civic.organisations.commands.asking import take_answer as take_answer
 from civic.organisations.commands.asking import take_up as take_up
+from civic.organisations.commands.branches import set_parent as set_parent
 from civic.organisations.commands.claiming import agree as agree
 from civic.organisations.commands.claiming import claim as claim
 from civic.organisations.commands.claiming import decide as decide

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
@@ -120,3 +121,19 @@ class ReasonForm(FlaskForm):
     """Why something is done."""
 
     reason = _reason(N_("Reason"), N_("It is kept with your name."))
+
+
+class ParentForm(FlaskForm):
+    """Of which organisation one is a branch."""
+
+    parent = StringField(
+        N_("Branch of"),
+        description=N_(
+            "The address of its page here, or the number at the end of it. Empty: it is no branch."
+        ),
+    )
+
+    def number(self) -> int:
+        """The id that was typed, 0 when it is none."""
+        found = re.search(r"(\d{1,9})\s*/?\s*$", self.parent.data or "")
+        return int(found[1]) if found else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from civic.organisations.views import branches as branches
 from civic.organisations.views import invitations as invitations
 from civic.organisations.views import mandate as mandate
 from civic.organisations.views import pages as pages
