@@ -67,12 +67,13 @@ def _facts(item: Recommendation, setting: Setting) -> Iterator[Paragraph]:
 def _stances(position: str, stances: list[Stance], setting: Setting) -> Iterator[Paragraph]:
     if not stances:
         return
-    label = f"{setting.words[position]}: {len(stances)}"
+    label = setting.words[position]
+    # Seats vote and others do not: they are counted apart and never added up.
     for seat, phrase in ((True, "seated"), (False, "unseated")):
-        names = ", ".join(one_line(s.organisation) for s in stances if s.seat is seat)
-        if names:
-            lead = Span(f"{setting.words[phrase]}: ", tone="muted")
-            yield Paragraph("fact", (lead, Span(setting.line(names))), label=label)
+        theirs = [one_line(s.organisation) for s in stances if s.seat is seat]
+        if theirs:
+            lead = Span(f"{setting.words[phrase]} ({len(theirs)}): ", tone="muted")
+            yield Paragraph("fact", (lead, Span(setting.line(", ".join(theirs)))), label=label)
             label = ""
     for stance in stances:
         if stance.reason.strip():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -57,6 +57,9 @@ def gather(forum: Forum, *, at: datetime, base_url: str) -> Snapshot:
             or_(SeatRow.ends_on.is_(None), SeatRow.ends_on >= today),
         )
     )
+    positions, seated = tuple(_positions(forum.id)), set(seats)
+    if forum.branches_count_once:
+        positions, seated = as_one(positions, seated, _roots(forum.id))
     return Snapshot(
         forum=forum.slug,
         title=forum.title,
@@ -68,13 +71,13 @@ def gather(forum: Forum, *, at: datetime, base_url: str) -> Snapshot:
         edition=edition + 1,
         version=draft.version if draft else 0,
         chapters=tuple(Chapter(c.id, c.code, c.title) for c in forum.chapters),
-        seats=tuple(sorted(set(seats))),
+        seats=tuple(sorted(seated)),
         persons=tuple(persons_of(forum.id)),
         proposals=tuple(_proposals(forum.id)),
         older=tuple(gather_desk.older_revisions(draft_id)),
         comments=tuple(_comments(forum.id, draft_id)),
         followers=tuple(_followers(forum.id, draft_id)),
-        positions=tuple(_positions(forum.id)),
+        positions=positions,
         relations=tuple(_relations(forum.id)),
         recommendations=tuple(gather_desk.recommendations(draft_id)),
         asides=tuple(gather_desk.asides(draft_id)),
@@ -194,6 +197,33 @@ def _positions(forum_id: int) -> Iterator[Position]:
             reason=row.reason,
             at=_moment(row.at),
         )
+
+
+def _roots(forum_id: int) -> dict[int, int]:
+    """The parents of the branches that took a position in the forum."""
+    statement = (
+        select(Organisation.id, Organisation.parent_id)
+        .join(PositionRow, PositionRow.organisation_id == Organisation.id)
+        .join(ProposalRow, ProposalRow.id == PositionRow.proposal_id)
+        .where(_seen(forum_id), Organisation.parent_id.is_not(None))
+        .distinct()
+    )
+    return {row.id: row.parent_id for row in _rows(statement)}
+
+
+def as_one(
+    positions: tuple[Position, ...], seated: set[int], roots: Mapping[int, int]
+) -> tuple[tuple[Position, ...], set[int]]:
+    """Of the positions of an organisation and its branches on one proposal the newest, and whose voice is one of the table."""
+    newest = {
+        (each.proposal_id, roots.get(each.organisation_id, each.organisation_id)): each
+        for each in sorted(positions, key=lambda each: (each.at, each.id))
+    }
+    kept = {each.id for each in newest.values()}
+    at_table = {roots.get(each, each) for each in seated}
+    speaking = {branch for branch, root in roots.items() if root in at_table}
+    speaking |= {root for branch, root in roots.items() if branch in seated}
+    return tuple(each for each in positions if each.id in kept), seated | speaking
 
 
 def _relations(forum_id: int) -> Iterator[Relation]:
