@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,12 +22,21 @@ from civic.accounts.queries import find_by_email, find_signed_in
 from civic.discussions.models import Comment
 from civic.forums.commands import give_seat
 from civic.forums.models import Seat
-from civic.kernel import clock, events, files, limits
+from civic.kernel import bounces, clock, events, files, limits
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, pause, unit_of_work
 from civic.kernel.delivery import send_letters
 from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.mail import Letter
+from civic.notifications.commands import follow, follow_by_letter, stop_letters, tell, write_due_letters
+from civic.notifications.models import (
+    Delivery,
+    Frequency,
+    Habits,
+    Notification,
+    Preference,
+    Subscription,
+)
 from civic.open_data import departed
 from civic.open_data.commands import erase, erase_again
 from civic.open_data.departures import export_bundle
@@ -80,6 +90,7 @@ class World:
         self.file = _mandate(self)
         _tell(self)
         self.issue = _say(self)
+        _follow(self)
 
 
 def _prove(user: User) -> None:
@@ -143,6 +154,20 @@ def _say(world: World) -> int:
         return desk.publish(world.forum, by=SYSTEM).number
 
 
+def _follow(world: World) -> None:
+    """What the person follows, was told and chose, with and without the account; an address that servers refuse."""
+    with unit_of_work():
+        follow(f"forum:{world.forum.id}", by=acting(world.user))
+        stop_letters(world.user.id, "followed")
+        follow_by_letter(ADDRESS, subject="all", frequency=Frequency.WEEKLY, language="pl")
+        bounces.note(ADDRESS, "550 5.1.1 No such user")
+    a_proposal(world.forum, title="Propozycja, o której się dowie")
+    tell(by=SYSTEM)
+    write_due_letters(by=SYSTEM)
+    told = select(func.count(Notification.id)).where(Notification.person_id == world.user.id)
+    assert db.session.scalar(told)
+
+
 @pytest.fixture
 def world(app: Flask, letters: Letters) -> World:
     """The traces, with letters laid into a folder; what other tests laid down is gone."""
@@ -178,6 +203,15 @@ def counted() -> dict[str, int]:
         model.__tablename__: db.session.scalar(select(func.count()).select_from(model)) or 0
         for model in (Proposal, Comment, Position, Seat, Fate, Issue, Check, Claim, Membership)
     }
+
+
+@pytest.mark.parametrize("model", [Notification, Delivery, Subscription, Preference, Habits])
+def test_what_the_person_followed_and_was_told_is_gone(world: World, model: type[Any]) -> None:
+    """Rows that hold numbers alone, which no search for words would find."""
+    with unit_of_work():
+        erase(db.session.get_one(User, world.user.id), by=acting(world.user))
+    left = select(func.count()).select_from(model).where(model.person_id == world.user.id)
+    assert db.session.scalar(left) == 0
 
 
 def test_the_canaries_are_there_before(app: Flask, world: World) -> None:

@@ -17,9 +17,11 @@ from civic.accounts.models import UnsentText, User
 from civic.config import RETENTION, Config, WrongSettings
 from civic.kernel import clock, files
 from civic.kernel.access import SYSTEM, Role
+from civic.kernel.bounces import FailingAddress
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
+from civic.notifications.models import Concern, Follower, Frequency, Notification, Why
 from civic.open_data.commands import delete_what_has_expired
 from civic.open_data.models import Deletion
 from civic.open_data.retention import KINDS
@@ -118,6 +120,22 @@ def a_received_mail(at: datetime) -> None:
     db.session.add(ReceivedMail(digest=str(at), person_id=PERSON[0], at=at, outcome=Outcome.REFUSED))
 
 
+def a_read_notification(at: datetime) -> None:
+    told = {"name": "CommentMade", "person_id": PERSON[0], "subject": "proposal:1", "at": at, "read_at": at}
+    codes = {"concern": Concern.FOLLOWED, "why": Why.FOLLOWS, "frequency": Frequency.NONE}
+    db.session.add(Notification(seq=next(NUMBERS), **told, **codes))
+
+
+def an_unconfirmed_follower(at: datetime) -> None:
+    address = f"{at.timestamp()}@example.org"
+    facts = {"subject": "all", "language": "pl", "frequency": Frequency.WEEKLY}
+    db.session.add(Follower(address=address, token_hash=str(at), asked_at=at, **facts))
+
+
+def a_failing_address(at: datetime) -> None:
+    db.session.add(FailingAddress(address=f"{at.timestamp()}@example.org", times=1, fault="550", last_at=at))
+
+
 ORGANISATION, PROPOSAL, PERSON = [0], [0], [0]
 MAKERS: dict[str, Callable[[datetime], object]] = {
     "letters": a_letter,
@@ -129,6 +147,9 @@ MAKERS: dict[str, Callable[[datetime], object]] = {
     "planned_positions": a_planned_position,
     "unsent_texts": an_unsent_text,
     "received_mails": a_received_mail,
+    "notifications": a_read_notification,
+    "followers": an_unconfirmed_follower,
+    "failing_addresses": a_failing_address,
 }
 COUNTED = {
     "letters": Letter.id,
@@ -139,6 +160,9 @@ COUNTED = {
     "planned_positions": PlannedPosition.id,
     "unsent_texts": UnsentText.id,
     "received_mails": ReceivedMail.id,
+    "notifications": Notification.id,
+    "followers": Follower.id,
+    "failing_addresses": FailingAddress.address,
 }
 
 
