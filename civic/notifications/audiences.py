@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from civic.accounts.models import User
-from civic.discussions.models import Comment, Mention
+from civic.discussions.models import Comment, Conversation, Mention
 from civic.forums.models import Seat
 from civic.forums.queries import speakers
 from civic.kernel import clock
@@ -29,8 +29,7 @@ def forum_of(told: Told) -> int:
     """The forum in which it happened."""
     if forum_id := told.id_of("forum"):
         return forum_id
-    owner = told.proposal or told.conversation
-    return owner.forum_id if owner else 0
+    return told.owner.forum_id if told.owner else 0
 
 
 def makers_of(thing: Attributed | None) -> Iterable[int]:
@@ -49,7 +48,7 @@ def speakers_of(*organisations: int) -> list[int]:
 
 def authors(told: Told) -> Iterable[int]:
     """Those who made the proposal, or opened the conversation."""
-    return makers_of(told.proposal or told.conversation)
+    return makers_of(told.owner)
 
 
 def authors_of_other(told: Told) -> Iterable[int]:
@@ -85,13 +84,10 @@ def mentioned(told: Told) -> Iterable[int]:
     """Those who speak for the organisation that is asked; of a unit of the city, its people."""
     if organisation_id := told.id_of("mentioned"):
         return speakers_of(organisation_id)
-    mention = db.session.get(Mention, told.id_of("mention"))
-    unit = mention.unit if mention else ""
-    return (
-        db.session.scalars(select(User.id).where(User.unit == unit, User.role.in_(OF_THE_CITY)))
-        if unit
-        else ()
-    )
+    asked = db.session.get(Mention, told.id_of("mention"))
+    if asked is None or not asked.unit:
+        return ()
+    return db.session.scalars(select(User.id).where(User.unit == asked.unit, User.role.in_(OF_THE_CITY)))
 
 
 def position_takers(told: Told) -> Iterable[int]:
@@ -163,10 +159,10 @@ def with_role(*roles: Role) -> Iterable[int]:
 
 def moderators_of_newcomers(told: Told) -> Iterable[int]:
     """The moderators, where it is the first thing that somebody has said here."""
-    thing = told.comment or told.proposal
+    thing = told.comment or told.owner
     if thing is None or told.actor_id is None:
         return ()
-    for kind in (Comment, Proposal):
+    for kind in (Comment, Proposal, Conversation):
         earlier = select(kind.id).where(kind.person_id == told.actor_id, kind.at < thing.at)
         if db.session.scalar(earlier.limit(1)) is not None:
             return ()

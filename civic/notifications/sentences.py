@@ -33,6 +33,8 @@ SENTENCES: dict[str, LazyString] = {
     "SigningDeclined": N_("A signature was declined"),
     "ProposalSigned": N_("The proposal has another signature"),
     "SignatureWithdrawn": N_("%(who)s takes its signature back"),
+    "ConversationSummarised": N_("The conversation has a new summary"),
+    "ConversationReopened": N_("The conversation goes on"),
     "ProposalHidden": N_("A moderator hid the proposal; the reason stands on its page"),
     "ProposalRestored": N_("The hidden proposal can be read again"),
     "CommentHidden": N_("A moderator hid your comment; the reason stands in its place"),
@@ -121,6 +123,6 @@ def sentence(told: Told, why: Why, who: str, title: str) -> str:
         wording = STANCES[Stance(told.facts["stance"])]
     elif told.name == "AmendmentDecided":
         wording = AMENDMENTS.get(told.facts["state"], wording)
-    if why is Why.ON_DUTY and told.name in {"CommentMade", "ProposalMade"}:
+    if why is Why.ON_DUTY and told.name in {"CommentMade", "ProposalMade", "ConversationOpened"}:
         wording = _NEWCOMER
     return str(wording).replace("%(who)s", who).replace("%(title)s", title)

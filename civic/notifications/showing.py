@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -83,7 +84,7 @@ class Shelf:
     events: Mapping[int, Told] = field(default_factory=dict)
     comments: Mapping[int, Comment] = field(default_factory=dict)
     proposals: Mapping[int, Proposal] = field(default_factory=dict)
-    talks: Mapping[int, Conversation] = field(default_factory=dict)
+    conversations: Mapping[int, Conversation] = field(default_factory=dict)
     forums: Mapping[int, Forum] = field(default_factory=dict)
     organisations: Mapping[int, Organisation] = field(default_factory=dict)
     days: Mapping[tuple[int, int], Any] = field(default_factory=dict)
@@ -94,16 +95,15 @@ class Shelf:
         told = self.events.get(note.seq)
         if told is None or not self._may_read(note, told):
             return None
-        proposal, comment = self._proposal(told), self.comments.get(told.id_of("comment"))
-        thing: Attributed | None = comment or proposal
-        title = proposal.title if proposal else ""
+        owner, comment = self._owner(told), self.comments.get(told.id_of("comment"))
+        thing: Attributed | None = comment or owner
         return Line(
             note.id,
             note.concern,
             note.why,
-            sentence(told, note.why, self._who(told, thing), title),
+            sentence(told, note.why, self._who(told, thing), owner.title if owner else ""),
             self._quote(note, told, comment),
-            _url(note, told, comment, proposal),
+            _url(note, told, comment, owner),
             note.at,
             note.read_at is None,
             comment.id if comment else 0,
@@ -117,7 +117,7 @@ class Shelf:
             if may_see(self.actor, proposal):
                 return f"{proposal.label} {proposal.current.title}", f"/proposals/{key}"
             return proposal.label, f"/proposals/{key}"
-        if noun == "conversation" and (talk := self.talks.get(key)):
+        if noun == "conversation" and (talk := self.conversations.get(key)):
             return (talk.title if may_see(self.actor, talk) else talk.label), talk.path
         if noun == "forum" and (forum := self.forums.get(key)):
             return forum.title, f"/forums/{forum.slug}"
@@ -125,28 +125,35 @@ class Shelf:
             return organisation.name, f"/organisations/{key}"
         return "", "/inbox"
 
-    def _proposal(self, told: Told) -> Proposal | Conversation | None:
+    def _owner(self, told: Told) -> Proposal | Conversation | None:
         comment = self.comments.get(told.id_of("comment"))
         if comment is not None:
-            owners: list[Proposal | Conversation] = [*self.proposals.values(), *self.talks.values()]
-            return next((each for each in owners if each.thread_id == comment.thread_id), None)
-        return self.proposals.get(told.id_of("proposal")) or self.talks.get(told.id_of("conversation"))
+            return self.threads.get(comment.thread_id)
+        proposal = self.proposals.get(told.id_of("proposal"))
+        return proposal or self.conversations.get(told.id_of("conversation"))
+
+    @cached_property
+    def threads(self) -> dict[int, Proposal | Conversation]:
+        """What each thread belongs to."""
+        owners: list[Proposal | Conversation] = [*self.proposals.values(), *self.conversations.values()]
+        return {each.thread_id: each for each in owners}
 
     def _may_read(self, note: Notification, told: Told) -> bool:
         if note.concern is Concern.OFFICE and self.role not in _OFFICES:
             return False
         if told.id_of("comment") and told.id_of("comment") not in self.comments:
             return False
-        things = (self.comments.get(told.id_of("comment")), self._proposal(told))
+        things = (self.comments.get(told.id_of("comment")), self._owner(told))
         return all(thing is None or may_see(self.actor, thing) for thing in things)
 
     def _who(self, told: Told, thing: Attributed | None) -> str:
         """Under whom it stands for this reader: an organisation, the city, or a person as the forum calls them."""
         if told.name == "PositionTaken" and (found := self.organisations.get(told.organisation_id)):
             return found.name
-        if thing is None:
+        owner = self._owner(told)
+        if thing is None or owner is None:
             return ""
-        forum = self.forums[self._proposal(told).forum_id]  # type: ignore[union-attr]
+        forum = self.forums[owner.forum_id]
         today = clock.today(clock.now())
         places = Places(today, web.settings().names_after_days, seats_at(forum.seats, today))
         names = Names(forum.id, places, Reader.of(self.actor), None, self.days, self.claims)
@@ -159,7 +166,7 @@ class Shelf:
 
 
 def _url(
-    note: Notification, told: Told, comment: Comment | None, proposal: Proposal | Conversation | None
+    note: Notification, told: Told, comment: Comment | None, owner: Proposal | Conversation | None
 ) -> str:
     if comment is not None:
         return f"/c/{comment.id}"
@@ -167,7 +174,9 @@ def _url(
         return f"/issues/{told.id_of('issue')}"
     if note.concern is Concern.OFFICE and told.id_of("of"):
         return f"/organisations/{told.id_of('of')}/verification"
-    return proposal.path if proposal else ""
+    if isinstance(owner, Conversation):
+        return owner.path
+    return f"/proposals/{owner.id}" if owner else ""
 
 
 def shelf_of(notes: Iterable[Notification], actor: Actor, role: str | None) -> Shelf:
@@ -181,23 +190,22 @@ def shelf_of(notes: Iterable[Notification], actor: Actor, role: str | None) -> S
         {told.id_of("proposal") for told in events.values()} | _ids("proposal", subjects),
         {comment.thread_id for comment in comments.values()},
     )
-    talks = _talks(
+    conversations = _conversations(
         {told.id_of("conversation") for told in events.values()} | _ids("conversation", subjects),
-        {comment.thread_id for comment in comments.values()}
-        - {each.thread_id for each in proposals.values()},
+        {comment.thread_id for comment in comments.values()},
     )
     organisations = {told.organisation_id for told in events.values()} | _ids("organisation", subjects)
-    things: list[Attributed] = [*comments.values(), *proposals.values(), *talks.values()]
+    owners: list[Proposal | Conversation] = [*proposals.values(), *conversations.values()]
+    things: list[Attributed] = [*comments.values(), *owners]
     reader = Reader.of(actor)
-    forums = {each.forum_id for each in proposals.values()} | {each.forum_id for each in talks.values()}
-    forums |= _ids("forum", subjects)
+    forums = {owner.forum_id for owner in owners} | _ids("forum", subjects)
     return Shelf(
         actor,
         role,
         events,
         comments,
         proposals,
-        talks,
+        conversations,
         _by_id(select(Forum).where(Forum.id.in_(forums)).options(selectinload(Forum.seats))),
         _by_id(select(Organisation).where(Organisation.id.in_(organisations))),
         _days(things),
@@ -225,9 +233,7 @@ def _proposals(ids: set[int], threads: set[int]) -> dict[int, Proposal]:
     return _by_id(statement.options(*wanted))
 
 
-def _talks(ids: set[int], threads: set[int]) -> dict[int, Conversation]:
-    if not threads and ids <= {0}:
-        return {}
+def _conversations(ids: set[int], threads: set[int]) -> dict[int, Conversation]:
     statement = select(Conversation).where(Conversation.id.in_(ids) | Conversation.thread_id.in_(threads))
     return _by_id(statement.options(joinedload(Conversation.person), joinedload(Conversation.organisation)))
 

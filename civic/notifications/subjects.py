@@ -1,8 +1,8 @@
-"""What can be followed: forums, proposals, organisations; what each is called and where it is read."""
+"""What can be followed: forums, proposals, conversations, organisations; what each is called and where it is read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -11,52 +11,49 @@ from civic.discussions.models import Conversation
 from civic.forums.models import Forum
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
-from civic.organisations.models import Organisation
+from civic.organisations.models import Attributed, Organisation
 from civic.proposals.models import Proposal
 from civic.proposals.queries import may_see
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from civic.kernel.access import Actor
 
 
+#: Noun → its model, what a thing of it is called, and where it is read.
+KINDS: dict[str, tuple[Any, Callable[[Any], str], Callable[[Any], str]]] = {
+    "forum": (Forum, lambda forum: forum.title, lambda forum: f"/forums/{forum.slug}"),
+    "proposal": (
+        Proposal,
+        lambda proposal: f"{proposal.label} {proposal.current.title}",
+        lambda proposal: f"/proposals/{proposal.id}",
+    ),
+    "conversation": (Conversation, lambda talk: talk.title, lambda talk: talk.path),
+    "organisation": (Organisation, lambda each: each.name, lambda each: f"/organisations/{each.id}"),
+}
+
+#: What is read with it.
+LOADED = {"proposal": (joinedload(Proposal.current),)}
+
+
 def titles_of(subjects: Iterable[str], actor: Actor) -> dict[str, tuple[str, str]]:
-    """Subject → its title and its address, for those that this person may read; three questions at any number."""
-    ids: dict[str, set[int]] = {
-        "forum": set(),
-        "proposal": set(),
-        "organisation": set(),
-        "conversation": set(),
-    }
+    """Subject → its title and its address, for those that this person may read; four questions at any number."""
+    ids: dict[str, set[int]] = {noun: set() for noun in KINDS}
     for subject in subjects:
         noun, _colon, number = subject.partition(":")
         if noun in ids and number.isdecimal() and len(number) < 10:
             ids[noun].add(int(number))
-    found: dict[str, tuple[str, str]] = {}
-    if ids["forum"]:
-        for forum in db.session.scalars(select(Forum).where(Forum.id.in_(ids["forum"]))):
-            found[f"forum:{forum.id}"] = (forum.title, f"/forums/{forum.slug}")
-    if ids["proposal"]:
-        wanted = select(Proposal).where(Proposal.id.in_(ids["proposal"]))
-        for proposal in db.session.scalars(wanted.options(joinedload(Proposal.current))):
-            if may_see(actor, proposal):
-                title = f"{proposal.label} {proposal.current.title}"
-                found[f"proposal:{proposal.id}"] = (title, f"/proposals/{proposal.id}")
-    found |= _talks(ids["conversation"], actor) if ids["conversation"] else {}
-    if ids["organisation"]:
-        of_ids = select(Organisation).where(Organisation.id.in_(ids["organisation"]))
-        for organisation in db.session.scalars(of_ids):
-            found[f"organisation:{organisation.id}"] = (
-                organisation.name,
-                f"/organisations/{organisation.id}",
-            )
+    found = {}
+    for noun, (model, title, path) in KINDS.items():
+        if not ids[noun]:
+            continue
+        for thing in db.session.scalars(
+            select(model).where(model.id.in_(ids[noun])).options(*LOADED.get(noun, ()))
+        ):
+            if not isinstance(thing, Attributed) or may_see(actor, thing):
+                found[f"{noun}:{thing.id}"] = (title(thing), path(thing))
     return found
-
-
-def _talks(ids: set[int], actor: Actor) -> dict[str, tuple[str, str]]:
-    rows = db.session.scalars(select(Conversation).where(Conversation.id.in_(ids)))
-    return {f"conversation:{talk.id}": (talk.title, talk.path) for talk in rows if may_see(actor, talk)}
 
 
 def get_title(subject: str, actor: Actor) -> tuple[str, str]:

@@ -49,10 +49,13 @@ class Nobody:
 
 
 def proposal(told: Told) -> str:
-    """The proposal or the conversation it is about, also where it is about a comment on it."""
-    if told.proposal is None and told.conversation is not None:
-        return f"conversation:{told.conversation.id}"
+    """The proposal it is about, also where it is about a comment on it."""
     return f"proposal:{told.proposal.id if told.proposal else 0}"
+
+
+def place(told: Told) -> str:
+    """Where it is talked of: the conversation, or the proposal."""
+    return f"conversation:{told.conversation.id}" if told.conversation else proposal(told)
 
 
 def forum(told: Told) -> str:
@@ -71,6 +74,7 @@ def acting_organisation(told: Told) -> str:
 
 
 _followers = Rule(Concern.FOLLOWED, Why.FOLLOWS, followers_of(proposal))
+_talking = Rule(Concern.FOLLOWED, Why.FOLLOWS, followers_of(place))
 _of_forum = Rule(Concern.FOLLOWED, Why.FOLLOWS, followers_of(forum))
 _authors = Rule(Concern.OWN, Why.AUTHOR, audiences.authors)
 _cosigners = Rule(Concern.OWN, Why.AUTHOR, audiences.cosigners)
@@ -121,31 +125,38 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "MergeUndone": Telling(
         proposal, (_authors, Rule(Concern.OWN, Why.AUTHOR, audiences.authors_of_other), _followers)
     ),
+    # Conversations and what is done with comments
+    "ConversationOpened": Telling(
+        forum,
+        (
+            Rule(Concern.FOLLOWED, Why.FOLLOWS_AUTHOR, followers_of(acting_organisation)),
+            _of_forum,
+            _newcomers,
+        ),
+        joins=place,
+        public=True,
+    ),
+    **dict.fromkeys(
+        ("ConversationSummarised", "ConversationClosed", "ConversationReopened"),
+        Telling(place, (_authors, _talking)),
+    ),
     "CommentMade": Telling(
-        proposal,
+        place,
         (
             Rule(Concern.REPLIES, Why.REPLIED, audiences.replied_to),
             _authors,
-            _followers,
+            _talking,
             _newcomers,
         ),
-        joins=proposal,
+        joins=place,
     ),
-    # Conversations and what is done with comments
+    "Mentioned": Telling(place, (Rule(Concern.REPLIES, Why.MENTIONED, audiences.mentioned),)),
+    "MentionPutAside": Nobody("whoever asked sees on the page that it waits for nobody any more"),
     "ProposalDrawn": Nobody("the proposal itself is told as it is made"),
     **dict.fromkeys(
         ("CommentEdited", "CommentDeleted", "CommentAgreed"),
         Nobody("a corrected word, a word taken back or a number that grows by one is no news"),
     ),
-    **dict.fromkeys(
-        ("MentionPutAside", "ConversationSummarised", "ConversationReopened"),
-        Nobody("the page itself shows it to whoever comes there"),
-    ),
-    "Mentioned": Telling(proposal, (Rule(Concern.REPLIES, Why.MENTIONED, audiences.mentioned),)),
-    "ConversationOpened": Telling(forum, (_of_forum,), joins=proposal),
-    "ConversationClosed": Telling(proposal, (_authors, _followers)),
-    "ConversationHidden": Telling(proposal, (_decided,)),
-    "ConversationRestored": Telling(proposal, (_decided,)),
     "ArgumentMarked": Nobody("it changes how the ledger counts, and nothing that was said"),
     "AmendmentMade": Nobody("the comment that carries its reason is told"),
     "AmendmentDecided": Telling(
@@ -167,8 +178,10 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     # Moderation
     "ProposalHidden": Telling(proposal, (_decided,)),
     "ProposalRestored": Telling(proposal, (_decided,)),
-    "CommentHidden": Telling(proposal, (_decided_comment,)),
-    "CommentRestored": Telling(proposal, (_decided_comment,)),
+    "CommentHidden": Telling(place, (_decided_comment,)),
+    "CommentRestored": Telling(place, (_decided_comment,)),
+    "ConversationHidden": Telling(place, (_decided,)),
+    "ConversationRestored": Telling(place, (_decided,)),
     # Forums
     "ForumOpened": Telling(forum, (Rule(Concern.DATES, Why.SEATED, audiences.seated),)),
     "ForumEdited": Nobody("a corrected description is no news"),

@@ -11,8 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from civic.discussions.models import Comment, Conversation
-from civic.discussions.owners import conversation_of
-from civic.discussions.queries import find_conversation
 from civic.kernel.db import db
 from civic.proposals.models import Proposal
 
@@ -45,13 +43,23 @@ class Told:
         """Whether it came in with a bundle: what happened elsewhere is news to nobody here."""
         return bool(self.facts.get("imported"))
 
+    @cached_property
+    def conversation(self) -> Conversation | None:
+        """The conversation it is about, or in which the comment stands that it is about."""
+        which = Conversation.id == self.id_of("conversation")
+        if "conversation" not in self.facts and self.comment is not None:
+            which = Conversation.thread_id == self.comment.thread_id
+        return db.session.scalar(select(Conversation).where(which))
+
+    @property
+    def owner(self) -> Proposal | Conversation | None:
+        """What the thread belongs to, or what it is about itself."""
+        return self.proposal or self.conversation
+
     @property
     def readable(self) -> bool:
         """Whether everybody may read what it is about, as that stands now."""
-        comment = self.comment if self.id_of("comment") else None
-        named = comment or self.id_of("proposal") or self.id_of("conversation")
-        about = [comment, (self.proposal or self.conversation) if named else None]
-        return all(thing is None or thing.visible for thing in about)
+        return all(thing is None or thing.visible for thing in (self.comment, self.owner))
 
     def id_of(self, noun: str) -> int:
         """The id that a fact holds; 0, which nothing has, where there is none."""
@@ -66,13 +74,6 @@ class Told:
     def comment(self) -> Comment | None:
         """The comment it is about."""
         return db.session.get(Comment, self.id_of("comment"))
-
-    @cached_property
-    def conversation(self) -> Conversation | None:
-        """The conversation it is about, or in which the comment stands that it is about."""
-        if number := self.id_of("conversation"):
-            return find_conversation(number)
-        return conversation_of(self.comment.thread_id) if self.id_of("comment") and self.comment else None
 
     @cached_property
     def proposal(self) -> Proposal | None:

@@ -22,6 +22,7 @@ from civic.proposals.commands import revise, withdraw
 from civic.proposals.models import Proposal
 from tests.factories import (
     a_comment,
+    a_conversation,
     a_forum,
     a_position,
     a_proposal,
@@ -216,3 +217,24 @@ def test_more_followers_need_no_more_questions(app: Flask, queries: Queries, cou
     assert len(queries) <= 26
     found = select(func.count(Notification.id)).where(Notification.why == Why.FOLLOWS)
     assert db.session.scalar(found) == 2 * count + 1, "and who spoke first"
+
+
+def test_a_conversation_is_told_as_it_opens_and_to_those_who_talk_in_it(app: Flask) -> None:
+    forum, reader = a_forum(), a_user()
+    following(reader, f"forum:{forum.id}")
+    opener, other = an_actor(), an_actor()
+    talk = a_conversation(forum, opener)
+    a_comment(talk, other)
+    a_comment(talk, opener)
+    subject = f"conversation:{talk.id}"
+    assert told(reader) == [("ConversationOpened", Concern.FOLLOWED, Why.FOLLOWS, f"forum:{forum.id}")]
+    assert told(opener) == [("CommentMade", Concern.OWN, Why.AUTHOR, subject)]
+    assert told(other) == [("CommentMade", Concern.FOLLOWED, Why.FOLLOWS, subject)]
+
+
+def test_an_organisation_that_is_asked_is_told_so(app: Flask) -> None:
+    organisation = an_organisation("Fundacja Zapytana")
+    asked = a_speaker(organisation)
+    proposal = a_proposal()
+    a_comment(proposal, body=f"Co na to [@Fundacja Zapytana](/organisations/{organisation.id})?")
+    assert told(asked) == [("Mentioned", Concern.REPLIES, Why.MENTIONED, f"proposal:{proposal.id}")]
