@@ -14,8 +14,9 @@ from civic.discussions.commands import WINDOW
 from civic.discussions.models import Thread, Visit
 from civic.discussions.queries import Outlined
 from civic.discussions.showing import Shown
-from civic.kernel import web
+from civic.kernel import web, words
 from civic.kernel.access import Actor
+from civic.kernel.finished import fragments
 
 _SLOT = re.compile(r"<!--k(\d+)-->")
 #: Who comes back sooner is still on the same visit.
@@ -43,10 +44,7 @@ def with_acts(shown: Shown, thread: Thread, by: Actor, now: datetime, *, open_: 
         if row.id in here and row.organisation_id is not None and row.organisation_id == by.organisation_id
     }
     agreed = queries.agreed_by(by.id, here)
-    made = {
-        which: web.part("discussions/_mine.html", which=which)
-        for which in ("agree", "agreed", "change", "own")
-    }
+    made = fragments.get(("mine", words.language()), _words)
 
     def acts(comment_id: int) -> Markup:
         if comment_id in own:
@@ -58,6 +56,12 @@ def with_acts(shown: Shown, thread: Thread, by: Actor, now: datetime, *, open_: 
         return made[which].replace("{id}", str(comment_id))
 
     return Markup(_SLOT.sub(lambda found: acts(int(found[1])), shown.html))  # noqa: S704  our own marks in our own fragment
+
+
+def _words() -> dict[str, Markup]:
+    """What fills a slot, the same for all readers of a language but for the number of the comment."""
+    kinds = ("agree", "agreed", "change", "own")
+    return {which: web.part("discussions/_mine.html", which=which) for which in kinds}
 
 
 def fresh_in(thread: Thread, visit: Visit | None, by: Actor, now: datetime) -> Fresh | None:

@@ -6,11 +6,13 @@ const fold = (list) => {
   const [hide, show] = list.dataset.fold.split('|');
   for (const comment of list.children) {
     const replies = comment.querySelector(':scope > ol');
-    if (!replies || replies.previousElementSibling.classList.contains('cm-more')) continue;
-    const count = replies.querySelectorAll('.cm').length;
+    const line = comment.querySelector(':scope > .cm-b > .cm-a');
+    const count = replies ? replies.querySelectorAll('.cm').length : 0;
+    // A button for a reply or two would be longer than what it folds.
+    if (count < 3 || line.querySelector('.cm-fold')) continue;
     const button = document.createElement('button');
     button.type = 'button';
-    button.className = 'cm-more';
+    button.className = 'cm-fold';
     const draw = () => {
       button.setAttribute('aria-expanded', String(!replies.hidden));
       button.textContent = `${replies.hidden ? show : hide} (${count})`;
@@ -20,7 +22,8 @@ const fold = (list) => {
       draw();
     });
     draw();
-    replies.before(button);
+    // Into the line that is there already, so that nothing moves.
+    line.append(button);
   }
 };
 document.querySelectorAll('ol.cms').forEach(fold);
@@ -70,7 +73,7 @@ const reveal = () => {
   const goal = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
   const folded = goal && goal.closest('ol[hidden]');
   if (!folded) return;
-  folded.previousElementSibling.click();
+  folded.parentElement.querySelector(':scope > .cm-b > .cm-a > .cm-fold').click();
   goal.scrollIntoView();
 };
 window.addEventListener('hashchange', reveal);

@@ -15,6 +15,7 @@ from civic.accounts.queries import find_by_email
 from civic.bulletins.commands import schedule_bulletin, write_bulletin
 from civic.bulletins.models import Audience
 from civic.bulletins.rounds import send_bulletins
+from civic.discussions.commands import edit_comment, open_conversation
 from civic.discussions.models import CommentKind
 from civic.forums.queries import get_forum
 from civic.kernel import clock
@@ -50,6 +51,16 @@ def _at_work() -> dict[str, object]:
     with unit_of_work():
         ours, busy, merged, hidden, placed = (
             db.session.get_one(Proposal, each.id) for each in (ours, busy, merged, hidden, placed)
+        )
+        talk = open_conversation(forum, title="Skąd brać tabliczki?", body="Kto je zamawia?", by=speaker)
+        asked = comment(
+            talk,
+            body="Co na to @Wydział Polityki Społecznej i Zdrowia?",
+            kind=CommentKind.QUESTION,
+            by=speaker,
+        )
+        edit_comment(
+            asked, body="Co na to @Wydział Polityki Społecznej i Zdrowia? Prosimy.", edits=0, by=speaker
         )
         answered = comment(ours, body="Głos, na który odpowiemy.", kind=CommentKind.VOICE, by=speaker)
         gone = comment(busy, body="Głos do ukrycia.", kind=CommentKind.AGAINST, by=speaker)
@@ -118,6 +129,8 @@ def _at_work() -> dict[str, object]:
         "merged": merged.id,
         "hidden": hidden.id,
         "comment": answered.id,
+        "talk": talk.id,
+        "asked": asked.id,
         "gone": gone.id,
         "relation": relation.id,
         "founded": founded.id,
@@ -158,6 +171,11 @@ PAGES: dict[str, list[str]] = {
         "/forums/ekonomia-spoleczna",
         "/forums/program-wspolpracy-2027",
         "/forums/{forum}/about",
+        "/forums/{forum}/threads",
+        "/forums/ekonomia-spoleczna/threads",
+        "/threads/{talk}",
+        "/c/{asked}/versions",
+        "/proposals/{busy}?order=newest",
         "/proposals/{busy}",
         "/proposals/{merged}",
         "/proposals/{ours}?kind=glos",
@@ -185,6 +203,15 @@ PAGES: dict[str, list[str]] = {
         "/unsubscribe/{stop_token}",
     ],
     "przedstawiciel": [
+        "/forums/{forum}/threads/new",
+        "/threads/{talk}",
+        "/threads/{talk}/comments/new",
+        "/threads/{talk}/comments/new?parent={asked}&quote=1",
+        "/threads/{talk}/summary",
+        "/threads/{talk}/close",
+        "/comments/{asked}/edit",
+        "/comments/{asked}/delete",
+        "/me/mentions",
         "/me",
         "/inbox",
         "/inbox?show=unread",
@@ -246,6 +273,7 @@ PAGES: dict[str, list[str]] = {
         "/forums/{forum}/seat",
     ],
     "moderator": [
+        "/moderation/threads/{talk}/hide",
         "/me",
         "/moderation",
         "/moderation?view=hidden",
