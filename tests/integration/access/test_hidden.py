@@ -168,6 +168,11 @@ def _known(world: World) -> dict[str, list[Any]]:
             ),
         ],
         "amendment_id": [names["reworded"], names["secret_reworded"]],
+        # Nobody's unsent text is anybody else's, whatever its number.
+        "text_id": [1],
+        "bulletin_id": [1],
+        "letter_id": [1],
+        "signing_id": [names["signing"]],
         "conversation_id": [names[name] for name in ("talk", "hidden_talk", "secret_talk", "closed_talk")],
         "mention_id": [names["mention"]],
         "merge_id": list(db.session.scalars(select(Merge.id))),
