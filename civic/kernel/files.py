@@ -20,7 +20,7 @@ from civic.kernel import clock, markup, words
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import Base, Moment, db, pause
 from civic.kernel.errors import Refused
-from civic.kernel.formats import FORMATS
+from civic.kernel.formats import FORMATS, bare_jpeg
 from civic.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -66,8 +66,10 @@ class Accepted:
     size: int
 
 
-def accept(upload: FileStorage | None, kinds: frozenset[str] = DOCUMENTS) -> Accepted:
+def accept(upload: FileStorage | None, kinds: frozenset[str] = DOCUMENTS, *, bare: bool = False) -> Accepted:
     """Check a file and lay its bytes into the folder, before anything is written: no lock is held meanwhile.
+
+    With `bare`, what a camera wrote into a JPEG is taken out: for files that everybody may read.
 
     Raises:
         Refused: with what is wrong with it.
@@ -86,6 +88,8 @@ def accept(upload: FileStorage | None, kinds: frozenset[str] = DOCUMENTS) -> Acc
         if not content:
             raise Refused("file", N_("The file is empty."))
         kept = FORMATS[extension].check(content)
+        if bare and FORMATS[extension].mime == "image/jpeg":
+            kept = bare_jpeg(kept)
         digest = lay_down(kept)
     return Accepted(digest, name, FORMATS[extension].mime, len(kept))
 

@@ -93,6 +93,26 @@ def _check_jpeg(content: bytes) -> bytes:
     return content[: place + 2]
 
 
+#: Parts of a JPEG in which cameras and programs write what no eye sees (places, names, dates, previews); not those of its colours.
+_UNSEEN = frozenset({0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE})
+
+
+def bare_jpeg(content: bytes) -> bytes:
+    """A checked JPEG without what a camera wrote into it: where, when, by whom. How it is to be turned goes with it."""
+    kept, place = [content[:2]], 2
+    while content[place : place + 1] == b"\xff" and content[place + 1] not in {0xDA, 0xD9}:
+        mark = content[place + 1]
+        if mark == 0xFF:
+            place += 1
+            continue
+        alone = mark == 0x01 or 0xD0 <= mark <= 0xD7
+        end = place + 2 + (0 if alone else int.from_bytes(content[place + 2 : place + 4], "big"))
+        if mark not in _UNSEEN:
+            kept.append(content[place:end])
+        place = end
+    return b"".join([*kept, content[place:]])
+
+
 def _check_png(content: bytes) -> bytes:
     """The picture alone: all parts are whole, and what stands after the last is cut off."""
     if not content.startswith(_PNG) or filetype.guess_mime(content[:_HEAD]) != "image/png":

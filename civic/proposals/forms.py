@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, FileField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
@@ -180,6 +180,22 @@ class DecideAmendmentForm(FlaskForm):
         return self
 
 
+class AttachmentForm(FlaskForm):
+    """A file that belongs to a proposal."""
+
+    file = FileField(N_("File"), [InputRequired(N_("Choose a file."))])
+    title = StringField(
+        N_("What it is"),
+        [InputRequired(N_("Say in a few words what the file is.")), at_most(200)],
+        description=N_("For instance: estimate of the costs, plan of the ground floor."),
+    )
+    alternative = TextAreaField(
+        N_("What the image shows"),
+        [Optional(), at_most(1000)],
+        description=N_("Needed for JPG and PNG: a sentence or two for those who do not see it."),
+    )
+
+
 class PositionForm(FlaskForm):
     """An organisation's position."""
 
@@ -261,6 +277,7 @@ class SendForm(FlaskForm):
 
 __all__: list[Any] = [
     "AmendmentForm",
+    "AttachmentForm",
     "BoardNoteForm",
     "CommentForm",
     "DecideAmendmentForm",

@@ -8,6 +8,8 @@ from civic.proposals.commands.amendments import accept_amendment as accept_amend
 from civic.proposals.commands.amendments import amend as amend
 from civic.proposals.commands.amendments import leave_to_forum as leave_to_forum
 from civic.proposals.commands.amendments import reject_amendment as reject_amendment
+from civic.proposals.commands.attachments import attach as attach
+from civic.proposals.commands.attachments import remove_attachment as remove_attachment
 from civic.proposals.commands.boards import discard_plan as discard_plan
 from civic.proposals.commands.boards import note_on_plan as note_on_plan
 from civic.proposals.commands.boards import plan_position as plan_position

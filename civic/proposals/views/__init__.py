@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from civic.proposals.views import amendments, arranging, boards, revisions, signing, taking_part, writing
+from civic.proposals.views import (
+    amendments,
+    arranging,
+    attachments,
+    boards,
+    revisions,
+    signing,
+    taking_part,
+    writing,
+)
 from civic.proposals.views.origin import out_of as out_of
 from civic.proposals.views.reading import bp as bp
 from civic.proposals.views.rows import count as count
@@ -12,6 +21,7 @@ from civic.proposals.views.rows import waiting as waiting
 __all__ = [
     "amendments",
     "arranging",
+    "attachments",
     "boards",
     "bp",
     "count",

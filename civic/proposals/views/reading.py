@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
@@ -17,6 +18,7 @@ from civic.kernel.access import Permission, actor, can, public
 from civic.kernel.words import _, day
 from civic.organisations import naming
 from civic.proposals import amending, labels, policies, queries
+from civic.proposals.attached import attachments_of
 from civic.proposals.forms import CommentForm, PositionForm
 from civic.proposals.models import Proposal, Stance
 from civic.proposals.names import Names, names_of
@@ -58,6 +60,7 @@ def show(proposal_id: int) -> ResponseReturnValue:
         moderator=reader.moderator,
         labels=labels,
         reasons=_reasons(whole, names),
+        attachments=partial(attachments_of, proposal_id),
         past=[position for position in whole.positions if position.replaced_at],
         shared=(
             *(whole.head, int(now.timestamp()) // 60, *whole.extent, reader.moderator),

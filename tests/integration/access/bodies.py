@@ -98,6 +98,7 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "proposals.position": {"position": "popiera", "reason": "Bo tak."},
         "proposals.plan": {"position": "popiera", "reason": "Bo tak."},
         "proposals.board": {"name": "Ewa", "verdict": "agrees"},
+        "proposals.attachments": {"title": "Plan", "file": PDF},
         "proposals.signers": {"organisation": names["users"]["outsider"][1]},
         "proposals.answer": {"answer": "accept"},
         "proposals.relate": {"other": f"P{names['theirs']}", "kind": "uzupelniajaca"},

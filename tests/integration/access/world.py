@@ -27,11 +27,12 @@ from civic.kernel import clock, finished
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.events import EventHead
+from civic.kernel.files import Accepted, lay_down
 from civic.moderation.commands import hide_comment, hide_conversation, hide_proposal
 from civic.moderation.models import Ground
 from civic.organisations.models import Capacity
 from civic.proposals import boards
-from civic.proposals.commands import amend, invite_to_sign, merge, plan_position, relate, withdraw
+from civic.proposals.commands import amend, attach, invite_to_sign, merge, plan_position, relate, withdraw
 from civic.proposals.models import Part, Proposal, RelationKind, Signing, Stance
 from civic.recommendations import commands as desk
 from civic.recommendations.models import AsideReason
@@ -52,6 +53,7 @@ from tests.factories import (
 )
 from tests.fixtures.forms import token_on
 from tests.fixtures.registered import registered
+from tests.fixtures.uploads import PDF
 from tests.integration.access import standing
 from tests.integration.access.standing import Cast
 
@@ -288,6 +290,9 @@ def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> Non
         "secret_below": a_comment(made["secret"], third, body=f"{CANARY} pod ukrytą."),
     }
     with unit_of_work():
+        for name, holder in (("attachment", "ours"), ("hidden_attachment", "hidden")):
+            plan = Accepted(lay_down(PDF), "plan.pdf", "application/pdf", len(PDF))
+            names[name] = attach(made[holder], plan, title="Plan", by=own).id
         withdraw(made["withdrawn"], by=own)
         merges = {
             name: merge(made[name], made["theirs"], reason="To samo.", by=moderator)
