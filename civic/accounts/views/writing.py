@@ -57,7 +57,7 @@ def unsent_text(text_id: int) -> ResponseReturnValue:
         kept=kept,
         label=label,
         fields=FIELDS,
-        texts=writing.words_in(kept.fields),
+        texts=_texts(kept),
     )
 
 
@@ -95,6 +95,15 @@ def _rows(kept: list[UnsentText]) -> list[tuple[UnsentText, object, str]]:
     """Each with what it is and how it begins."""
     rows = []
     for each in kept:
-        texts = writing.words_in(each.fields)
+        texts = _texts(each)
         rows.append((each, writing.what_is_written(each.place) or _("A text"), texts[0][1] if texts else ""))
     return rows
+
+
+def _texts(kept: UnsentText) -> list[tuple[str, str]]:
+    """What of it is words, the title first: a database keeps fields in an order of its own."""
+    order = list(FIELDS)
+    return sorted(
+        writing.words_in(kept.fields),
+        key=lambda text: order.index(text[0]) if text[0] in FIELDS else len(order),
+    )
