@@ -25,7 +25,7 @@ from civic.moderation.commands import hide_comment, hide_proposal
 from civic.moderation.models import Ground
 from civic.proposals import boards
 from civic.proposals.commands import amend, comment, merge, note_on_plan, plan_position, relate
-from civic.proposals.models import Part, Proposal, RelationKind, Stance
+from civic.proposals.models import Asked, Part, Proposal, RelationKind, Signing, SigningState, Stance
 from civic.recommendations import commands as desk
 from tests.browser.waiting import an_actor, in_the_register, settle
 
@@ -65,6 +65,16 @@ def _at_work() -> dict[str, object]:
         answered = comment(ours, body="Głos, na który odpowiemy.", kind=CommentKind.VOICE, by=speaker)
         gone = comment(busy, body="Głos do ukrycia.", kind=CommentKind.AGAINST, by=speaker)
         other = next(each for each in found if each.organisation_id not in {None, speaker.organisation_id})
+        wish = Signing(
+            proposal_id=ours.id,
+            organisation_id=other.organisation_id,
+            asked=Asked.BY_SIGNER,
+            state=SigningState.WAITING,
+            by_id=other.person_id,
+            at=clock.now(),
+        )
+        db.session.add(wish)
+        db.session.flush()
         place = Choice(other.organisation_id, other.organisation_name, "przedstawiciel")
         someone = Actor(id=other.person_id, choices=(place,), choice=place)
         reworded = amend(
@@ -136,6 +146,7 @@ def _at_work() -> dict[str, object]:
         "founded": founded.id,
         "passkey": passkey.id,
         "unsent": unsent.id,
+        "signing": wish.id,
         "merge": joined.id,
         "recommendation": written.id,
         "token": links[Purpose.RESET],
@@ -229,6 +240,7 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{ours}/attachments",
         "/proposals/{ours}/signers?q=fundacja",
         "/proposals/{busy}/sign",
+        "/signings/{signing}",
         "/drafts",
         "/drafts/{unsent}",
         "/forums/{forum}",

@@ -30,6 +30,7 @@ NO_PAGES = {
     "forums.declaration_file",
     "home.health",
     "open_data.copy",
+    "proposals.attachment",
     "proposals.permanent",
     "proposals.permanent_comment",
     "recommendations.recommendation",
