@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from civic.discussions import addressed, texts
 from civic.discussions.commands.comments import NO_BODY
@@ -108,7 +108,8 @@ def _check_open(comment: Comment) -> None:
 def _lock(comment: Comment) -> None:
     """Let two requests about one comment follow each other, the second seeing what the first did."""
     db.session.flush()
-    db.session.refresh(comment, with_for_update=True)
+    db.session.execute(select(Comment.id).where(Comment.id == comment.id).with_for_update())
+    db.session.refresh(comment)
 
 
 def _tell(mention: Mention, by: Actor) -> None:

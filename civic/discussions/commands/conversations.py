@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from civic.discussions import queries, texts, twice
 from civic.discussions.events import (
     ConversationClosed,
@@ -134,8 +136,10 @@ def reopen_conversation(conversation: Conversation, *, by: Actor) -> Conversatio
 
 
 def _lock(conversation: Conversation) -> None:
+    """Let writers follow each other: the row alone is locked, for it may have been read along with what it joins."""
     db.session.flush()
-    db.session.refresh(conversation, with_for_update=True)
+    db.session.execute(select(Conversation.id).where(Conversation.id == conversation.id).with_for_update())
+    db.session.refresh(conversation)
 
 
 def _check_version(conversation: Conversation, version: int, theirs: str, ours: str) -> None:
