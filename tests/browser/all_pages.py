@@ -75,7 +75,7 @@ def _at_work() -> dict[str, object]:
         )
         db.session.add(wish)
         db.session.flush()
-        place = Choice(other.organisation_id, other.organisation_name, "przedstawiciel")
+        place = Choice(other.organisation_id or 0, other.organisation_name, "przedstawiciel")
         someone = Actor(id=other.person_id, choices=(place,), choice=place)
         reworded = amend(
             ours,

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from civic.kernel import clock
-from civic.kernel.access import ANONYMOUS
+from civic.kernel.access import ANONYMOUS, Actor
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Forbidden, Gone, NotFound, Refused
 from civic.kernel.events import EventRow
@@ -28,13 +28,11 @@ def told() -> list[str]:
     return list(db.session.scalars(select(EventRow.name).order_by(EventRow.seq)))
 
 
-def a_plan(**facts: object) -> tuple[PlannedPosition, str]:
-    """A planned position of an organisation of its own, and the link's secret."""
-    by = facts.pop("by", None) or an_actor()
+def a_plan(by: Actor | None = None) -> tuple[PlannedPosition, str]:
+    """A planned position, unless told of an organisation of its own, and the link's secret."""
+    by, proposal = by or an_actor(), a_proposal()
     with unit_of_work():
-        planned = commands.plan_position(
-            a_proposal(), **{"stance": Stance.AGAINST, "reason": REASON, "by": by, **facts}
-        )
+        planned = commands.plan_position(proposal, stance=Stance.AGAINST, reason=REASON, by=by)
     return planned, boards.token_of(planned)
 
 
