@@ -84,7 +84,8 @@ def test_the_demonstration_goes_out_as_it_came(app: Flask, tmp_path: Path) -> No
         *("threads.jsonl", "comments.jsonl", "positions.jsonl", "relations.jsonl"),
     }
     for file, items in out.items():
-        assert items.keys() == original[file].keys()
+        # The demonstration holds no conversations: their file goes out empty.
+        assert items.keys() == original.get(file, {}).keys()
         for key, item in items.items():
             assert without_order(item) == without_order(original[file][key])
 
