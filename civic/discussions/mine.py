@@ -44,7 +44,7 @@ def with_acts(shown: Shown, thread: Thread, by: Actor, now: datetime, *, open_: 
         if row.id in here and row.organisation_id is not None and row.organisation_id == by.organisation_id
     }
     agreed = queries.agreed_by(by.id, here)
-    made = fragments.get(("mine", words.language()), _words)
+    made: dict[str, Markup] = fragments.get(("mine", words.language()), _words)
 
     def acts(comment_id: int) -> Markup:
         if comment_id in own:

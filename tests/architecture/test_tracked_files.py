@@ -91,3 +91,9 @@ def test_documentation_leads_somewhere() -> None:
         if not target.startswith(("http:", "https:", "mailto:")) and not (page.parent / target).exists()
     ]
     assert not faults, told(faults, "Write what the documentation points to, or take the link out:")
+
+
+def test_each_decision_has_a_number_of_its_own() -> None:
+    heads = {path.name: path.read_text("utf-8") for path in (ROOT / "docs/adr").glob("*.md")}
+    assert len({name[:4] for name in heads}) == len(heads)
+    assert not [name for name, text in heads.items() if not text.startswith(f"# {int(name[:4])}. ")]

@@ -21,7 +21,7 @@ from civic.forums.queries import get_forum
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor, Choice
 from civic.kernel.db import db, unit_of_work
-from civic.moderation.commands import hide_comment, hide_proposal
+from civic.moderation.commands import hide_comment, hide_conversation, hide_proposal
 from civic.moderation.models import Ground
 from civic.proposals import boards
 from civic.proposals.commands import amend, comment, merge, note_on_plan, plan_position, relate
@@ -63,6 +63,7 @@ def _at_work() -> dict[str, object]:
             asked, body="Co na to @Wydział Polityki Społecznej i Zdrowia? Prosimy.", edits=0, by=speaker
         )
         answered = comment(ours, body="Głos, na który odpowiemy.", kind=CommentKind.VOICE, by=speaker)
+        silenced = open_conversation(forum, title="Do ukrycia", body="Treść nie na temat.", by=speaker)
         gone = comment(busy, body="Głos do ukrycia.", kind=CommentKind.AGAINST, by=speaker)
         other = next(each for each in found if each.organisation_id not in {None, speaker.organisation_id})
         wish = Signing(
@@ -90,6 +91,7 @@ def _at_work() -> dict[str, object]:
         relation = relate(ours, busy, kind=RelationKind.CONFLICTING, by=speaker)
         joined = merge(merged, busy, reason="Obie mówią o tym samym.", by=moderator)
         hide_proposal(hidden, ground=Ground.PERSONAL_DATA, reason="Podano adres osoby.", by=moderator)
+        hide_conversation(silenced, ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
         hide_comment(gone, ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
         founded = in_the_register(speaker)
         unsent = keep_text(f"/proposals/{busy.id}/comments/new", {"body": ["Zaczęty głos."]}, by=speaker)
@@ -140,6 +142,7 @@ def _at_work() -> dict[str, object]:
         "hidden": hidden.id,
         "comment": answered.id,
         "talk": talk.id,
+        "silenced": silenced.id,
         "asked": asked.id,
         "gone": gone.id,
         "relation": relation.id,
@@ -289,6 +292,8 @@ PAGES: dict[str, list[str]] = {
     ],
     "moderator": [
         "/moderation/threads/{talk}/hide",
+        "/moderation/threads/{silenced}/restore",
+        "/threads/{silenced}",
         "/me",
         "/moderation",
         "/moderation?view=hidden",
