@@ -11,8 +11,10 @@ from wtforms.widgets import HiddenInput
 from civic.discussions.labels import KINDS
 from civic.discussions.models import CommentKind
 from civic.discussions.texts import COMMENT_LONGEST, TITLE_LONGEST
+from civic.kernel.fields import LongTextField
 from civic.kernel.markup import LONGEST
 from civic.kernel.words import N_
+from civic.kernel.writing import WritingForm
 
 
 def at_most(longest: int) -> Length:
@@ -22,21 +24,21 @@ def at_most(longest: int) -> Length:
     )
 
 
-class ConversationForm(FlaskForm):
+class ConversationForm(WritingForm):
     """A new conversation."""
 
     title = StringField(
         N_("What it is about, in one sentence"),
         [InputRequired(N_("Give the conversation a title.")), at_most(TITLE_LONGEST)],
     )
-    body = TextAreaField(
+    body = LongTextField(
         N_("What you would like to talk over"),
         [InputRequired(N_("Write what you would like to talk over.")), at_most(LONGEST)],
         description=N_("What you know, what you ask, what you hope to find out. You can use Markdown."),
     )
 
 
-class TalkForm(FlaskForm):
+class TalkForm(WritingForm):
     """A comment in a conversation; nothing there can be amended."""
 
     kind = RadioField(
@@ -45,7 +47,7 @@ class TalkForm(FlaskForm):
         default="glos",
         validate_choice=True,
     )
-    body = TextAreaField(
+    body = LongTextField(
         N_("Your comment"), [InputRequired(N_("Write your comment.")), at_most(COMMENT_LONGEST)]
     )
     mention = StringField(

@@ -19,7 +19,8 @@ from civic.forums.models import Forum
 from civic.forums.queries import get_forum, get_forum_at_table
 from civic.kernel import clock, events, web
 from civic.kernel.access import Permission, actor, authorize, can, public, requires
-from civic.kernel.words import _
+from civic.kernel.words import N_, _
+from civic.kernel.writing import writes
 from civic.organisations import naming
 
 
@@ -48,6 +49,7 @@ def _opens(forum: Forum, now: datetime) -> bool:
 
 @bp.route("/forums/<slug>/threads/new", methods=["GET", "POST"])
 @requires(Permission.OPEN_CONVERSATION)
+@writes(N_("A new conversation"))
 def new(slug: str) -> ResponseReturnValue:
     """Open a conversation."""
     forum, by = get_forum(slug), actor()
@@ -56,6 +58,7 @@ def new(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.keeping(form):
             opened = commands.open_conversation(forum, title=form.title.data, body=form.body.data, by=by)
+            form.sent()
             return web.done(_("The conversation is open."), opened.path)
     return web.page("discussions/new.html", form=form, forum=forum)
 
@@ -97,7 +100,7 @@ def _voice(talk: Conversation, now: datetime) -> dict[str, object]:
     by = actor()
     facts: dict[str, object] = {"form": None, "invites": False, "because": None}
     if can(by, Permission.COMMENT, talk, now):
-        return facts | {"form": TalkForm(formdata=None)}
+        return facts | {"form": TalkForm(formdata=None, place=f"{talk.path}/comments/new")}
     if not by.signed_in and talk.stands and talk.takes_comments(now):
         return facts | {"invites": True}
     refusal = policies.may_comment.refusal(by, talk, now)
@@ -106,6 +109,7 @@ def _voice(talk: Conversation, now: datetime) -> dict[str, object]:
 
 @bp.route("/threads/<int:conversation_id>/comments/new", methods=["GET", "POST"])
 @requires(Permission.COMMENT)
+@writes(N_("A comment"))
 def comment(conversation_id: int) -> ResponseReturnValue:
     """Speak in a conversation, or answer somebody there."""
     by = actor()
@@ -123,6 +127,7 @@ def comment(conversation_id: int) -> ResponseReturnValue:
                 parent_id=parent.id if parent else None,
                 by=by,
             )
+            form.sent()
             return web.done(_("Your comment is published."), f"/c/{written.id}")
     return _writing(talk, form, parent, found)
 

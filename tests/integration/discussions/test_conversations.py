@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from civic.accounts.models import Session, UnsentText
 from civic.discussions import commands
-from civic.discussions.models import CommentKind, Conversation
+from civic.discussions.models import Comment, CommentKind, Conversation
 from civic.forums.commands import close_forum
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Role
@@ -32,7 +37,7 @@ from tests.factories import (
     an_organisation,
     come_in,
 )
-from tests.fixtures.forms import post_form
+from tests.fixtures.forms import post_form, token_on
 from tests.fixtures.queries import counting
 from tests.fixtures.text import seen
 
@@ -206,3 +211,53 @@ def test_a_person_without_an_organisation_is_numbered_with_all_others(
     assert "osoba fizyczna nr 2" in text
     assert "Ewa Sitko" not in text
     assert db.session.scalars(select(Conversation)).one().at <= clock.now()
+
+
+@pytest.mark.parametrize("quotes", [False, True], ids=["comment", "reply"])
+def test_a_lost_session_loses_no_text_of_a_conversation(client: FlaskClient, quotes: bool) -> None:
+    organisation = an_organisation("Fundacja Dom Otwarty")
+    user = a_speaker(organisation)
+    talk = a_conversation()
+    page = f"{talk.path}/comments/new" + (f"?parent={a_comment(talk).id}&quote=1" if quotes else "")
+    come_in(client, user, organisation.id)
+    typed = {"csrf_token": token_on(client.get(page).text), "kind": "glos", "body": "Długo pisany głos."}
+    with unit_of_work():
+        db.session.execute(delete(Session))
+    refused = client.post(page, data=typed)
+    assert refused.status_code == 401
+    assert "Długo pisany głos." in refused.text, "the text is on the page, to be copied"
+    way = next(link for link in re.findall(r'href="([^"]+)"', refused.text) if "left" in link)
+    come_in(client, user, organisation.id)
+    goal = parse_qs(urlsplit(unescape(way)).query)["next"][0]
+    assert "Długo pisany głos." in client.get(goal).text
+    post_form(client, goal)
+    assert (
+        db.session.scalars(select(Comment.body).order_by(Comment.id.desc())).first() == "Długo pisany głos."
+    )
+    assert not db.session.scalar(select(UnsentText.id))
+
+
+def test_a_new_conversation_is_kept_while_it_is_written(client: FlaskClient) -> None:
+    page = f"/forums/{a_forum().slug}/threads/new"
+    organisation = an_organisation()
+    come_in(client, a_speaker(organisation), organisation.id)
+    typed = {"title": "Skąd tabliczki?", "body": "Zaczęte tu.", "csrf_token": token_on(client.get(page).text)}
+    client.post(f"/drafts/save?at={page}", data=typed)
+    assert "Zaczęte tu." in client.get(page).text
+    assert "Skąd tabliczki?" in seen(client.get("/drafts"))
+    shown = client.post(page, data=typed | {"preview": "body", "body": "Jedna **stawka**."})
+    assert "<strong>stawka</strong>" in shown.text
+    assert not db.session.scalar(select(Conversation.id)), "nobody asked to open it yet"
+    post_form(client, page, {"title": "Skąd tabliczki?", "body": "Całość."})
+    assert not db.session.scalar(select(UnsentText.id)), "once sent it is forgotten"
+
+
+def test_what_is_said_below_a_conversation_is_kept_at_its_form(client: FlaskClient) -> None:
+    talk, organisation = a_conversation(), an_organisation()
+    come_in(client, a_speaker(organisation), organisation.id)
+    token = token_on(client.get(talk.path).text)
+    client.post(
+        f"/drafts/save?at={talk.path}/comments/new", data={"csrf_token": token, "body": "Zaczęty głos."}
+    )
+    assert "Zaczęty głos." in client.get(talk.path).text
+    assert "Zaczęty głos." in client.get(f"{talk.path}/comments/new").text
