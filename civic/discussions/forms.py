@@ -68,10 +68,10 @@ class EditForm(FlaskForm):
     edits = IntegerField(widget=HiddenInput())
 
 
-class SummaryForm(FlaskForm):
+class SummaryForm(WritingForm):
     """Where a conversation stands."""
 
-    summary = TextAreaField(
+    summary = LongTextField(
         N_("Where the conversation stands"),
         [Optional(), at_most(COMMENT_LONGEST)],
         description=N_(
@@ -81,10 +81,10 @@ class SummaryForm(FlaskForm):
     version = IntegerField(widget=HiddenInput())
 
 
-class ConclusionsForm(FlaskForm):
+class ConclusionsForm(WritingForm):
     """What came of a conversation."""
 
-    conclusions = TextAreaField(
+    conclusions = LongTextField(
         N_("What came of the conversation"),
         [InputRequired(N_("Write what came of the conversation.")), at_most(COMMENT_LONGEST)],
         description=N_("Everybody reads it above the comments. Nothing more can be said after it."),

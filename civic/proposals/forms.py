@@ -82,6 +82,12 @@ class ProposalForm(TextForm):
     )
 
     @property
+    def says_more(self) -> bool:
+        """Whether one of the fields that may stay empty holds something, or holds it wrongly."""
+        more = (self.effect, self.cost, self.addressee, self.district)
+        return any((each.data or "").strip() or each.errors for each in more)
+
+    @property
     def meant(self) -> bool:
         """Whether the writer saw what is close and means to propose all the same."""
         return MEANT in request.form
@@ -134,15 +140,15 @@ class CommentForm(WritingForm):
     )
 
 
-class AmendmentForm(FlaskForm):
+class AmendmentForm(WritingForm):
     """Another wording of one part of a proposal, and why."""
 
-    text = TextAreaField(
+    text = LongTextField(
         N_("How it should read"),
         [InputRequired(N_("Write how it should read.")), at_most(LONGEST)],
         description=N_("The text of today stands here. Change only the words that should be different."),
     )
-    reason = TextAreaField(
+    reason = LongTextField(
         N_("Why?"),
         [
             InputRequired(

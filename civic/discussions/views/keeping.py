@@ -12,11 +12,13 @@ from civic.kernel import web
 from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.db import refuse
 from civic.kernel.errors import Conflict
-from civic.kernel.words import _
+from civic.kernel.words import N_, _
+from civic.kernel.writing import writes
 
 
 @bp.route("/threads/<int:conversation_id>/summary", methods=["GET", "POST"])
 @requires(Permission.KEEP_CONVERSATION)
+@writes(N_("A summary of a conversation"))
 def summary(conversation_id: int) -> ResponseReturnValue:
     """Write down where a conversation stands."""
     by = actor()
@@ -31,6 +33,7 @@ def summary(conversation_id: int) -> ResponseReturnValue:
                 commands.summarise(
                     talk, summary=form.summary.data or "", version=form.version.data or 0, by=by
                 )
+                form.sent()
                 return web.done(_("The summary is saved."), talk.path)
         except Conflict as conflict:
             return _both("discussions/summary.html", form, talk.id, conflict)
@@ -39,6 +42,7 @@ def summary(conversation_id: int) -> ResponseReturnValue:
 
 @bp.route("/threads/<int:conversation_id>/close", methods=["GET", "POST"])
 @requires(Permission.KEEP_CONVERSATION)
+@writes(N_("Conclusions of a conversation"))
 def close(conversation_id: int) -> ResponseReturnValue:
     """End a conversation with its conclusions."""
     by = actor()
@@ -53,6 +57,7 @@ def close(conversation_id: int) -> ResponseReturnValue:
                 commands.close_conversation(
                     talk, conclusions=form.conclusions.data, version=form.version.data or 0, by=by
                 )
+                form.sent()
                 return web.done(_("The conversation is closed. Its conclusions stand above it."), talk.path)
         except Conflict as conflict:
             return _both("discussions/close.html", form, talk.id, conflict)

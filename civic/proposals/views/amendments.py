@@ -15,6 +15,7 @@ from civic.kernel import clock, markup, web
 from civic.kernel.access import Actor, Permission, actor, authorize, can, public, requires
 from civic.kernel.errors import NotFound
 from civic.kernel.words import N_, _
+from civic.kernel.writing import writes
 from civic.proposals import amending, commands, labels, queries
 from civic.proposals.differing import Difference, difference
 from civic.proposals.forms import AmendmentForm, DecideAmendmentForm
@@ -32,6 +33,7 @@ DONE = {
 
 @bp.route("/proposals/<int:proposal_id>/amendments/new", methods=["GET", "POST"])
 @requires(Permission.AMEND)
+@writes(N_("An amendment"))
 def amend(proposal_id: int) -> ResponseReturnValue:
     """Suggest another wording of one part of a proposal: ?part= says which, the body unless."""
     by = actor()
@@ -51,6 +53,7 @@ def amend(proposal_id: int) -> ResponseReturnValue:
                 revision_no=form.revision_no.data or 0,
                 by=by,
             )
+            form.sent()
             return web.done(_("Your amendment is published."), f"/c/{made.comment_id}")
     return web.page(
         "proposals/amend.html",

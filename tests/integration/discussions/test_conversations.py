@@ -261,3 +261,20 @@ def test_what_is_said_below_a_conversation_is_kept_at_its_form(client: FlaskClie
     )
     assert "Zaczęty głos." in client.get(talk.path).text
     assert "Zaczęty głos." in client.get(f"{talk.path}/comments/new").text
+
+
+def test_a_summary_and_conclusions_are_kept_while_they_are_written(client: FlaskClient) -> None:
+    organisation = an_organisation()
+    come_in(client, a_speaker(organisation), organisation.id)
+    opened = post_form(client, f"/forums/{a_forum().slug}/threads/new", {"title": "Remonty", "body": "Kto?"})
+    where = opened.headers["Location"]
+    for step, field in (("summary", "summary"), ("close", "conclusions")):
+        page = f"{where}/{step}"
+        typed = {
+            field: "Zaczęte w tramwaju.",
+            "version": str(db.session.scalar(select(Conversation.version))),
+        }
+        client.post(f"/drafts/save?at={page}", data=typed | {"csrf_token": token_on(client.get(page).text)})
+        assert "Zaczęte w tramwaju." in client.get(page).text
+        assert post_form(client, page, {field: "Całość."}).status_code == 303
+        assert not db.session.scalar(select(UnsentText.id)), "once sent it is forgotten"

@@ -224,3 +224,33 @@ def test_a_district_that_is_none_is_refused_with_all_that_was_typed(client: Flas
     )
     assert answer.status_code == 422
     assert "Tekst propozycji." in answer.text
+
+
+def folded(answer: TestResponse) -> bool:
+    """Whether the fields that may stay empty are folded away."""
+    (fold,) = markup.fromstring(answer.text).xpath("//details[.//*[@name='cost']]")
+    assert fold.xpath(".//*[@name='effect']"), "all of them are in the same fold"
+    assert not fold.xpath(".//*[@name='justification']"), "the reasons are not among them"
+    return "open" not in fold.attrib
+
+
+def test_fields_that_may_stay_empty_are_folded_until_one_holds_something(client: FlaskClient) -> None:
+    page = f"/forums/{a_forum().slug}/proposals/new"
+    a_writer(client)
+    assert folded(client.get(page))
+    assert folded(post_form(client, page, {"title": "", "body": "Tekst."})), (
+        "an error elsewhere opens nothing"
+    )
+    assert not folded(post_form(client, page, {"title": "", "body": "Tekst.", "cost": "Mało."}))
+    assert not folded(post_form(client, page, {"title": "Stawka", "body": "Tekst.", "district": "Łódź"}))
+
+
+def test_an_amendment_is_kept_while_it_is_written(client: FlaskClient) -> None:
+    page = f"/proposals/{a_proposal(a_forum()).id}/amendments/new"
+    a_writer(client)
+    typed = {"text": "Jedna stawka za metr.", "reason": "Bo tak.", "revision_no": "1"}
+    send(client, f"/drafts/save?at={page}", typed, page)
+    assert "Bo tak." in client.get(page).text
+    assert "Bo tak." not in client.get(f"{page}?part=title").text, "another part is another text"
+    assert post_form(client, page).status_code == 303
+    assert "Bo tak." not in client.get(page).text, "once sent it is forgotten"
