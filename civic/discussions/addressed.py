@@ -16,6 +16,7 @@ from civic.accounts.models import User
 from civic.discussions.models import Comment, Mention
 from civic.kernel.access import OF_THE_CITY, Actor
 from civic.kernel.db import db
+from civic.language.folding import fold
 from civic.organisations.models import Organisation
 
 #: More in one comment are written, but ask nobody.
@@ -81,16 +82,16 @@ def units() -> list[str]:
 
 
 def suggest(typed: str, limit: int = 8) -> list[Addressee]:
-    """Organisations and units whose name holds what was typed, for whoever looks for the full name."""
-    sought = " ".join(typed.split())
-    if len(sought) < 2:
+    """Organisations and units whose name holds all words that were typed, with or without Polish letters."""
+    words = fold(typed).split()
+    if len("".join(words)) < 2:
         return []
-    among = [Addressee(None, unit) for unit in units() if sought.casefold() in unit.casefold()]
-    # Both databases compare small letters their own way; either finds the name as it is written.
-    holds = Organisation.name.icontains(sought, autoescape=True) | Organisation.name.contains(
-        sought[1:], autoescape=True
-    )
-    statement = select(Organisation.id, Organisation.name).where(holds).order_by(Organisation.name)
+    among = [Addressee(None, unit) for unit in units() if all(word in fold(unit) for word in words)]
+    # The folded text that an organisation is found by begins with its name.
+    name = func.substr(Organisation.search_text, 1, func.length(Organisation.name))
+    statement = select(Organisation.id, Organisation.name).order_by(Organisation.sort_text)
+    for word in words:
+        statement = statement.where(name.contains(word, autoescape=True))
     rows = db.session.execute(statement.limit(limit))
     return [*among, *(Addressee(row.id, row.name) for row in rows)][:limit]
 

@@ -224,13 +224,16 @@ def test_an_address_is_no_mention_and_one_asks_not_oneself(app: Flask) -> None:
     assert db.session.scalars(select(Mention)).all() == []
 
 
-def test_looking_for_whom_to_mention_keeps_what_was_typed(app: Flask, client: FlaskClient) -> None:
+@pytest.mark.parametrize("typed", ["Żyraf", "zyrafa fund", "FUNDACJA  zYR"])
+def test_looking_for_whom_to_mention_keeps_what_was_typed(
+    app: Flask, client: FlaskClient, typed: str
+) -> None:
     organisation = an_organisation("Fundacja Żyrafa")
     speaker = an_organisation()
     come_in(client, a_speaker(speaker), speaker.id)
     proposal = a_proposal()
     page = f"/proposals/{proposal.id}/comments/new"
-    found = post_form(client, page, {"body": "Zapytajmy", "mention": "Żyraf", "find": "1"})
+    found = post_form(client, page, {"body": "Zapytajmy", "mention": typed, "find": "1"})
     assert found.status_code == 200
     assert "Dodaj @Fundacja Żyrafa" in seen(found)
     assert "Zapytajmy" in found.text
