@@ -15,7 +15,8 @@ from civic.forums.queries import all_forums
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, can, public, requires
 from civic.kernel.errors import NotFound
-from civic.kernel.words import _
+from civic.kernel.words import N_, _
+from civic.kernel.writing import writes
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -65,6 +66,7 @@ def _prepared(bulletin: Bulletin, form: SendForm) -> ResponseReturnValue:
 
 @bp.route("/bulletins/new", methods=["GET", "POST"])
 @requires(Permission.WRITE_BULLETIN)
+@writes(N_("A message to organisations"))
 def new() -> ResponseReturnValue:
     """Begin a bulletin."""
     authorize(actor(), Permission.WRITE_BULLETIN)
@@ -73,6 +75,7 @@ def new() -> ResponseReturnValue:
 
 @bp.route("/bulletins/<int:bulletin_id>/edit", methods=["GET", "POST"])
 @requires(Permission.WRITE_BULLETIN)
+@writes(N_("A message to organisations"))
 def edit(bulletin_id: int) -> ResponseReturnValue:
     """Change a draft."""
     bulletin = _of_the_office(bulletin_id)

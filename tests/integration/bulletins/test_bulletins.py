@@ -276,7 +276,10 @@ def test_the_office_writes_tries_and_sends_by_its_pages(
     token = {"csrf_token": token_on(client.get("/bulletins/new").text)}
     typed = {"title": "Spotkanie", "body": "Zapraszamy.", "audience": "organisations", "forum": "0"}
     assert client.post("/bulletins/new", data={**token, **typed, "audience": ""}).status_code == 422
+    client.post("/drafts/save?at=/bulletins/new", data={**token, **typed})
+    assert "Zapraszamy." in client.get("/bulletins/new").text, "kept while it is written"
     place = client.post("/bulletins/new", data={**token, **typed}).location
+    assert "Zapraszamy." not in client.get("/bulletins/new").text, "once sent it is forgotten"
     page = client.get(place)
     assert "2 osoby" in seen(page)
     assert "Wyślij do 2 osób" in seen(page)
