@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup
+from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
 
 from civic.discussions import mine, queries
 from civic.discussions.arranging import Order, Wanted
@@ -17,7 +21,6 @@ from civic.discussions.owners import Discussed
 from civic.discussions.showing import Shown
 from civic.kernel import clock, db, web
 from civic.kernel.access import Actor
-from civic.kernel.db import Session
 from civic.kernel.errors import NotFound
 
 ANCHOR = "#conversation"
@@ -93,15 +96,17 @@ def _visit(owner: Discussed, by: Actor, now: datetime) -> mine.Fresh | None:
     fresh = mine.fresh_in(owner.thread, visit, by, now)
     moments = mine.next_visit(visit, now)
     if moments is not None:
-        web.after_answer(lambda: db.aside(lambda session: _write(session, person_id, thread_id, moments)))
+        here = {"person_id": person_id, "thread_id": thread_id, "at": moments[0], "before": moments[1]}
+        web.after_answer(lambda: _write(here, again=visit is not None))
     return fresh
 
 
-def _write(
-    session: Session, person_id: int, thread_id: int, moments: tuple[datetime, datetime | None]
-) -> None:
-    visit = session.get(Visit, (person_id, thread_id))
-    if visit is None:
-        session.add(Visit(person_id=person_id, thread_id=thread_id, at=moments[0], before=moments[1]))
-    else:
-        visit.at, visit.before = moments
+def _write(here: Mapping[str, Any], *, again: bool) -> None:
+    """One statement; of two windows that were opened at once, the first is the visit."""
+    changed = update(Visit).where(Visit.person_id == here["person_id"], Visit.thread_id == here["thread_id"])
+
+    def write(session: db.Session) -> None:
+        session.execute((changed if again else insert(Visit)).values(**here))
+
+    with suppress(IntegrityError):
+        db.aside(write)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -96,9 +97,13 @@ def _check_jpeg(content: bytes) -> bytes:
 #: Parts of a JPEG in which cameras and programs write what no eye sees (places, names, dates, previews); not those of its colours.
 _UNSEEN = frozenset({0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE})
 
+_ORIENTATION, _SHORT = 0x0112, 3
+#: The smallest Exif part there is: one entry, how the picture is to be turned.
+_TURNED = b"\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0%c\0\0\0\0\0\0"
+
 
 def bare_jpeg(content: bytes) -> bytes:
-    """A checked JPEG without what a camera wrote into it: where, when, by whom. How it is to be turned goes with it."""
+    """A checked JPEG without what a camera wrote into it: where, when, by whom. Only how it is to be turned stays."""
     kept, place = [content[:2]], 2
     while content[place : place + 1] == b"\xff" and content[place + 1] not in {0xDA, 0xD9}:
         mark = content[place + 1]
@@ -109,8 +114,27 @@ def bare_jpeg(content: bytes) -> bytes:
         end = place + 2 + (0 if alone else int.from_bytes(content[place + 2 : place + 4], "big"))
         if mark not in _UNSEEN:
             kept.append(content[place:end])
+        elif turn := _turn(content[place + 4 : end]):
+            kept.append(_TURNED % turn)
         place = end
     return b"".join([*kept, content[place:]])
+
+
+def _turn(part: bytes) -> int:
+    """How the picture is to be turned (2 to 8), by the Exif part that cameras write; 0 where it stands upright or nothing says so."""
+    if not part.startswith(b"Exif\0\0") or part[6:8] not in {b"II", b"MM"}:
+        return 0
+    tiff, order = part[6:], "<" if part[6:8] == b"II" else ">"
+    try:
+        (at,) = struct.unpack_from(f"{order}I", tiff, 4)
+        (count,) = struct.unpack_from(f"{order}H", tiff, at)
+        for entry in range(at + 2, at + 2 + 12 * count, 12):
+            tag, kind, many, turn = struct.unpack_from(f"{order}HHIH", tiff, entry)
+            if (tag, kind, many) == (_ORIENTATION, _SHORT, 1):
+                return turn if 2 <= turn <= 8 else 0
+    except struct.error:
+        return 0
+    return 0
 
 
 def _check_png(content: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ from civic.kernel.access import Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.events import EventRow
-from civic.kernel.formats import bare_jpeg
+from civic.kernel.formats import FORMATS, bare_jpeg
 from civic.moderation.commands import hide_proposal
 from civic.moderation.models import Ground
 from civic.proposals import commands
@@ -118,3 +119,30 @@ def test_what_a_camera_wrote_is_taken_out() -> None:
     assert b"GPS" in with_place
     assert bare_jpeg(with_place) == JPEG
     assert bare_jpeg(JPEG) == JPEG
+
+
+@pytest.mark.parametrize("order", ["<", ">"], ids=["little", "big"])
+@pytest.mark.parametrize("turn", [1, 3, 6, 8, 9])
+def test_a_picture_that_was_taken_upright_stays_upright(order: str, turn: int) -> None:
+    marks = {"<": b"II*\0", ">": b"MM\0*"}
+    entries = [(0x010F, 2, 4, b"Foto"), (0x0112, 3, 1, struct.pack(f"{order}Hxx", turn))]
+    facts = b"".join(struct.pack(f"{order}HHI", *entry[:3]) + entry[3] for entry in entries)
+    tiff = marks[order] + struct.pack(f"{order}IH", 8, len(entries)) + facts + b"\0\0\0\0GPS 50.06N"
+    part = b"Exif\0\0" + tiff
+    kept = bare_jpeg(JPEG[:2] + b"\xff\xe1" + struct.pack(">H", len(part) + 2) + part + JPEG[2:])
+    assert b"GPS" not in kept
+    assert b"Foto" not in kept
+    if turn in {1, 9}:
+        assert kept == JPEG
+    else:
+        assert len(kept) == len(JPEG) + 36
+        assert FORMATS["jpg"].check(kept) == kept
+        assert bare_jpeg(kept) == kept, "what stays is read again as it was written"
+        assert kept[:2] + kept[38:] == JPEG
+
+
+def test_a_broken_part_of_a_camera_is_taken_out_and_breaks_nothing() -> None:
+    whole = b"Exif\0\0II*\0\x08\0\0\0\xff\xff\x12\x01"
+    for length in range(6, len(whole) + 1):
+        part = whole[:length]
+        assert bare_jpeg(JPEG[:2] + b"\xff\xe1" + struct.pack(">H", length + 2) + part + JPEG[2:]) == JPEG

@@ -129,10 +129,11 @@ def test_a_page_asks_at_most_fourteen_questions_and_some_now_and_then_at_any_siz
     with counting() as again:
         client.get(page)
     assert f"Głos {count - 1}" in seen(answer)
-    # The order of the thread, its comments, the numbers of persons and the instance's own texts are asked for once, until
-    # something happens. Whoever is signed in is asked after too: what they agree with, and when they were here (written beside).
+    # Eight are asked for once, until something happens: the order of the thread, its comments, the numbers of persons, what became
+    # of the proposal (three), its files, and that somebody is here for the first time (written beside). Five are about the reader:
+    # what they agree with, when they were here, what they left unsent, what is new to them, whether they follow.
     assert len(anonymous) <= 14, "\n".join(anonymous)
-    assert len(signed_in) <= 23, "\n".join(signed_in)
+    assert len(signed_in) <= 22, "\n".join(signed_in)
     assert len(again) <= 14, "\n".join(again)
 
 
