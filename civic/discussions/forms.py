@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
@@ -59,10 +59,10 @@ class TalkForm(WritingForm):
     )
 
 
-class EditForm(FlaskForm):
+class EditForm(WritingForm):
     """Another text of one's comment, made from the one that stood before the writer."""
 
-    body = TextAreaField(
+    body = LongTextField(
         N_("Your comment"), [InputRequired(N_("Write your comment.")), at_most(COMMENT_LONGEST)]
     )
     edits = IntegerField(widget=HiddenInput())

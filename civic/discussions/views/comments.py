@@ -16,7 +16,8 @@ from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, public, requires
 from civic.kernel.db import refuse
 from civic.kernel.errors import Conflict, NotFound
-from civic.kernel.words import _
+from civic.kernel.words import N_, _
+from civic.kernel.writing import writes
 
 
 def readable(comment_id: int) -> tuple[Comment, Discussed]:
@@ -59,6 +60,7 @@ def versions(comment_id: int) -> ResponseReturnValue:
 
 @bp.route("/comments/<int:comment_id>/edit", methods=["GET", "POST"])
 @requires(Permission.CHANGE_COMMENT)
+@writes(N_("Another text of a comment"))
 def edit(comment_id: int) -> ResponseReturnValue:
     """Change one's comment while it is fresh."""
     by = actor()
@@ -70,6 +72,7 @@ def edit(comment_id: int) -> ResponseReturnValue:
         try:
             with web.keeping(form):
                 commands.edit_comment(comment, body=form.body.data, edits=form.edits.data or 0, by=by)
+                form.sent()
                 return web.done(_("The comment is changed. The earlier text stays to be read."), _to(comment))
         except Conflict as conflict:
             refuse()

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select
 
+from civic.accounts.models import UnsentText
 from civic.discussions import commands, queries
 from civic.discussions.models import Agreement, Comment, CommentKind, CommentVersion, Mention, Visit
 from civic.kernel import clock
@@ -87,6 +88,18 @@ def test_a_comment_is_changed_within_the_window_and_its_first_text_stays(
         commands.edit_comment(said, body="Trzecia.", edits=1, by=by)
     with pytest.raises(Forbidden), unit_of_work():
         commands.edit_comment(said, body="Cudza.", edits=1, by=an_actor())
+
+
+def test_another_text_of_a_comment_is_kept_while_it_is_written(app: Flask, client: FlaskClient) -> None:
+    organisation = an_organisation()
+    user = a_speaker(organisation)
+    come_in(client, user, organisation.id)
+    page = f"/comments/{a_comment(a_proposal(), acting(user, organisation.id)).id}/edit"
+    typed = {"body": "Zaczęte w tramwaju.", "edits": "0", "csrf_token": token_on(client.get(page).text)}
+    client.post(f"/drafts/save?at={page}", data=typed)
+    assert "Zaczęte w tramwaju." in client.get(page).text
+    assert post_form(client, page).status_code == 303, "what was kept can be sent as it stands"
+    assert not db.session.scalar(select(func.count(UnsentText.id)))
 
 
 def test_two_edits_at_once_lose_nothing(app: Flask, client: FlaskClient) -> None:
