@@ -28,6 +28,7 @@ BENCHES = {
     "directory": "bench.directory:run",
     "notifications": "bench.notifications:run",
     "search": "bench.search:run",
+    "posting": "bench.posting:run",
 }
 
 

@@ -7,7 +7,7 @@ import re
 
 from civic import slices
 from civic.accounts import queries as people
-from civic.assets import url_of
+from civic.assets import first_fonts, url_of
 from civic.config import ROOT, Config
 from civic.kernel import access, db, delivery, log, mail, pages, queue, web, words
 from civic.organisations.queries import actor_for
@@ -37,6 +37,7 @@ def create_app(config: Config | None = None) -> web.CivicFlask:
     app.jinja_env.globals["panel"] = show_panel
     load_policies()
     pages.init_app(app, slices.NAVIGATION, url_of)
+    app.jinja_env.globals["first_fonts"] = first_fonts()
     for blueprint, prefix in slices.BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=prefix)
     check_panels()

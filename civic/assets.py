@@ -28,6 +28,12 @@ WEB_FONTS = (
     ("source-serif-4", "opsz", ("normal", "italic")),
 )
 SUBSETS = ("latin", "latin-ext", "cyrillic")
+# What a Polish page needs before its first line can stand: fetched with the styles, so that no line moves when they arrive.
+FIRST_FONTS = tuple(
+    f"{family}-{subset}-{axis}-normal"
+    for family, axis, _styles in WEB_FONTS
+    for subset in ("latin", "latin-ext")
+)
 PRINT_FONTS = {
     "inter": ("400Regular", "500Medium", "600SemiBold", "700Bold", "400Regular_Italic"),
     "source-serif-4": ("400Regular", "400Regular_Italic", "500Medium", "600SemiBold", "700Bold"),
@@ -100,7 +106,9 @@ def make_files() -> tuple[dict[str, bytes], dict[str, str]]:
         "htmx.js": (NODE / "htmx.org" / "dist" / "htmx.min.js").read_bytes(),
         "mark.svg": (STATIC / "mark.svg").read_bytes(),
     }
-    manifest = {}
+    manifest = {
+        f"{name}.woff2": built for name in FIRST_FONTS for built in out if built.startswith(f"fonts/{name}.")
+    }
     for name, data in named.items():
         stem, dot, ending = name.partition(".")
         manifest[name] = f"{stem}.{digest(data)}{dot}{ending}"
@@ -150,6 +158,11 @@ def build() -> bool:
     shutil.rmtree(BUILD, ignore_errors=True)
     fresh.rename(BUILD)
     return True
+
+
+def first_fonts() -> list[str]:
+    """The addresses of the fonts that every page begins with."""
+    return [url_of(f"{name}.woff2") for name in FIRST_FONTS]
 
 
 @cache

@@ -43,3 +43,11 @@ def test_a_start_without_set_up_says_what_to_do(monkeypatch: pytest.MonkeyPatch,
     with pytest.raises(assets.AssetsMissing, match="make setup"):
         assets.url_of("site.css")
     assets.manifest.cache_clear()
+
+
+def test_a_page_begins_with_the_fonts_that_polish_needs(files: dict[str, bytes]) -> None:
+    built = [address.removeprefix("/static/build/") for address in assets.first_fonts()]
+    assert set(built) <= set(files)
+    assert {name.split("/")[1].split("-wght")[0].split("-opsz")[0] for name in built} == {
+        f"{family}-{subset}" for family in ("inter", "source-serif-4") for subset in ("latin", "latin-ext")
+    }
