@@ -39,6 +39,7 @@ COMMANDS = {
     "render": "civic.documents.console:render",
     "restore": "civic.backups:restore",
     "serve": "civic.serving:serve",
+    "similar": "civic.language.console:similar",
     "user": "civic.accounts.console:user",
     "verify-log": "civic.upkeep:verify_log",
 }
