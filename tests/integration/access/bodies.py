@@ -89,6 +89,7 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "proposals.amend": {"text": "Zupełnie inne słowa.", "reason": "Bo tak.", "revision_no": 1},
         "proposals.decide_amendment": {"decision": "forum"},
         "discussions.new": {"title": "Nowa rozmowa", "body": "O czymś innym."},
+        "bulletins.send": {"at": ""},
         "discussions.comment": {"kind": "glos", "body": "Nowy głos."},
         "discussions.agree": {"agreed": "yes"},
         "moderation.hide_conversation": {"ground": "reklama", **reason},

