@@ -169,7 +169,8 @@ def _known(world: World) -> dict[str, list[Any]]:
         ],
         "amendment_id": [names["reworded"], names["secret_reworded"]],
         # Nobody's unsent text is anybody else's, whatever its number.
-        "text_id": [1],
+        "text_id": [names["unsent"]],
+        "attachment_id": [names["attachment"], names["hidden_attachment"]],
         "bulletin_id": [1],
         "letter_id": [1],
         "signing_id": [names["signing"]],
