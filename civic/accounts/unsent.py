@@ -7,12 +7,13 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from flask import has_request_context
+from sqlalchemy import func, select
 
 from civic.accounts import commands, queries
 from civic.accounts.models import LeftText, UnsentText, User
-from civic.kernel import clock, db
-from civic.kernel.errors import Refused
+from civic.kernel import clock, db, limits, web
+from civic.kernel.errors import Refused, TooMany
 from civic.kernel.writing import Kept
 
 if TYPE_CHECKING:
@@ -43,15 +44,32 @@ class Unsent:
         with suppress(Refused):
             commands.keep_text(place, fields, by=by)
 
-    def rescue(self, place: str, fields: Fields, by: Actor) -> None:
-        """Keep what could not be taken, in place of what was kept there before."""
-        db.aside(lambda transaction: _rescue(transaction, place, fields, by.id))
+    def rescue(self, place: str, fields: Fields, by: Actor) -> bool:
+        """Keep what could not be taken, in place of what was kept there before, where there is room."""
+        if commands.is_too_long(fields):
+            return False
+        kept: list[bool] = []
+        db.aside(lambda transaction: kept.append(_rescue(transaction, place, fields, by.id)))
+        return any(kept)
 
     def leave(self, place: str, fields: Fields) -> str:
-        """Keep what nobody knows the owner of."""
+        """Keep what nobody knows the owner of, unless it is too much of it."""
+        if commands.is_too_long(fields):
+            return ""
         token = secrets.token_urlsafe(32)
         left = LeftText(token_hash=queries.hash_of(token), place=place, fields=fields, at=clock.now())
-        db.aside(lambda transaction: transaction.add(left))
+
+        def write(transaction: Transaction) -> None:
+            limits.draw(
+                transaction,
+                limits.LEFT_TEXT.budgets("", web.reader_address() if has_request_context() else ""),
+            )
+            transaction.add(left)
+
+        try:
+            db.aside(write)
+        except TooMany:
+            return ""
         return token
 
     def forget(self, place: str, by: Actor) -> None:
@@ -59,12 +77,16 @@ class Unsent:
         commands.forget_text(place, by=by)
 
 
-def _rescue(transaction: Transaction, place: str, fields: Fields, user_id: int | None) -> None:
+def _rescue(transaction: Transaction, place: str, fields: Fields, user_id: int | None) -> bool:
     # One after the other, as keep_text() has it.
     transaction.execute(select(User.id).where(User.id == user_id).with_for_update())
     ours = (UnsentText.user_id == user_id, UnsentText.place == place)
     kept = transaction.scalar(select(UnsentText).where(*ours))
     if kept is None:
+        count = transaction.scalar(select(func.count(UnsentText.id)).where(UnsentText.user_id == user_id))
+        if (count or 0) >= commands.MOST_UNSENT:
+            return False
         kept = UnsentText(user_id=user_id, place=place)
         transaction.add(kept)
     kept.fields, kept.saved_at = fields, clock.now()
+    return True

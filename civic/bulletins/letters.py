@@ -19,8 +19,11 @@ from civic.notifications.stopping import PERSON, Stop
 if TYPE_CHECKING:
     from civic.kernel.mail import Letter
 
-_LINK = re.compile(r"\[([^\]\n]+)\]\(\s*<?([^\s)>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
-_MARKS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+# Each with an end in sight, so that marks without a partner cost no time that grows with their square.
+_LINK = re.compile(
+    r"\[([^\[\]\n]{1,300})\]\(\s{0,9}<?([^\s)>]{1,2000})>?(?:\s{1,9}\"[^\"]{0,300}\")?\s{0,9}\)"
+)
+_MARKS = re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1")
 _HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
 
 

@@ -83,7 +83,7 @@ def units() -> list[str]:
 
 def suggest(typed: str, limit: int = 8) -> list[Addressee]:
     """Organisations and units whose name holds all words that were typed, with or without Polish letters."""
-    words = fold(typed).split()
+    words = fold(typed[:LONGEST_NAME]).split()
     if len("".join(words)) < 2:
         return []
     among = [Addressee(None, unit) for unit in units() if all(word in fold(unit) for word in words)]

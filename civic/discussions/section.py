@@ -74,7 +74,7 @@ class Choices:
 def section(owner: Discussed, shown: Shown, wanted: Wanted, by: Actor) -> Markup:
     """The whole part, for this reader."""
     now = clock.now()
-    open_ = owner.stands
+    open_ = owner.stands and owner.forum.closed_at is None
     return web.part(
         "discussions/_talk.html",
         owner=owner,

@@ -62,7 +62,7 @@ def question_of(text: str) -> Question:
     single = [phrase[0] for phrase in phrases if len(phrase) == 1]
     typed = [word.text for word in words(_QUOTED.sub(" ", read))]
     telling = [word for word in typed if not _is_little(word)] or ([] if phrases else typed)
-    terms = (*(Term(frozenset({word})) for word in single), *_terms(telling))
+    terms = (*(Term(frozenset({word})) for word in single), *_terms(telling[: MOST_WORDS + 1]))
     longer = tuple(phrase for phrase in phrases if len(phrase) > 1)
     room = max(0, MOST_WORDS - len(longer))
     cut = len(shown) > LONGEST or len(terms) > room

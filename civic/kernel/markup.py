@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from html import escape, unescape
+from typing import TYPE_CHECKING
 
 import bleach
 import nh3
@@ -17,6 +18,11 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from civic.kernel.typography import set_polish
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
 
 TAGS = {
     "a",
@@ -40,6 +46,8 @@ ATTRIBUTES = {"a": ["href", "rel"], "ol": ["start"]}
 SCHEMES = {"http", "https", "mailto"}
 DEEPEST = 20
 LONGEST = 100_000
+#: Elements of a text; with more of them in a row the cleaner takes time that grows with their square.
+MOST_ELEMENTS = 5_000
 
 # Control characters that no text needs, and marks that turn the direction of what stands after them.
 _UNWANTED = re.compile(
@@ -82,7 +90,7 @@ def clean_line(text: str) -> str:
 def render(text: str) -> Markup:
     """Markdown to safe HTML; headings start at h4, as pages own the levels above.
 
-    A text that is not Markdown at all (very deep nesting, more than 100 000 characters) comes out as plain paragraphs.
+    A text that is not Markdown at all (very deep nesting, more than 100 000 characters or 5 000 elements) comes out as plain paragraphs.
     """
     text = clean_text(text)
     if len(text) > LONGEST or _NESTING.search(text):
@@ -110,6 +118,8 @@ def _marked(text: str) -> Markup:
     # Below its deepest level the parser leaves out what stands there.
     if any(token.nesting == 1 and token.level >= DEEPEST - 1 for token in tokens):
         return plain(text)
+    if _elements(tokens) > MOST_ELEMENTS:
+        return plain(text)
     html = _parser.renderer.render(tokens, _parser.options, {})
     html = re.sub(r"<(/?)h([1-6])>", lambda found: f"<{found[1]}h{min(6, int(found[2]) + 3)}>", html)
     html = nh3.clean(
@@ -120,6 +130,10 @@ def _marked(text: str) -> Markup:
         link_rel="nofollow ugc noopener",
     )
     return Markup(html)  # noqa: S704  the one place where text becomes HTML, behind two cleaners
+
+
+def _elements(tokens: Sequence[Token]) -> int:
+    return sum((token.nesting >= 0 and bool(token.tag)) + _elements(token.children or ()) for token in tokens)
 
 
 def plain(text: str) -> Markup:

@@ -61,11 +61,11 @@ class Keeper(Protocol):
     def keep(self, place: str, fields: Fields, by: Actor) -> None:
         """Keep what a person has typed so far."""
 
-    def rescue(self, place: str, fields: Fields, by: Actor) -> None:
-        """Keep what could not be taken, although the request is refused."""
+    def rescue(self, place: str, fields: Fields, by: Actor) -> bool:
+        """Keep what could not be taken, although the request is refused; whether there was room."""
 
     def leave(self, place: str, fields: Fields) -> str:
-        """Keep what nobody knows the owner of for a while; gives the token by which it is found."""
+        """Keep what nobody knows the owner of for a while; gives the token by which it is found, "" where there was no room."""
 
     def forget(self, place: str, by: Actor) -> None:
         """It was sent."""
@@ -91,7 +91,7 @@ def writes(label: LazyString) -> Callable[[Callable[..., Any]], Callable[..., An
 
 def what_is_written(place: str) -> LazyString | None:
     """What is written at an address of ours, None where nothing is."""
-    if len(place) > LONGEST_PLACE or not place.startswith("/"):
+    if len(place) > LONGEST_PLACE or not place.startswith("/") or "\0" in place:
         return None
     try:
         endpoint, _values = current_app.create_url_adapter(request).match(  # type: ignore[union-attr]
@@ -111,7 +111,7 @@ def place_here() -> str:
 def typed_here() -> Fields:
     """All that the form of this request holds, but for what is secret and what only the machine reads."""
     return {
-        name: [value.replace("\0", "") for value in values]
+        name.replace("\0", ""): [value.replace("\0", "") for value in values]
         for name, values in request.form.to_dict(flat=False).items()
         if name not in BUTTONS and not name.endswith(SECRET)
     }
@@ -193,10 +193,11 @@ def rescue(*, trusted: bool = True) -> str:
     if not words_in(fields):
         return ""
     if actor().signed_in and trusted:
-        _keeper[0].rescue(place, fields, actor())
-        return url_for("accounts.unsent_texts")
+        return url_for("accounts.unsent_texts") if _keeper[0].rescue(place, fields, actor()) else ""
     if "_user_id" not in session:
         return ""
     token = _keeper[0].leave(place, fields)
+    if not token:
+        return ""
     form = f"{place}{'&' if '?' in place else '?'}{urlencode({LEFT: token})}"
     return form if actor().signed_in else url_for("accounts.sign_in", next=form)

@@ -24,7 +24,7 @@ LONGEST = 60
 KEPT = 100_000
 #: With how many accents left out at once a word is still looked for, and in how many spellings.
 ACCENTS_LEFT_OUT = 4
-SPELLINGS = 1_500
+SPELLINGS = 600
 
 _WITH_ACCENTS = {"a": "ą", "c": "ć", "e": "ę", "l": "ł", "n": "ń", "o": "ó", "s": "ś", "z": "źż"}
 _lock = Lock()

@@ -85,7 +85,7 @@ def digest(letter: Letter) -> Composed | None:
 def follower_news(letter: Letter) -> Composed | None:
     """What is new in a forum or in all, for an address without an account: what anybody may read."""
     follower = db.session.get(Follower, int(letter.facts["follower"]))
-    if follower is None or follower.confirmed_at is None:
+    if follower is None or follower.confirmed_at is None or follower.address != letter.address:
         return None
     notes = _public_notes(follower, int(letter.facts["after"]), int(letter.facts["until"]))
     shelf = shelf_of(notes, ANONYMOUS, None)
@@ -104,7 +104,7 @@ def follower_news(letter: Letter) -> Composed | None:
         items[:SUBJECTS],
         link=url,
         reason=_("You get this letter because this address follows what is new here."),
-        unsubscribe=stopping.Stop(stopping.FOLLOWER, follower.id, "all").path,
+        unsubscribe=stopping.of_follower(follower).path,
         list_name=follower.subject.replace(":", "-"),
     )
 

@@ -39,6 +39,10 @@ QUOTED = 240
 _OFFICES = {*VERIFIERS, "council"}
 
 
+#: What an organisation does about a proposal of others: it stands under the one that did it.
+OWN_ACTS = frozenset({"PositionTaken", "SignatureOffered", "SignatureWithdrawn"})
+
+
 @dataclass(frozen=True)
 class Line:
     """One notification in words."""
@@ -148,7 +152,7 @@ class Shelf:
 
     def _who(self, told: Told, thing: Attributed | None) -> str:
         """Under whom it stands for this reader: an organisation, the city, or a person as the forum calls them."""
-        if told.name == "PositionTaken" and (found := self.organisations.get(told.organisation_id)):
+        if told.name in OWN_ACTS and (found := self.organisations.get(told.organisation_id)):
             return found.name
         owner = self._owner(told)
         if thing is None or owner is None:

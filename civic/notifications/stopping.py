@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from civic.kernel import web
-from civic.notifications.models import Concern, Frequency
+from civic.notifications.models import Concern, Follower, Frequency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +36,12 @@ class Stop:
         """„p12-daily-…”: readable but for the signature."""
         body = f"{self.whose}{self.number}-{self.scope}"
         return f"{body}-{_signature(body)}"
+
+
+def of_follower(follower: Follower) -> Stop:
+    """What stops the letters to an address without an account: its row may be another's one day, so the address is told apart."""
+    said = f"{follower.address} {follower.subject}".encode()
+    return Stop(FOLLOWER, follower.id, hashlib.sha256(said).hexdigest()[:12])
 
 
 def read(token: str) -> Stop | None:

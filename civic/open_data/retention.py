@@ -116,7 +116,9 @@ def _unnamed_files(before: datetime) -> int:
 
 def _planned_positions(before: datetime) -> int:
     """What was talked over with a board, with the board's notes; the position that came of it stays."""
-    return _gone(PlannedPosition, PlannedPosition.closed_at < before)
+    # One that was forgotten counts from the last day of its link, or from when it was prepared.
+    ended = func.coalesce(PlannedPosition.closed_at, PlannedPosition.link_until, PlannedPosition.at)
+    return _gone(PlannedPosition, ended < before)
 
 
 def _unsent_texts(before: datetime) -> int:
@@ -181,7 +183,7 @@ KINDS = (
     Kind(
         "planned_positions",
         N_("Positions that a board looked at, with its notes"),
-        N_("since they were sent or discarded"),
+        N_("since they were sent or discarded, or their link ended"),
         _planned_positions,
     ),
 )

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 LONGEST = 5_000_000
 #: Of a text no more is looked at; a comment is far shorter.
 LONGEST_TEXT = 200_000
+#: What a mail may hold of parts, of lines, and of headers; more is no person's, and takes the parser long.
+MOST_PARTS, MOST_LINES, LONGEST_HEADERS = 30, 200_000, 100_000
+#: How long one header that tells of a part may be, and all of them together.
+LONGEST_HEADER, LONGEST_TOLD = 1_000, 20_000
 _TO = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
 _UNREADABLE = (MessageError, LookupError, ValueError, TypeError, AttributeError, IndexError, RecursionError)
 
@@ -47,7 +51,9 @@ def read(content: bytes, *, too_long: bool = False) -> Mail:
     too_long = too_long or len(content) > LONGEST
     if len(content) > LONGEST:
         content = content[:LONGEST].partition(b"\r\n\r\n")[0]
-    message = email.message_from_bytes(content, policy=email.policy.compat32)
+    message = _parsed(content)
+    if message is None:
+        return Mail(hashlib.sha256(content).hexdigest(), "", (), automatic=True, text="")
     senders = _addresses(message, "From")
     number = _header(message, "Message-ID") or hashlib.sha256(content).hexdigest()
     text, files = ("", 0) if too_long else _body(content)
@@ -60,6 +66,23 @@ def read(content: bytes, *, too_long: bool = False) -> Mail:
         files=files,
         too_long=too_long,
     )
+
+
+def _parsed(content: bytes) -> Message | None:
+    """The mail in its parts; nothing where it was made to break or to hold up whoever reads it."""
+    if content.lower().count(b"boundary") > 2 * MOST_PARTS or content.count(b"\n") > MOST_LINES:
+        return None
+    try:
+        message = email.message_from_bytes(content, policy=email.policy.compat32)
+        heads = [list(part.raw_items()) for part in message.walk()]
+    except _UNREADABLE:
+        return None
+    told = [len(value) for head in heads for name, value in head if name.lower().startswith("content-")]
+    whole = [len(value) for head in heads for _name, value in head]
+    fits = (
+        sum(whole) <= LONGEST_HEADERS and sum(told) <= LONGEST_TOLD and max(told, default=0) <= LONGEST_HEADER
+    )
+    return message if fits else None
 
 
 def _header(message: Message, name: str) -> str:

@@ -27,6 +27,8 @@ from civic.accounts.commands.sessions import forget_old_sessions as forget_old_s
 from civic.accounts.commands.sessions import prove as prove
 from civic.accounts.commands.sessions import sign_in as sign_in
 from civic.accounts.commands.sessions import sign_out as sign_out
+from civic.accounts.commands.writing import MOST_UNSENT as MOST_UNSENT
 from civic.accounts.commands.writing import drop_text as drop_text
 from civic.accounts.commands.writing import forget_text as forget_text
+from civic.accounts.commands.writing import is_too_long as is_too_long
 from civic.accounts.commands.writing import keep_text as keep_text

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 #: Characters in all fields of one form together; a form takes less.
 LONGEST = 500_000
-MOST = 100
+MOST_UNSENT = 100
+
+
+def is_too_long(fields: Mapping[str, list[str]]) -> bool:
+    """Whether a form holds more than is kept of one."""
+    return sum(len(name) + len(value) for name, values in fields.items() for value in values) > LONGEST
 
 
 def keep_text(place: str, fields: Mapping[str, list[str]], *, by: Actor) -> UnsentText:
@@ -29,14 +34,14 @@ def keep_text(place: str, fields: Mapping[str, list[str]], *, by: Actor) -> Unse
         Refused: when it is too long, or there are too many others.
     """
     authorize(by, Permission.SIGNED_IN)
-    if sum(len(value) for values in fields.values() for value in values) > LONGEST:
+    if is_too_long(fields):
         raise Refused("long", N_("This is too much text to be kept. Shorten it or send it in parts."))
     # Two windows may keep at the same moment: one after the other.
     tokens.hold(by.id or 0)
     kept = queries.find_unsent(place, by)
     if kept is None:
         count = select(func.count(UnsentText.id)).where(UnsentText.user_id == by.id)
-        if (db.session.scalar(count) or 0) >= MOST:
+        if (db.session.scalar(count) or 0) >= MOST_UNSENT:
             raise Refused("many", N_("You have very many unsent texts. Delete some of them first."))
         kept = UnsentText(user_id=by.id, place=place)
         db.session.add(kept)

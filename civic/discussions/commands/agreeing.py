@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from civic.discussions import twice
+from civic.discussions import policies, twice
 from civic.discussions.events import CommentAgreed, MentionPutAside
 from civic.discussions.models import Agreement, Comment, Mention
 from civic.discussions.owners import owner_of
@@ -17,7 +17,7 @@ def agree(comment: Comment, *, agreed: bool = True, by: Actor) -> Comment:
     """Say as a person that one agrees with a comment, or take that back; the same said twice is said once.
 
     Raises:
-        Refused: when what the comment is about is closed, withdrawn or merged, or the comment is one's own.
+        Refused: when what the comment is about is closed, withdrawn or merged, its forum is closed, or the comment is one's own.
         NotFound: when the comment is hidden.
     """
     authorize(by, Permission.AGREE, comment)
@@ -26,6 +26,8 @@ def agree(comment: Comment, *, agreed: bool = True, by: Actor) -> Comment:
         raise NotFound
     if not owner.stands:
         raise owner.why_gone()
+    if closed := policies.forum_is_open.refusal(by, owner, clock.now()):
+        raise closed
     twice.queue_up(by)
     there = db.session.get(Agreement, (by.id, comment.id))
     if (there is not None) == agreed:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
-from civic.discussions import addressed, texts
+from civic.discussions import addressed, policies, texts
 from civic.discussions.commands.comments import NO_BODY
 from civic.discussions.events import CommentDeleted, CommentEdited, Mentioned
 from civic.discussions.models import Agreement, Comment, CommentVersion, Mention
@@ -32,7 +32,7 @@ def edit_comment(comment: Comment, *, body: str, edits: int, by: Actor) -> Comme
     authorize(by, Permission.CHANGE_COMMENT, comment)
     body = addressed.linked(texts.text(body, texts.COMMENT_LONGEST, missing=NO_BODY))
     _lock(comment)
-    _check_open(comment)
+    _check_open(comment, by)
     if body == comment.body:
         return comment
     if edits != comment.edits:
@@ -89,12 +89,14 @@ def delete_comment(comment: Comment, *, by: Actor) -> Comment:
     return comment
 
 
-def _check_open(comment: Comment) -> None:
+def _check_open(comment: Comment, by: Actor) -> None:
     owner = owner_of(comment)
     if not comment.visible:
         raise Refused("gone", N_("This comment is not to be read any more, so it cannot be changed."))
     if not owner.stands:
         raise owner.why_gone()
+    if closed := policies.forum_is_open.refusal(by, owner, clock.now()):
+        raise closed
     if clock.now() - comment.at > WINDOW:
         raise Refused(
             "late",

@@ -48,13 +48,14 @@ def follow_by_email() -> ResponseReturnValue:
 @public
 def confirm(token: str) -> ResponseReturnValue:
     """Confirm by the letter's link; opening the page does nothing, since scanners of mail open it too."""
-    follower, form = queries.find_follower(token), PlainForm()
+    follower = queries.find_follower(token)
     if follower is None:
         return web.page("notifications/follow_void.html")
     everything = follower.subject == EVERYTHING
     title, url = (
         (_("All forums"), "/forums") if everything else subjects.get_title(follower.subject, ANONYMOUS)
     )
+    form = PlainForm()
     if form.validate_on_submit():
         commands.confirm_follower(follower)
         return web.done(_("You will get a letter when something is new."), url)

@@ -32,7 +32,7 @@ def follow() -> ResponseReturnValue:
     act, said = ACTS.get(request.form.get("act", ""), (None, ""))
     if act is None:
         raise NotFound
-    act(request.form.get("subject", "")[:80], by=actor())
+    act(request.form.get("subject", "").replace("\0", "")[:80], by=actor())
     goal = request.form.get("next", "")
     return web.done(said, goal if web.is_ours(goal) else url_for("notifications.choices"))
 

@@ -40,7 +40,7 @@ def inbox() -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def read() -> ResponseReturnValue:
     """Mark as read what stands under one subject, or everything."""
-    subject = request.form.get("subject") or None
+    subject = request.form.get("subject", "").replace("\0", "") or None
     commands.mark_read(subject=subject, by=actor())
     said = _("Marked as read.") if subject else _("Everything is marked as read.")
     return web.done(said, url_for("notifications.inbox"))

@@ -42,7 +42,7 @@ def _stop(stop: Stop) -> None:
         commands.stop_letters(stop.number, stop.scope)
         return
     follower = db.session.get(Follower, stop.number)
-    if follower is not None:
+    if follower is not None and stopping.of_follower(follower) == stop:
         commands.drop_follower(follower)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
+
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.events import record
+from civic.kernel.web import LARGEST_ID
 from civic.kernel.words import N_
 from civic.proposals import boards, queries, texts, twice
 from civic.proposals.commands.positions import NEEDS_REASON, NO_REASON, take_position
@@ -125,7 +128,8 @@ def _hold(planned: PlannedPosition) -> None:
 
 
 def _link(planned: PlannedPosition, by: Actor) -> None:
-    planned.link_no += 1
+    # Drawn, not counted: a plan that was deleted may have had the same number.
+    planned.link_no = secrets.randbelow(LARGEST_ID) + 1
     planned.token_hash = boards.hash_of(boards.token_of(planned))
     planned.link_until = clock.now() + boards.LINK_LASTS
     db.session.flush()

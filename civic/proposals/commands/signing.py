@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from sqlalchemy import func, select
+
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
+from civic.organisations.models import Organisation
 from civic.organisations.queries import find_organisation
 from civic.proposals import queries, signing, twice
 from civic.proposals.events import (
@@ -18,6 +21,9 @@ from civic.proposals.events import (
     SigningDeclined,
 )
 from civic.proposals.models import Asked, Cosigner, Proposal, Signing, SigningState
+
+#: How often one signature is asked for, and how many organisations are asked at once.
+MOST_WISHES, MOST_INVITED = 3, 20
 
 
 def invite_to_sign(proposal: Proposal, organisation_id: int, *, by: Actor) -> Signing | Cosigner:
@@ -33,8 +39,7 @@ def invite_to_sign(proposal: Proposal, organisation_id: int, *, by: Actor) -> Si
         raise NotFound
     if organisation.id == proposal.organisation_id:
         raise Refused("own", N_("Your organisation made this proposal."))
-    if organisation.barred:
-        raise Refused("barred", N_("This organisation is suspended or struck off, so it cannot sign."))
+    _check_free(organisation)
     queries.lock(proposal)
     if signing.find_signature(proposal, organisation.id):
         raise Refused("signed", N_("This organisation has signed already."))
@@ -84,6 +89,7 @@ def answer_signing(wish: Signing, *, accept: bool, by: Actor) -> Cosigner | None
         # The rights of signing are the signer's own; when it offered, they were asked then, and the phase is asked now.
         needed = Permission.SIGN_PROPOSAL if wish.asked is Asked.BY_AUTHOR else Permission.INVITE_TO_SIGN
         authorize(by, needed, proposal)
+        _check_free(wish.organisation)
     queries.lock(proposal)
     db.session.refresh(wish)
     wish.answer(SigningState.ACCEPTED if accept else SigningState.DECLINED, by_id=by.id, at=clock.now())
@@ -129,7 +135,30 @@ def withdraw_signature(proposal: Proposal, *, by: Actor) -> None:
     )
 
 
+def _check_room(proposal: Proposal, organisation_id: int, asked: Asked) -> None:
+    """Whoever is asked is told by letter: nobody is asked over and over, nor everybody at once."""
+    ours = select(func.count(Signing.id)).where(Signing.proposal_id == proposal.id)
+    if (db.session.scalar(ours.where(Signing.organisation_id == organisation_id)) or 0) >= MOST_WISHES:
+        raise Refused("enough", N_("This signature was asked for and declined or taken back often enough."))
+    waiting = ours.where(Signing.state == SigningState.WAITING, Signing.asked == Asked.BY_AUTHOR)
+    if asked is Asked.BY_AUTHOR and (db.session.scalar(waiting) or 0) >= MOST_INVITED:
+        raise Refused(
+            "many",
+            N_(
+                "%(count)s organisations have not answered yet. Wait for their answers first.",
+                count=MOST_INVITED,
+            ),
+        )
+
+
+def _check_free(organisation: Organisation) -> None:
+    """It may have been suspended since it offered to sign."""
+    if organisation.barred:
+        raise Refused("barred", N_("This organisation is suspended or struck off, so it cannot sign."))
+
+
 def _ask(proposal: Proposal, organisation_id: int, asked: Asked, by: Actor) -> Signing:
+    _check_room(proposal, organisation_id, asked)
     wish = Signing(
         proposal_id=proposal.id,
         organisation_id=organisation_id,

@@ -131,7 +131,7 @@ def test_a_false_or_old_link_says_how_to_get_another(
 
 def test_one_click_forgets_the_address(app: Flask, client: FlaskClient, letters: Letters) -> None:
     confirmed(client, letters)
-    stop = stopping.Stop(stopping.FOLLOWER, db.session.scalars(select(Follower.id)).one(), "all")
+    stop = stopping.of_follower(db.session.scalars(select(Follower)).one())
     answer = app.test_client().get(stop.path)
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer.headers

@@ -146,3 +146,12 @@ def test_a_cleaned_text_stays_as_it_is(typed: str) -> None:
 
 def test_every_kind_of_line_end_is_one() -> None:
     assert markup.clean_text("a\x85b\u2028c\u2029d\r\ne\rf") == "a\nb\nc\nd\ne\nf"
+
+
+@pytest.mark.parametrize("mark", ["```\n", "- a\n", "a  \n", "***\n", "`a` "])
+def test_more_elements_than_anybody_writes_come_out_as_plain_text(mark: str) -> None:
+    html = markup.render(mark * (markup.LONGEST // len(mark)))
+    assert not {"<pre", "<li", "<hr", "<code"} & set(re.findall(r"<\w+", html)), (
+        "the cleaner would take minutes"
+    )
+    assert "<pre>" in markup.render("```\na\n```\n" * 100)

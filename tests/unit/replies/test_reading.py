@@ -117,3 +117,28 @@ def test_broken_mails_are_read_as_far_as_they_go(content: bytes) -> None:
 def test_any_bytes_are_read(content: bytes) -> None:
     read(content)
     read(b"From: a@example.org\r\n" + content)
+
+
+def _nested(times: int) -> bytes:
+    """Parts within parts within parts."""
+    parts = (f'Content-Type: multipart/mixed; boundary="b{n}"\r\n\r\n--b{n}\r\n' for n in range(times))
+    return "".join(parts).encode()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(_nested(5_000), id="parts-in-parts"),
+        pytest.param(b"Content-Type: message/rfc822\r\n\r\n" * 5_000, id="mails-in-mails"),
+        pytest.param(b"Content-Type: " + b"a;" * 100_000 + b"\r\n\r\nx", id="endless-type"),
+        pytest.param(
+            b'Content-Type: text/plain; charset="' + b'"' * 100_000 + b"\r\n\r\nx", id="endless-charset"
+        ),
+        pytest.param(b"To: " + b"a@example.org," * 100_000 + b"\r\n\r\nx", id="endless-recipients"),
+        pytest.param(b"X: y\r\n\r\n" + b"\n" * 4_000_000, id="endless-lines"),
+    ],
+)
+def test_a_mail_that_was_made_to_break_its_reader_is_dropped_at_once(head: bytes) -> None:
+    mail = read(b"From: anna@example.org\r\n" + head)
+    assert mail.automatic, "nothing is answered, nothing is taken"
+    assert (mail.sender, mail.recipients, mail.text) == ("", (), "")
