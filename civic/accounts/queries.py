@@ -17,12 +17,14 @@ from civic.kernel.errors import NotFound
 from civic.kernel.markup import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 SESSION_HOURS = 12
 #: How long both addresses have to agree to a change.
 CHANGE_LASTS = timedelta(hours=24)
+#: Characters in all fields of one form together; a form takes less.
+LONGEST_UNSENT = 500_000
 #: What a mail server can take as it stands: no white space, no brackets, quotes or lists.
 ADDRESS = re.compile(r"[^@\s<>()\[\]\\,;:\"]{1,64}@[^@\s<>()\[\]\\,;:\"]{1,189}")
 #: Whoever holds a role is asked again after half an hour of silence.
@@ -141,6 +143,11 @@ def get_unsent(text_id: int, by: Actor) -> UnsentText:
     if found is None or found.user_id != by.id:
         raise NotFound
     return found
+
+
+def is_too_long(fields: Mapping[str, list[str]]) -> bool:
+    """Whether a form holds more than is kept of one."""
+    return sum(len(name) + len(value) for name, values in fields.items() for value in values) > LONGEST_UNSENT
 
 
 def find_left(token: str, place: str, since: datetime) -> LeftText | None:

@@ -7,12 +7,11 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import has_request_context
 from sqlalchemy import func, select
 
 from civic.accounts import commands, queries
 from civic.accounts.models import LeftText, UnsentText, User
-from civic.kernel import clock, db, limits, web
+from civic.kernel import clock, db, limits
 from civic.kernel.errors import Refused, TooMany
 from civic.kernel.writing import Kept
 
@@ -46,15 +45,15 @@ class Unsent:
 
     def rescue(self, place: str, fields: Fields, by: Actor) -> bool:
         """Keep what could not be taken, in place of what was kept there before, where there is room."""
-        if commands.is_too_long(fields):
+        if queries.is_too_long(fields):
             return False
         kept: list[bool] = []
         db.aside(lambda transaction: kept.append(_rescue(transaction, place, fields, by.id)))
         return any(kept)
 
-    def leave(self, place: str, fields: Fields) -> str:
+    def leave(self, place: str, fields: Fields, address: str = "") -> str:
         """Keep what nobody knows the owner of, unless it is too much of it."""
-        if commands.is_too_long(fields):
+        if queries.is_too_long(fields):
             return ""
         token = secrets.token_urlsafe(32)
         left = LeftText(token_hash=queries.hash_of(token), place=place, fields=fields, at=clock.now())
@@ -62,7 +61,7 @@ class Unsent:
         def write(transaction: Transaction) -> None:
             limits.draw(
                 transaction,
-                limits.LEFT_TEXT.budgets("", web.reader_address() if has_request_context() else ""),
+                limits.LEFT_TEXT.budgets("", address),
             )
             transaction.add(left)
 

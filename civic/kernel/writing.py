@@ -64,7 +64,7 @@ class Keeper(Protocol):
     def rescue(self, place: str, fields: Fields, by: Actor) -> bool:
         """Keep what could not be taken, although the request is refused; whether there was room."""
 
-    def leave(self, place: str, fields: Fields) -> str:
+    def leave(self, place: str, fields: Fields, address: str = "") -> str:
         """Keep what nobody knows the owner of for a while; gives the token by which it is found, "" where there was no room."""
 
     def forget(self, place: str, by: Actor) -> None:
@@ -196,7 +196,7 @@ def rescue(*, trusted: bool = True) -> str:
         return url_for("accounts.unsent_texts") if _keeper[0].rescue(place, fields, actor()) else ""
     if "_user_id" not in session:
         return ""
-    token = _keeper[0].leave(place, fields)
+    token = _keeper[0].leave(place, fields, request.remote_addr or "")
     if not token:
         return ""
     form = f"{place}{'&' if '?' in place else '?'}{urlencode({LEFT: token})}"

@@ -30,5 +30,4 @@ from civic.accounts.commands.sessions import sign_out as sign_out
 from civic.accounts.commands.writing import MOST_UNSENT as MOST_UNSENT
 from civic.accounts.commands.writing import drop_text as drop_text
 from civic.accounts.commands.writing import forget_text as forget_text
-from civic.accounts.commands.writing import is_too_long as is_too_long
 from civic.accounts.commands.writing import keep_text as keep_text

@@ -17,14 +17,7 @@ from civic.kernel.words import N_
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Characters in all fields of one form together; a form takes less.
-LONGEST = 500_000
 MOST_UNSENT = 100
-
-
-def is_too_long(fields: Mapping[str, list[str]]) -> bool:
-    """Whether a form holds more than is kept of one."""
-    return sum(len(name) + len(value) for name, values in fields.items() for value in values) > LONGEST
 
 
 def keep_text(place: str, fields: Mapping[str, list[str]], *, by: Actor) -> UnsentText:
@@ -34,7 +27,7 @@ def keep_text(place: str, fields: Mapping[str, list[str]], *, by: Actor) -> Unse
         Refused: when it is too long, or there are too many others.
     """
     authorize(by, Permission.SIGNED_IN)
-    if is_too_long(fields):
+    if queries.is_too_long(fields):
         raise Refused("long", N_("This is too much text to be kept. Shorten it or send it in parts."))
     # Two windows may keep at the same moment: one after the other.
     tokens.hold(by.id or 0)

@@ -9,7 +9,6 @@ from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.events import record
-from civic.kernel.web import LARGEST_ID
 from civic.kernel.words import N_
 from civic.proposals import boards, queries, texts, twice
 from civic.proposals.commands.positions import NEEDS_REASON, NO_REASON, take_position
@@ -129,7 +128,7 @@ def _hold(planned: PlannedPosition) -> None:
 
 def _link(planned: PlannedPosition, by: Actor) -> None:
     # Drawn, not counted: a plan that was deleted may have had the same number.
-    planned.link_no = secrets.randbelow(LARGEST_ID) + 1
+    planned.link_no = secrets.randbits(31)
     planned.token_hash = boards.hash_of(boards.token_of(planned))
     planned.link_until = clock.now() + boards.LINK_LASTS
     db.session.flush()
