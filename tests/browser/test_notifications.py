@@ -40,7 +40,7 @@ def test_digests_are_chosen_by_keyboard_alone(browser_page: Page, live_app: Flas
     reach(page, page.get_by_label("Na razie żadnych wiadomości"))
     reach(page, page.get_by_role("main").get_by_role("button", name="Zapisz"))
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Zapisane.")).to_be_visible()
+    expect(page.get_by_text("Zapisano.")).to_be_visible()
     expect(page.get_by_role("group", name="Co obserwujesz").get_by_label("Co tydzień")).to_be_checked()
     assert chosen(live_app)[Concern.FOLLOWED] is Frequency.WEEKLY
 
@@ -73,5 +73,5 @@ def test_on_a_phone_one_follows_reads_what_is_new_and_asks_for_less(
     page.get_by_role("link", name="Jak często przychodzą wiadomości").click()
     page.get_by_role("group", name="Co obserwujesz").get_by_label("Nigdy").check()
     page.get_by_role("main").get_by_role("button", name="Zapisz").click()
-    expect(page.get_by_text("Zapisane.")).to_be_visible()
+    expect(page.get_by_text("Zapisano.")).to_be_visible()
     assert chosen(live_app)[Concern.FOLLOWED] is Frequency.NONE
