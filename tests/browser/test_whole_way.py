@@ -44,7 +44,7 @@ def _propose(page: Page) -> str:
     page.locator("#body").fill(BODY)
     page.get_by_role("main").get_by_role("button", name="Sprawdź i opublikuj").click()
     if page.get_by_role("heading", name="To już jest?").is_visible():
-        page.get_by_role("button", name="Wyślij moją propozycję mimo to").click()
+        page.get_by_role("button", name="Opublikuj moją propozycję mimo to").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     return page.url
 

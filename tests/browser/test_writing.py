@@ -21,7 +21,7 @@ BODY = "Zielony dach chłodzi przystanek w upał i zatrzymuje deszcz."
 def send(page: Page) -> None:
     """Send the proposal, past the step that shows what is close."""
     page.get_by_role("button", name="Sprawdź i opublikuj").click()
-    anyway = page.get_by_role("button", name="Wyślij moją propozycję mimo to")
+    anyway = page.get_by_role("button", name="Opublikuj moją propozycję mimo to")
     if page.get_by_role("heading", name="To już jest?").is_visible():
         anyway.click()
 
