@@ -5,23 +5,16 @@ from __future__ import annotations
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from civic.discussions.labels import KINDS
 from civic.discussions.models import CommentKind
 from civic.discussions.texts import COMMENT_LONGEST, TITLE_LONGEST
-from civic.kernel.fields import LongTextField
+from civic.kernel.fields import LongTextField, at_most
 from civic.kernel.markup import LONGEST
 from civic.kernel.words import N_
 from civic.kernel.writing import WritingForm
-
-
-def at_most(longest: int) -> Length:
-    """A limit with the sentence that says what to do."""
-    return Length(
-        max=longest, message=N_("There is room for %(max)d characters. Shorten it or send it in parts.")
-    )
 
 
 class ConversationForm(WritingForm):

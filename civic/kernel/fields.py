@@ -6,10 +6,18 @@ from datetime import date
 from typing import Any, cast
 
 from wtforms import DateField, TextAreaField
+from wtforms.validators import Length
 
 from civic.kernel.words import N_
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+
+
+def at_most(longest: int) -> Length:
+    """A limit with the sentence that says what to do."""
+    return Length(
+        max=longest, message=N_("There is room for %(max)d characters. Shorten it or send it in parts.")
+    )
 
 
 class DayField(DateField):

@@ -9,30 +9,23 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, FileField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
+from civic.discussions.texts import COMMENT_LONGEST, REASON_LONGEST, TITLE_LONGEST
 from civic.forums.models import Chapter
-from civic.kernel.fields import LongTextField
+from civic.kernel.fields import LongTextField, at_most
 from civic.kernel.markup import LONGEST
 from civic.kernel.words import N_
 from civic.kernel.writing import WritingForm
 from civic.organisations.districts import DISTRICTS
 from civic.proposals import labels
 from civic.proposals.models import AmendmentState
-from civic.proposals.texts import COMMENT_LONGEST, REASON_LONGEST, TITLE_LONGEST
 
 #: The button of the step before sending, by which a proposal is sent although others are close.
 MEANT = "meant"
 #: What is said of effect and cost is a note, not a second proposal.
 SHORT_LONGEST = 10_000
-
-
-def at_most(longest: int) -> Length:
-    """A limit with the sentence that says what to do."""
-    return Length(
-        max=longest, message=N_("There is room for %(max)d characters. Shorten it or send it in parts.")
-    )
 
 
 class TextForm(WritingForm):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from civic.discussions import twice
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.events import record
-from civic.proposals import twice
 from civic.proposals.events import ResidentAgreed
 from civic.proposals.models import Proposal, ResidentAgreement
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from civic.discussions import texts, twice
 from civic.discussions.commands import comment
 from civic.discussions.models import CommentKind
 from civic.kernel import clock
@@ -12,7 +13,7 @@ from civic.kernel.db import db
 from civic.kernel.errors import NotFound, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
-from civic.proposals import amending, queries, texts, twice
+from civic.proposals import amending, queries
 from civic.proposals.commands.writing import NO_BODY, NO_TITLE, revise
 from civic.proposals.events import AmendmentDecided, AmendmentMade
 from civic.proposals.models import Amendment, AmendmentState, Part, Proposal

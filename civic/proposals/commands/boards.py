@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 
+from civic.discussions import texts, twice
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
-from civic.proposals import boards, queries, texts, twice
+from civic.proposals import boards, queries
 from civic.proposals.commands.positions import NEEDS_REASON, NO_REASON, take_position
 from civic.proposals.events import BoardLinkMade, BoardLinkRevoked, BoardNoted, PlanClosed, PositionPlanned
 from civic.proposals.models import BoardNote, PlannedPosition, Position, Proposal, Stance

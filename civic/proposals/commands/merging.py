@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from civic.discussions import texts
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
-from civic.proposals import queries, texts
+from civic.proposals import queries
 from civic.proposals.events import MergeUndone, ProposalMerged
 from civic.proposals.models import Merge, Proposal, ProposalState
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from civic.discussions import texts, twice
 from civic.forums.models import Seat
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
@@ -12,7 +13,7 @@ from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.organisations.models import Capacity
-from civic.proposals import queries, texts, twice
+from civic.proposals import queries
 from civic.proposals.events import PositionConfirmed, PositionTaken
 from civic.proposals.models import Position, Proposal, Stance
 

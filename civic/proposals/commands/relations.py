@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from civic.discussions import twice
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
-from civic.proposals import policies, queries, twice
+from civic.proposals import policies, queries
 from civic.proposals.events import ProposalsRelated, RelationRemoved
 from civic.proposals.models import Proposal, Relation, RelationKind, RelationSource
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from civic.discussions import twice
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
@@ -12,7 +13,7 @@ from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.organisations.models import Organisation
 from civic.organisations.queries import find_organisation
-from civic.proposals import queries, signing, twice
+from civic.proposals import queries, signing
 from civic.proposals.events import (
     ProposalSigned,
     SignatureInvited,

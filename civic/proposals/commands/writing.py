@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from civic.discussions import texts, twice
 from civic.discussions.models import Conversation, Thread
 from civic.forums.models import Forum
 from civic.kernel import clock, markup
@@ -14,7 +15,7 @@ from civic.kernel.errors import Conflict, NotFound
 from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.organisations.districts import DISTRICTS
-from civic.proposals import amending, queries, texts, twice
+from civic.proposals import amending, queries
 from civic.proposals.events import ProposalDrawn, ProposalMade, ProposalRevised, ProposalWithdrawn
 from civic.proposals.models import AmendmentState, Cosigner, Origin, Proposal, ProposalState, Revision
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from civic.discussions import twice
 from civic.forums.models import Ability, Forum
 from civic.forums.queries import get_forum
 from civic.kernel import clock, db, web
@@ -12,7 +13,7 @@ from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.errors import Conflict
 from civic.kernel.words import N_, _
 from civic.kernel.writing import typed_here, writes
-from civic.proposals import commands, policies, queries, twice
+from civic.proposals import commands, policies, queries
 from civic.proposals.forms import ProposalForm, RevisionForm, SendForm
 from civic.proposals.likeness import Close, close_to
 from civic.proposals.models import Proposal, ProposalState

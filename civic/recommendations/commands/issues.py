@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
+from civic.discussions import twice
 from civic.documents import serial
 from civic.documents.document import Document, Edition
 from civic.forums.models import Forum
@@ -19,7 +20,6 @@ from civic.kernel.db import db
 from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_, ngettext
-from civic.proposals import twice
 from civic.recommendations import queries
 from civic.recommendations.compile import Compiled, compiled
 from civic.recommendations.compile.ledger import Ledger
