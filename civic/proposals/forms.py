@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FileField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
@@ -182,7 +183,7 @@ class DecideAmendmentForm(FlaskForm):
 class AttachmentForm(FlaskForm):
     """A file that belongs to a proposal."""
 
-    file = FileField(N_("File"), [InputRequired(N_("Choose a file."))])
+    file = FileField(N_("File"), [FileRequired(N_("Choose a file."))])
     title = StringField(
         N_("What it is"),
         [InputRequired(N_("Say in a few words what the file is.")), at_most(200)],
