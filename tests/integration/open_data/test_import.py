@@ -32,7 +32,7 @@ from civic.open_data.models import ImportedLine
 from civic.organisations.models import Organisation
 from civic.proposals.models import Position, Proposal, Relation
 from tests.factories import a_user, acting
-from tests.fixtures.bundles import Bundle, a_bundle, write_bundle
+from tests.fixtures.bundles import Bundle, a_bundle, a_talk, write_bundle
 
 
 def load(folder: Path, weeks: int = 0) -> Outcome:
@@ -159,18 +159,6 @@ def test_dates_move_by_weeks_and_the_clock_on_the_wall_stays(app: Flask, tmp_pat
     assert only(Forum).seats[0].starts_on.isoformat() == "2026-06-21"
     assert proposal.capacity == "przedstawiciel"
     assert load(folder).new == 0, "the digest is that of the line as it was read"
-
-
-def a_talk(**facts: Any) -> dict[str, Any]:
-    """A conversation of the bundle's forum."""
-    proposal = a_bundle()["proposals.jsonl"][0]
-    return {
-        **{name: proposal[name] for name in ("forum", "organisation", "person", "at")},
-        "key": "watek",
-        "title": "Skąd wziąć tabliczki?",
-        "body": "Kto już je robił?",
-        **facts,
-    }
 
 
 def test_conversations_come_with_their_comments_and_their_end(app: Flask, tmp_path: Path) -> None:
