@@ -18,8 +18,8 @@ from tests.integration.access.world import PASSWORD, World
 SIGNED = {"POST /unsubscribe/{stop_token}"}
 FORMS = [line for line in MATRIX if line.method == "POST" and line.title not in SIGNED]
 PAGES = [line for line in MATRIX if line.method == "GET"]
-#: A long text is set aside for whoever sent it, under a token that the answer alone holds: it stands in no account.
-NOBODYS: dict[str, list[str]] = {"left_texts": []}
+#: A long text is set aside for whoever sent it, under a token that the answer alone holds, so many an hour: it stands in no account.
+NOBODYS: dict[str, list[str]] = {"left_texts": [], "hits": []}
 AWAY = (
     "//zly.example",
     "/\\zly.example",
@@ -65,7 +65,7 @@ COLUMNS = {
 }
 NEW_EACH_TIME = frozenset(
     {"hash", "prev_hash", "password_hash", "sid_hash", "token_hash", "code_hash", "key", "payload"}
-    | {"sha256", "document", "snapshot", "message_id", "link", "facts"}
+    | {"sha256", "document", "snapshot", "message_id", "link", "link_no", "facts"}
     # An unsent text is kept as it came; its form reads the fields that it has and no other.
     | {"fields"}
 )
