@@ -71,11 +71,6 @@ def get_amendment(amendment_id: int) -> Amendment:
     return found
 
 
-def find_of(comment_id: int) -> Amendment | None:
-    """The amendment whose reason a comment carries."""
-    return db.session.scalar(_whole().where(Amendment.comment_id == comment_id))
-
-
 def amendments_of(proposal_ids: Iterable[int]) -> Sequence[Amendment]:
     """The readable amendments of these proposals, in the order of time."""
     return db.session.scalars(
