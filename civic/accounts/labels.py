@@ -20,6 +20,7 @@ ROLES: dict[str, LazyString] = {
     Role.PLENIPOTENTIARY: N_("plenipotentiary's office"),
     Role.COUNCIL: N_("public benefit council (KRDPP)"),
     Role.ADMINISTRATOR: N_("administration"),
+    Role.REVIEWER: N_("review of decisions, named by the council (KRDPP)"),
 }
 ACTS: dict[Act, LazyString] = {
     Act.ROLE: N_("Change of role"),

@@ -29,6 +29,8 @@ class Role(StrEnum):
     PLENIPOTENTIARY = "plenipotentiary"
     COUNCIL = "council"
     ADMINISTRATOR = "administrator"
+    #: Named by the council (KRDPP) where the office has nobody else to look at its own decisions; sees only those cases.
+    REVIEWER = "reviewer"
 
 
 #: Those who speak for the city when they act for no organisation; an editor or a moderator speaks for nobody.

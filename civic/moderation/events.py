@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from civic.kernel.events import Event
+from civic.moderation.models import Act
+
+if TYPE_CHECKING:
+    from civic.kernel.access import Actor
+    from civic.moderation.models import Decision
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +22,7 @@ class ProposalDecided(Event):
     proposal: int
     decision: int
     ground: str
+    act: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +44,7 @@ class ConversationDecided(Event):
     conversation: int
     decision: int
     ground: str
+    act: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +66,7 @@ class CommentDecided(Event):
     comment: int
     decision: int
     ground: str
+    act: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,3 +77,33 @@ class CommentHidden(CommentDecided):
 @dataclass(frozen=True, kw_only=True)
 class CommentRestored(CommentDecided):
     """A hidden comment is readable again."""
+
+
+def decided(decision: Decision, *, by: Actor) -> Event:
+    """The event of a decision about a contribution."""
+    noun = next(noun for noun in _DECIDED if getattr(decision, f"{noun}_id") is not None)
+    kind = _NAMED.get((noun, decision.act)) or _DECIDED[noun]
+    event: Event = kind(
+        **{noun: getattr(decision, f"{noun}_id")},
+        decision=decision.id,
+        ground=decision.ground,
+        act=decision.act,
+        by=by.id,
+        organisation=by.organisation_id,
+    )
+    return event
+
+
+_DECIDED: dict[str, type[Any]] = {
+    "proposal": ProposalDecided,
+    "conversation": ConversationDecided,
+    "comment": CommentDecided,
+}
+_NAMED: dict[tuple[str, Act], type[Any]] = {
+    ("proposal", Act.HIDE): ProposalHidden,
+    ("proposal", Act.RESTORE): ProposalRestored,
+    ("conversation", Act.HIDE): ConversationHidden,
+    ("conversation", Act.RESTORE): ConversationRestored,
+    ("comment", Act.HIDE): CommentHidden,
+    ("comment", Act.RESTORE): CommentRestored,
+}

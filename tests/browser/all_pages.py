@@ -21,7 +21,7 @@ from civic.forums.queries import get_forum
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor, Choice
 from civic.kernel.db import db, unit_of_work
-from civic.moderation.commands import hide_comment, hide_conversation, hide_proposal
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.proposals import boards
 from civic.proposals.commands import amend, comment, merge, note_on_plan, plan_position, relate
@@ -90,9 +90,9 @@ def _at_work() -> dict[str, object]:
         note_on_plan(planned, name="Ewa Sitko", agrees=False, note="Dopiszmy koszt.", by=speaker)
         relation = relate(ours, busy, kind=RelationKind.CONFLICTING, by=speaker)
         joined = merge(merged, busy, reason="Obie mówią o tym samym.", by=moderator)
-        hide_proposal(hidden, ground=Ground.PERSONAL_DATA, reason="Podano adres osoby.", by=moderator)
-        hide_conversation(silenced, ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
-        hide_comment(gone, ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
+        hide(hidden, ground=Ground.PERSONAL_DATA, reason="Podano adres osoby.", by=moderator)
+        hide(silenced, ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
+        hide(gone, ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
         founded = in_the_register(speaker)
         unsent = keep_text(f"/proposals/{busy.id}/comments/new", {"body": ["Zaczęty głos."]}, by=speaker)
         passkey = add_passkey(

@@ -20,7 +20,7 @@ from civic.forums.models import Forum
 from civic.insight import indexing
 from civic.kernel.access import SYSTEM, Actor
 from civic.kernel.db import db, unit_of_work
-from civic.moderation.commands import hide_comment, hide_proposal
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.proposals.models import Merge, Proposal
 from civic.proposals.queries import find_proposal
@@ -76,9 +76,9 @@ def watched(world: World) -> World:
         indexing.index_new(by=SYSTEM)
         with unit_of_work():
             for proposal in made:
-                hide_proposal(proposal, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+                hide(proposal, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
             for comment in said:
-                hide_comment(comment, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+                hide(comment, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
         with unit_of_work():
             desk.publish(forum, by=editor)
         db.session.remove()

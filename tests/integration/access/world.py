@@ -28,7 +28,7 @@ from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.events import EventHead
 from civic.kernel.files import Accepted, lay_down
-from civic.moderation.commands import hide_comment, hide_conversation, hide_proposal
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.organisations.models import Capacity
 from civic.proposals import boards
@@ -67,6 +67,7 @@ OFFICES = {
     "plenipotentiary": Role.PLENIPOTENTIARY,
     "council": Role.COUNCIL,
     "administrator": Role.ADMINISTRATOR,
+    "reviewer": Role.REVIEWER,
 }
 ROLES = (
     "guest",
@@ -301,9 +302,9 @@ def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> Non
         relation = relate(made["ours"], made["theirs"], kind=RelationKind.SIMILAR, by=own)
         unseen = relate(made["ours"], made["secret"], kind=RelationKind.CONFLICTING, by=moderator)
         for name in ("hidden", "hidden_merged", "secret", "secret_merged"):
-            hide_proposal(made[name], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+            hide(made[name], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
         for name in ("hidden_comment", "secret_comment"):
-            hide_comment(comments[name], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+            hide(comments[name], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
         reworded = amend(
             made["ours"],
             part=Part.BODY,
@@ -321,7 +322,7 @@ def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> Non
             by=fourth,
         )
         planned = plan_position(made["theirs"], stance=Stance.SUPPORT, by=own)
-        hide_comment(secret.comment, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+        hide(secret.comment, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
         wish = invite_to_sign(made["theirs"], own.organisation_id or 0, by=third)
     names.update({name: each.id for name, each in (made | comments).items()}, reworded=reworded.id)
     names.update(signing=wish.id if isinstance(wish, Signing) else 0)
@@ -364,8 +365,8 @@ def _talk(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> None
         )
         summarise(talks["secret_talk"], summary=f"{CANARY} w podsumowaniu.", version=1, by=third)
         for name in ("hidden_talk", "secret_talk"):
-            hide_conversation(talks[name], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
-        hide_comment(said["secret_edited"], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+            hide(talks[name], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+        hide(said["secret_edited"], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
     names.update({name: each.id for name, each in (talks | said).items()}, mention=mention.id)
 
 

@@ -18,7 +18,7 @@ from civic.kernel.access import Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Conflict, Forbidden, NotFound, Refused
 from civic.kernel.events import EventRow
-from civic.moderation.commands import hide_comment
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.proposals.models import Proposal
 from civic.proposals.queries import proposal_of
@@ -142,14 +142,14 @@ def test_a_deleted_comment_leaves_its_place_and_nothing_of_its_text(app: Flask, 
         a_comment(proposal, parent_id=said.id)
     moderator = acting(a_user(role=Role.MODERATOR))
     with pytest.raises(Refused, match="osoba autorska"), unit_of_work():
-        hide_comment(said, ground=Ground.INSULT, reason="Obraża.", by=moderator)
+        hide(said, ground=Ground.INSULT, reason="Obraża.", by=moderator)
 
 
 def test_what_a_moderator_hid_stays_with_the_decision(app: Flask) -> None:
     by = an_actor()
     said = a_comment(a_proposal(), by)
     with unit_of_work():
-        hide_comment(said, ground=Ground.INSULT, reason="Obraża.", by=acting(a_user(role=Role.MODERATOR)))
+        hide(said, ground=Ground.INSULT, reason="Obraża.", by=acting(a_user(role=Role.MODERATOR)))
     with pytest.raises(Refused), unit_of_work():
         commands.delete_comment(said, by=by)
     with pytest.raises(Refused), unit_of_work():
@@ -312,6 +312,6 @@ def test_a_parent_hidden_meanwhile_keeps_the_answer_from_being_sent(app: Flask, 
     assert "> Głos" in client.get(f"{page}&quote=1").text.replace("&gt;", ">")
     token = token_on(client.get(page).text)
     with unit_of_work():
-        hide_comment(parent, ground=Ground.INSULT, reason="Obraża.", by=acting(a_user(role=Role.MODERATOR)))
+        hide(parent, ground=Ground.INSULT, reason="Obraża.", by=acting(a_user(role=Role.MODERATOR)))
     answer = client.post(page, data={"body": "Odpowiadam.", "kind": "glos", "csrf_token": token})
     assert answer.status_code == 404

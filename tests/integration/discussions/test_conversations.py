@@ -20,7 +20,7 @@ from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Conflict, Forbidden, Refused
 from civic.kernel.events import EventRow
-from civic.moderation.commands import hide_conversation, restore_conversation
+from civic.moderation.commands import hide, restore
 from civic.moderation.models import Ground
 from civic.proposals.models import Origin, Proposal
 from tests.factories import (
@@ -150,7 +150,7 @@ def test_a_hidden_conversation_is_there_for_its_author_and_moderators(
     said = a_comment(talk)
     moderator = acting(a_user(role=Role.MODERATOR))
     with unit_of_work():
-        hide_conversation(talk, ground=Ground.OFF_TOPIC, reason="Nie tu.", by=moderator)
+        hide(talk, ground=Ground.OFF_TOPIC, reason="Nie tu.", by=moderator)
     for page in (talk.path, f"/c/{said.id}", f"{talk.path}/comments/new"):
         assert client.get(page).status_code in {302, 404}
     assert client.get(talk.path).status_code == 404
@@ -158,7 +158,7 @@ def test_a_hidden_conversation_is_there_for_its_author_and_moderators(
     come_in(client, author, organisation.id)
     assert "Ta rozmowa jest ukryta" in seen(client.get(talk.path))
     with unit_of_work():
-        restore_conversation(talk, ground=Ground.MISTAKE, reason="Jednak tu.", by=moderator)
+        restore(talk, ground=Ground.MISTAKE, reason="Jednak tu.", by=moderator)
     assert app.test_client().get(talk.path).status_code == 200
 
 

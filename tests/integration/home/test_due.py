@@ -13,7 +13,7 @@ from civic.discussions.commands import open_conversation
 from civic.discussions.models import CommentKind
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import unit_of_work
-from civic.moderation.commands import hide_comment
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.proposals.commands import merge
 from civic.recommendations.commands import publish
@@ -144,7 +144,7 @@ def test_decisions_and_issues_are_news(client: FlaskClient, by: Actor) -> None:
         said = a_comment(a_proposal(forum), by)
         again(client, by)
     with time_machine.travel(NOW + timedelta(days=1), tick=False), unit_of_work():
-        hide_comment(said, ground=Ground.OFF_TOPIC, reason="Obok.", by=acting(a_user(role=Role.MODERATOR)))
+        hide(said, ground=Ground.OFF_TOPIC, reason="Obok.", by=acting(a_user(role=Role.MODERATOR)))
         publish(forum, by=SYSTEM)
     with time_machine.travel(NOW + timedelta(days=2), tick=False):
         text = again(client, by)
@@ -159,7 +159,7 @@ def test_hidden_words_of_others_are_no_news(client: FlaskClient, by: Actor) -> N
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
         rude = a_comment(ours)
         with unit_of_work():
-            hide_comment(rude, ground=Ground.INSULT, reason="Obraża.", by=acting(a_user(role=Role.MODERATOR)))
+            hide(rude, ground=Ground.INSULT, reason="Obraża.", by=acting(a_user(role=Role.MODERATOR)))
     with time_machine.travel(NOW + timedelta(days=2), tick=False):
         assert "Nothing new." in again(client, by)
 

@@ -13,7 +13,7 @@ from civic.kernel import finished
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import unit_of_work
 from civic.kernel.errors import Forbidden
-from civic.moderation.commands import hide_comment, hide_conversation, hide_proposal, restore_comment
+from civic.moderation.commands import hide, restore
 from civic.moderation.models import Ground
 from civic.organisations.models import Verification
 from civic.proposals.commands import revise, withdraw
@@ -144,17 +144,17 @@ def test_what_is_hidden_is_found_no_more_at_once_and_again_when_restored(client:
     index()
     assert "1 wynik" in found(client, "rododendron")
     with unit_of_work():
-        hide_comment(said, ground=Ground.PERSONAL_DATA, reason="Dane.", by=moderator)
+        hide(said, ground=Ground.PERSONAL_DATA, reason="Dane.", by=moderator)
     # Before the job has come by, and after it.
     assert NOTHING in found(client, "rododendron")
     index()
     assert NOTHING in found(client, "rododendron")
     with unit_of_work():
-        restore_comment(said, ground=Ground.PERSONAL_DATA, reason="Jednak nie.", by=moderator)
+        restore(said, ground=Ground.PERSONAL_DATA, reason="Jednak nie.", by=moderator)
     index()
     assert "1 wynik" in found(client, "rododendron")
     with unit_of_work():
-        hide_proposal(proposal, ground=Ground.PERSONAL_DATA, reason="Dane.", by=moderator)
+        hide(proposal, ground=Ground.PERSONAL_DATA, reason="Dane.", by=moderator)
     assert NOTHING in found(client, "rododendron")
     come_in(client, a_user("Jan Porządek", Role.MODERATOR))
     assert NOTHING in found(client, "ławka na plantach")
@@ -170,7 +170,7 @@ def test_conversations_and_what_is_said_in_them_are_found_until_they_are_hidden(
     assert f'href="/c/{said.id}"' in page
     assert "Skąd tabliczki?" in page
     with unit_of_work():
-        hide_conversation(
+        hide(
             talk,
             ground=Ground.PERSONAL_DATA,
             reason="Dane.",

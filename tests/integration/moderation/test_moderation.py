@@ -19,7 +19,7 @@ from civic.kernel.access import Actor, Role
 from civic.kernel.db import unit_of_work
 from civic.kernel.errors import CivicError, Forbidden, Refused
 from civic.kernel.events import EventRow, first_break
-from civic.moderation.commands import hide_comment, hide_proposal, restore_comment, restore_proposal
+from civic.moderation.commands import hide, restore
 from civic.moderation.models import Act, Decision, Ground
 from civic.proposals.commands import merge
 from civic.proposals.models import Proposal
@@ -77,10 +77,10 @@ def scene(app: Flask) -> Scene:
     return Scene(forum, proposal, comment, author, organisation.id, a_user("Ewa Sitko", Role.MODERATOR))
 
 
-def hide(scene: Scene) -> None:
+def hide_both(scene: Scene) -> None:
     with unit_of_work():
-        hide_proposal(scene.proposal, ground=Ground.INSULT, reason=REASON, by=scene.by)
-        hide_comment(scene.comment, ground=Ground.PERSONAL_DATA, reason=REASON, by=scene.by)
+        hide(scene.proposal, ground=Ground.INSULT, reason=REASON, by=scene.by)
+        hide(scene.comment, ground=Ground.PERSONAL_DATA, reason=REASON, by=scene.by)
 
 
 def thread_of(thing: Proposal | Comment) -> Thread:
@@ -96,7 +96,7 @@ class TestCommands:
         before = thread_of(scene.comment)
         version, visible = before.version, before.visible
         with unit_of_work():
-            hide_comment(scene.comment, ground=Ground.PERSONAL_DATA, reason=f" {REASON} ", by=scene.by)
+            hide(scene.comment, ground=Ground.PERSONAL_DATA, reason=f" {REASON} ", by=scene.by)
         decision = db.session.scalars(select(Decision)).one()
         assert (decision.act, decision.ground, decision.reason) == (Act.HIDE, Ground.PERSONAL_DATA, REASON)
         assert (decision.by_id, decision.comment_id) == (scene.moderator.id, scene.comment.id)
@@ -111,10 +111,10 @@ class TestCommands:
 
     def test_restoring_gives_it_back_by_another_decision(self, scene: Scene) -> None:
         visible = thread_of(scene.comment).visible
-        hide(scene)
+        hide_both(scene)
         with unit_of_work():
-            restore_comment(scene.comment, ground=Ground.MISTAKE, reason="To numer biura.", by=scene.by)
-            restore_proposal(scene.proposal, ground=Ground.MISTAKE, reason="Nie obraża.", by=scene.by)
+            restore(scene.comment, ground=Ground.MISTAKE, reason="To numer biura.", by=scene.by)
+            restore(scene.proposal, ground=Ground.MISTAKE, reason="Nie obraża.", by=scene.by)
         assert scene.comment.visible
         assert scene.proposal.visible
         assert scene.proposal.hidden_reason == scene.comment.hidden_reason == ""
@@ -128,29 +128,32 @@ class TestCommands:
         before = thread_of(scene.proposal)
         version, visible = before.version, before.visible
         with unit_of_work():
-            hide_proposal(scene.proposal, ground=Ground.INSULT, reason=REASON, by=scene.by)
+            hide(scene.proposal, ground=Ground.INSULT, reason=REASON, by=scene.by)
         after = thread_of(scene.proposal)
         assert (after.version, after.visible) == (version + 1, visible)
 
     @pytest.mark.parametrize("reason", ["", "  \n\u200b ", "x" * 2_001])
     def test_nothing_is_hidden_without_a_reason(self, scene: Scene, reason: str) -> None:
         with pytest.raises(Refused), unit_of_work():
-            hide_proposal(scene.proposal, ground=Ground.INSULT, reason=reason, by=scene.by)
+            hide(scene.proposal, ground=Ground.INSULT, reason=reason, by=scene.by)
         assert db.session.get_one(Proposal, scene.proposal.id).visible
         assert not db.session.scalars(select(Decision)).all()
 
     def test_nothing_is_hidden_or_restored_twice(self, scene: Scene) -> None:
         with pytest.raises(Refused), unit_of_work():
-            restore_proposal(scene.proposal, ground=Ground.MISTAKE, reason=REASON, by=scene.by)
-        hide(scene)
+            restore(scene.proposal, ground=Ground.MISTAKE, reason=REASON, by=scene.by)
+        hide_both(scene)
         with pytest.raises(Refused), unit_of_work():
-            hide_comment(scene.comment, ground=Ground.INSULT, reason=REASON, by=scene.by)
+            hide(scene.comment, ground=Ground.INSULT, reason=REASON, by=scene.by)
         assert len(db.session.scalars(select(Decision)).all()) == 2
 
     @pytest.mark.parametrize("role", OTHERS)
-    @pytest.mark.parametrize("command", [hide_proposal, restore_proposal, hide_comment, restore_comment])
-    def test_others_may_not(self, scene: Scene, role: Role | None, command: Callable[..., Decision]) -> None:
-        thing = scene.proposal if "proposal" in command.__name__ else scene.comment
+    @pytest.mark.parametrize("command", [hide, restore])
+    @pytest.mark.parametrize("noun", ["proposal", "comment"])
+    def test_others_may_not(
+        self, scene: Scene, role: Role | None, command: Callable[..., Decision], noun: str
+    ) -> None:
+        thing = getattr(scene, noun)
         with pytest.raises(Forbidden), unit_of_work():
             command(thing, ground=Ground.INSULT, reason=REASON, by=acting(a_user(role=role)))
 
@@ -158,7 +161,7 @@ class TestCommands:
     def test_who_keeps_order_may(self, scene: Scene, role: Role) -> None:
         by = acting(a_user(role=role))
         with unit_of_work():
-            assert hide_proposal(scene.proposal, ground=Ground.INSULT, reason=REASON, by=by).id
+            assert hide(scene.proposal, ground=Ground.INSULT, reason=REASON, by=by).id
 
     def test_two_moderators_at_once_make_one_decision(self, scene: Scene, app: Flask) -> None:
         comment_id, by = scene.comment.id, scene.by
@@ -173,7 +176,7 @@ class TestCommands:
                 try:
                     with unit_of_work():
                         comment = db.session.get_one(Comment, comment_id)
-                        hide_comment(comment, ground=Ground.INSULT, reason=REASON, by=by)
+                        hide(comment, ground=Ground.INSULT, reason=REASON, by=by)
                     outcomes.append("hidden")
                 except CivicError as error:
                     outcomes.append(error.code)
@@ -225,34 +228,34 @@ class TestNowhere:
         self, client: FlaskClient, app: Flask, scene: Scene
     ) -> None:
         self.found(client, app, scene)
-        hide(scene)
+        hide_both(scene)
         assert self.found(client, app, scene) == []
         assert client.get(f"/proposals/{scene.proposal.id}").status_code == 404
 
     @pytest.mark.parametrize("role", [None, Role.EDITOR])
     def test_not_for_others(self, client: FlaskClient, app: Flask, scene: Scene, role: Role | None) -> None:
-        hide(scene)
+        hide_both(scene)
         organisation = an_organisation("Inna Fundacja")
         user = a_user(role=role) if role else a_speaker(organisation)
         come_in(client, user, None if role else organisation.id)
         assert self.found(client, app, scene) == []
 
     def test_the_place_of_a_comment_shows_the_reason(self, client: FlaskClient, scene: Scene) -> None:
-        hide(scene)
+        hide_both(scene)
         text = seen(client.get(f"/proposals/{scene.proposal.id + 1}"))
         assert REASON.rstrip(".") in text
         assert "Fundacja Autorska" in text
 
     def test_it_is_back_after_it_was_restored(self, client: FlaskClient, app: Flask, scene: Scene) -> None:
         before = self.found(client, app, scene)
-        hide(scene)
+        hide_both(scene)
         with unit_of_work():
-            restore_comment(scene.comment, ground=Ground.MISTAKE, reason=REASON, by=scene.by)
-            restore_proposal(scene.proposal, ground=Ground.MISTAKE, reason=REASON, by=scene.by)
+            restore(scene.comment, ground=Ground.MISTAKE, reason=REASON, by=scene.by)
+            restore(scene.proposal, ground=Ground.MISTAKE, reason=REASON, by=scene.by)
         assert self.found(client, app, scene) == before
 
     def test_its_author_reads_it_with_the_reason(self, client: FlaskClient, scene: Scene) -> None:
-        hide(scene)
+        hide_both(scene)
         come_in(client, scene.author, scene.organisation_id)
         text = seen(client.get(f"/proposals/{scene.proposal.id}"))
         assert CANARY in text
@@ -262,7 +265,7 @@ class TestNowhere:
 
     @pytest.mark.parametrize("role", MODERATORS)
     def test_moderators_find_it(self, client: FlaskClient, scene: Scene, role: Role) -> None:
-        hide(scene)
+        hide_both(scene)
         come_in(client, a_user(role=role))
         text = seen(client.get("/moderation?view=hidden"))
         assert f"Treść {CANARY}" in text

@@ -14,7 +14,7 @@ from civic.accounts.models import User
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.events import EventRow
-from civic.moderation.commands import hide_proposal
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.notifications import stopping
 from civic.notifications.commands import choose, write_to_followers
@@ -84,7 +84,7 @@ def test_what_is_hidden_and_what_was_imported_is_not_told(
         traveller.shift(dt.timedelta(days=1))
         write_to_followers(by=SYSTEM)
         with unit_of_work():
-            hide_proposal(hidden, ground=Ground.INSULT, reason="Obraża.", by=moderator)
+            hide(hidden, ground=Ground.INSULT, reason="Obraża.", by=moderator)
         text = "".join(mail.text for mail in letters())
         assert "Kanarek" not in text
         assert "Przywieziona" not in text

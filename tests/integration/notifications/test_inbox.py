@@ -11,7 +11,7 @@ from civic.accounts.models import User
 from civic.kernel import bounces
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
-from civic.moderation.commands import hide_comment
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.notifications.commands import follow, tell
 from civic.notifications.models import Concern, Frequency, Habits, Notification, Preference, Subscription
@@ -82,7 +82,7 @@ def test_what_was_hidden_meanwhile_is_not_in_the_inbox(app: Flask, client: Flask
     moderator = acting(a_user(role=Role.MODERATOR))
     assert "Kanarek" in client.get("/inbox").text
     with unit_of_work():
-        hide_comment(said, ground=Ground.INSULT, reason="Obraża.", by=moderator)
+        hide(said, ground=Ground.INSULT, reason="Obraża.", by=moderator)
     assert "Kanarek" not in client.get("/inbox").text
 
 

@@ -15,7 +15,7 @@ from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.delivery import send_letters
 from civic.kernel.mail import Letter
-from civic.moderation.commands import hide_comment
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.notifications import stopping
 from civic.notifications.commands import choose, follow, tell, write_due_letters
@@ -159,7 +159,7 @@ def test_what_was_hidden_before_the_letter_left_is_not_in_it(app: Flask, letters
         work()
         assert db.session.scalar(select(func.count(Letter.id)).where(Letter.address == user.email)) == 1
         with unit_of_work():
-            hide_comment(said, ground=Ground.INSULT, reason="Obraża.", by=moderator)
+            hide(said, ground=Ground.INSULT, reason="Obraża.", by=moderator)
         assert to(user, letters) == []
         assert db.session.scalar(select(func.count(Letter.id)).where(Letter.address == user.email)) == 0
 

@@ -14,7 +14,7 @@ from civic.forums.commands import move_phase
 from civic.forums.models import Forum
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
-from civic.moderation.commands import hide_comment, hide_proposal
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.notifications.commands import follow, mute, tell, unfollow
 from civic.notifications.models import Bond, Concern, Notification, Stand, Subscription, Why
@@ -160,13 +160,11 @@ def test_what_was_hidden_before_it_was_told_is_told_to_its_author_alone(app: Fla
     following(reader, f"proposal:{proposal.id}")
     said = a_comment(proposal, commenter := an_actor())
     with unit_of_work():
-        hide_comment(said, ground=Ground.INSULT, reason="Obraża.", by=moderator)
+        hide(said, ground=Ground.INSULT, reason="Obraża.", by=moderator)
     assert told(reader) == []
     assert told(commenter) == [("CommentHidden", Concern.DECISIONS, Why.AUTHOR, f"proposal:{proposal.id}")]
     with unit_of_work():
-        hide_proposal(
-            db.session.get_one(Proposal, proposal.id), ground=Ground.INSULT, reason="Obraża.", by=moderator
-        )
+        hide(db.session.get_one(Proposal, proposal.id), ground=Ground.INSULT, reason="Obraża.", by=moderator)
     assert ("ProposalHidden", Concern.DECISIONS, Why.AUTHOR, f"proposal:{proposal.id}") in told(author)
 
 

@@ -20,7 +20,7 @@ from civic.forums.models import Chapter, Forum, Phase
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Refused
-from civic.moderation.commands import hide_comment, hide_proposal
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.open_data import demonstration
 from civic.open_data.commands import Outcome, import_bundle
@@ -168,8 +168,8 @@ def test_hidden_and_withdrawn_things_do_not_go_out(app: Flask, tmp_path: Path) -
     answer = a_comment(seen, parent_id=insult.id)
     a_comment(seen, parent_id=answer.id)
     with unit_of_work():
-        hide_comment(db.session.merge(insult), ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
-        hide_proposal(db.session.merge(hidden), ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
+        hide(db.session.merge(insult), ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
+        hide(db.session.merge(hidden), ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
         withdraw(db.session.merge(withdrawn), by=author)
     here, there = moved(tmp_path)
     assert len(here["proposals.jsonl"]) == len(here["positions.jsonl"]) == 1

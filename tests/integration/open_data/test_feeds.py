@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from civic.kernel import finished
 from civic.kernel.access import Role
 from civic.kernel.db import unit_of_work
-from civic.moderation.commands import hide_proposal
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.proposals.commands import revise, withdraw
 from tests.factories import a_conversation, a_forum, a_proposal, a_user, acting, an_actor, an_organisation
@@ -93,7 +93,7 @@ def test_what_is_hidden_or_withdrawn_is_in_no_feed(client: FlaskClient) -> None:
     hidden, gone = a_proposal(forum, title="Ukryta"), a_proposal(forum, by, title="Wycofana")
     moderator = acting(a_user("Maria Ład", Role.MODERATOR))
     with unit_of_work():
-        hide_proposal(hidden, ground=Ground.PERSONAL_DATA, reason="Dane.", by=moderator)
+        hide(hidden, ground=Ground.PERSONAL_DATA, reason="Dane.", by=moderator)
         withdraw(gone, by=by)
     for address in ("/feed.atom", "/forums/tu/feed.atom"):
         assert titles(client.get(address)) == []

@@ -20,7 +20,7 @@ from civic.kernel import files
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.events import EventRow, first_break
-from civic.moderation.commands import hide_comment
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.open_data import own
 from civic.organisations.commands import claim, read_contact
@@ -71,7 +71,7 @@ def a_world() -> User:
             by=acting(user),
         )
     with unit_of_work():
-        hide_comment(
+        hide(
             db.session.get_one(Comment, said.id),
             ground=Ground.OFF_TOPIC,
             reason="Nie na temat.",

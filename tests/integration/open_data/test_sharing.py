@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from civic.kernel import clock
 from civic.kernel.access import Role
 from civic.kernel.db import unit_of_work
-from civic.moderation.commands import hide_proposal
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.open_data import cards
 from tests.factories import a_conversation, a_forum, a_phase, a_proposal, a_user, acting, an_actor, come_in
@@ -79,7 +79,7 @@ def test_what_is_hidden_has_no_card_and_no_preview_whoever_asks(client: FlaskCli
     by = an_actor()
     proposal = a_proposal(by=by, title="Dane kogoś")
     with unit_of_work():
-        hide_proposal(
+        hide(
             proposal,
             ground=Ground.PERSONAL_DATA,
             reason="Dane.",

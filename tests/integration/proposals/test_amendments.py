@@ -16,7 +16,7 @@ from civic.kernel.access import Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Conflict, Forbidden, Refused
 from civic.kernel.events import EventRow
-from civic.moderation.commands import hide_comment
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.proposals import amending, commands
 from civic.proposals.models import Amendment, AmendmentState, Part, Proposal
@@ -152,7 +152,7 @@ def test_a_hidden_amendment_is_neither_read_nor_accepted(app: Flask, client: Fla
     proposal = a_proposal(by=author, body=BODY)
     made = an_amendment(proposal, "5 zł", "brzydkie słowo")
     with unit_of_work():
-        hide_comment(
+        hide(
             made.comment,
             ground=Ground.INSULT,
             reason="Obraża.",

@@ -17,7 +17,7 @@ from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.events import EventRow
 from civic.kernel.formats import FORMATS, bare_jpeg
-from civic.moderation.commands import hide_proposal
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.proposals import commands
 from civic.proposals.models import Attachment, Proposal
@@ -109,7 +109,7 @@ def test_a_hidden_proposal_hides_its_files(client: FlaskClient) -> None:
         assert answer.status_code == 200
     with unit_of_work():
         moderator = acting(a_user("Ewa Sitko", role=Role.MODERATOR))
-        hide_proposal(fresh(proposal), ground=Ground.PERSONAL_DATA, reason="Dane.", by=moderator)
+        hide(fresh(proposal), ground=Ground.PERSONAL_DATA, reason="Dane.", by=moderator)
     assert client.get(f"/attachments/{one.id}").status_code == 404
 
 

@@ -14,7 +14,7 @@ from civic.forums.commands import end_seat, give_seat
 from civic.kernel import clock, events
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, unit_of_work
-from civic.moderation.commands import hide_comment, restore_comment
+from civic.moderation.commands import hide, restore
 from civic.moderation.models import Ground
 from civic.open_data.commands import erase
 from civic.organisations import commands as organisations
@@ -78,11 +78,11 @@ def erased(table: Table) -> None:
 
 
 def hidden(table: Table) -> None:
-    hide_comment(table.comment, ground=Ground.OFF_TOPIC, reason="Nie na temat.", by=table.moderator)
+    hide(table.comment, ground=Ground.OFF_TOPIC, reason="Nie na temat.", by=table.moderator)
 
 
 def restored(table: Table) -> None:
-    restore_comment(table.comment, ground=Ground.OFF_TOPIC, reason="Jednak na temat.", by=table.moderator)
+    restore(table.comment, ground=Ground.OFF_TOPIC, reason="Jednak na temat.", by=table.moderator)
 
 
 def marked(table: Table) -> None:

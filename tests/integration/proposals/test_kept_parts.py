@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from civic.kernel.access import Actor, Role
 from civic.kernel.db import unit_of_work
-from civic.moderation.commands import hide_proposal
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.proposals import commands
 from civic.proposals.models import RelationKind, Stance
@@ -67,7 +67,7 @@ def test_what_is_hidden_from_others_is_in_no_shared_part(app: Flask) -> None:
         commands.merge(source, target, reason="To samo.", by=moderator)
         commands.relate(target, near, kind=RelationKind.SIMILAR, by=moderator)
         for each in (source, near):
-            hide_proposal(each, ground=Ground.OFF_TOPIC, reason="Nie tu.", by=moderator)
+            hide(each, ground=Ground.OFF_TOPIC, reason="Nie tu.", by=moderator)
     page = f"/proposals/{target.id}"
     window = app.test_client()
     come_in(window, a_user("Ewa Sitko", role=Role.MODERATOR))

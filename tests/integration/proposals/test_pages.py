@@ -15,7 +15,7 @@ from civic.forums.models import Ability
 from civic.kernel import clock, finished
 from civic.kernel.access import Actor, Role
 from civic.kernel.db import db, unit_of_work
-from civic.moderation.commands import hide_comment, hide_proposal
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.proposals import commands, queries
 from civic.proposals.models import Proposal, RelationKind, Stance
@@ -179,7 +179,7 @@ def test_a_hidden_comment_keeps_its_place_and_shows_its_text_to_few(app: Flask, 
     a_comment(proposal, parent_id=comment.id, body="Odpowiedź zostaje.")
     client.get(f"/proposals/{proposal.id}")
     with unit_of_work():
-        hide_comment(comment, ground=Ground.PERSONAL_DATA, reason="Telefon osoby.", by=moderator())
+        hide(comment, ground=Ground.PERSONAL_DATA, reason="Telefon osoby.", by=moderator())
     text = seen(client.get(f"/proposals/{proposal.id}"))
     assert "kanarka" not in text
     assert "Odpowiedź zostaje." in text
@@ -204,7 +204,7 @@ def test_a_hidden_proposal_is_nowhere(app: Flask, client: FlaskClient) -> None:
     comment = a_comment(proposal)
     with unit_of_work():
         commands.relate(other, proposal, kind=RelationKind.SIMILAR, by=moderator())
-        hide_proposal(proposal, ground=Ground.INSULT, reason="Obraża.", by=moderator())
+        hide(proposal, ground=Ground.INSULT, reason="Obraża.", by=moderator())
     hidden = (
         f"/proposals/{proposal.id}",
         f"/p/{proposal.id}",

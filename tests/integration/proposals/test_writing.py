@@ -18,7 +18,7 @@ from civic.forums.models import Phase
 from civic.kernel import clock
 from civic.kernel.access import Role
 from civic.kernel.db import db, unit_of_work
-from civic.moderation.commands import hide_comment
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.proposals.models import Proposal
 from tests.factories import (
@@ -177,7 +177,7 @@ def test_a_comment_whose_parent_was_hidden_meanwhile_is_kept(client: FlaskClient
     token = token_on(client.get(page).text)
     with unit_of_work():
         moderator = acting(a_user("Ewa Sitko", role=Role.MODERATOR))
-        hide_comment(db.session.get_one(Comment, parent.id), ground=Ground.INSULT, reason="x", by=moderator)
+        hide(db.session.get_one(Comment, parent.id), ground=Ground.INSULT, reason="x", by=moderator)
     answer = client.post(page, data={"csrf_token": token, "kind": "glos", "body": "Odpowiadam na głos."})
     assert answer.status_code == 404
     assert "Odpowiadam na głos." in answer.text

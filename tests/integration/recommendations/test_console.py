@@ -16,7 +16,7 @@ from civic import cli
 from civic.discussions.models import CommentKind
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, unit_of_work
-from civic.moderation.commands import hide_proposal
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.open_data.commands import import_bundle
 from civic.open_data.demonstration import FOLDER
@@ -88,9 +88,7 @@ def test_explain_takes_labels_and_addresses_and_nothing_hidden(run: Run) -> None
     for form in ("P999999", "/c/0", "nie ma", "P" + "9" * 17):
         assert run(console.explain, form).exit_code == 1
     with unit_of_work():
-        hide_proposal(
-            proposal, ground=Ground.OFF_TOPIC, reason="Nie tu.", by=acting(a_user(role=Role.MODERATOR))
-        )
+        hide(proposal, ground=Ground.OFF_TOPIC, reason="Nie tu.", by=acting(a_user(role=Role.MODERATOR)))
     for form in (*forms, f"K{voice.id}"):
         assert run(console.explain, form).exit_code == 1
 

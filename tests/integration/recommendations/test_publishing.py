@@ -18,7 +18,7 @@ from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Conflict, Forbidden, Refused
-from civic.moderation.commands import hide_proposal
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.proposals.commands import merge, withdraw
 from civic.recommendations import commands, queries
@@ -198,7 +198,7 @@ def test_what_is_hidden_is_nowhere(forum: Forum, editor: Actor) -> None:
         commands.cite(made, comment_id=amendment.id, text="Poprawka do ukrytej", by=editor)
     moderator = acting(a_user(role=Role.MODERATOR))
     with unit_of_work():
-        hide_proposal(hidden, ground=Ground.OFF_TOPIC, reason="Nie na temat.", by=moderator)
+        hide(hidden, ground=Ground.OFF_TOPIC, reason="Nie na temat.", by=moderator)
     issue = published(forum, editor)
     for words in ("Ukryta", "nie powinien", "ukrytej"):
         assert words not in issue.document

@@ -23,7 +23,7 @@ from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Forbidden
 from civic.kernel.events import EventRow
-from civic.moderation.commands import hide_comment
+from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.organisations.models import Membership
 from civic.proposals.commands import withdraw
@@ -215,7 +215,7 @@ def test_what_was_hidden_meanwhile_is_not_answered(
     app: Flask, by: Actor, asked: Comment, letters: Letters
 ) -> None:
     with unit_of_work():
-        hide_comment(asked, ground=Ground.INSULT, reason="Obraża.", by=acting(a_user(role=Role.MODERATOR)))
+        hide(asked, ground=Ground.INSULT, reason="Obraża.", by=acting(a_user(role=Role.MODERATOR)))
     assert "Tysiąc złotych." in refusal(letters, app, a_mail(address(by, asked), by.email), asked)
 
 

@@ -1,59 +1,27 @@
-"""The moderators' pages: what to look at, what was decided, and the forms of a decision."""
+"""The forms of a decision, and what pages say of one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flask import Blueprint, request, url_for
+from flask import url_for
 
-from civic.kernel import markup, web
+from civic.kernel import web
 from civic.kernel.access import Permission, actor, authorize, can, requires
 from civic.kernel.words import _
 from civic.moderation import commands, queries
 from civic.moderation.forms import HideForm, RestoreForm
-from civic.moderation.grounds import ACTS, GROUNDS
+from civic.moderation.grounds import GROUNDS
 from civic.moderation.models import Ground
-from civic.organisations.queries import waiting_counts
+from civic.moderation.views.blueprint import bp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from flask.typing import ResponseReturnValue
     from markupsafe import Markup
 
     from civic.discussions.models import Conversation
-    from civic.kernel.paging import Page
     from civic.moderation.queries import Entry
     from civic.proposals.models import Proposal
-
-bp = Blueprint("moderation", __name__)
-VIEWS: dict[str, Callable[[int], Page[Any]]] = {
-    "latest": queries.latest,
-    "hidden": queries.hidden,
-    "decisions": queries.decisions,
-    "merged": queries.merges,
-}
-
-
-@bp.get("/moderation")
-@requires(Permission.MODERATE)
-def queue() -> ResponseReturnValue:
-    """What came last, what is hidden, what was decided, what was merged."""
-    authorize(actor(), Permission.MODERATE)
-    view = request.args.get("view", "latest")
-    view = view if view in VIEWS else "latest"
-    waits = waiting_counts()
-    page = VIEWS[view](request.args.get("page", 1, type=int))
-    return web.page(
-        "moderation/queue.html",
-        view=view,
-        page=page,
-        counts=queries.counts(),
-        waiting=waits["new"] + waits["claims"],
-        grounds=GROUNDS,
-        acts=ACTS,
-        excerpt=markup.excerpt,
-    )
 
 
 @bp.route("/moderation/proposals/<int:proposal_id>/hide", methods=["GET", "POST"])
@@ -98,18 +66,6 @@ def restore_conversation(conversation_id: int) -> ResponseReturnValue:
     return _restore(_entry(queries.CONVERSATION, conversation_id))
 
 
-HIDE: dict[str, Callable[..., Any]] = {
-    queries.COMMENT: commands.hide_comment,
-    queries.CONVERSATION: commands.hide_conversation,
-    queries.PROPOSAL: commands.hide_proposal,
-}
-RESTORE: dict[str, Callable[..., Any]] = {
-    queries.COMMENT: commands.restore_comment,
-    queries.CONVERSATION: commands.restore_conversation,
-    queries.PROPOSAL: commands.restore_proposal,
-}
-
-
 def _entry(kind: str, thing_id: int) -> Entry:
     authorize(actor(), Permission.HIDE)
     return queries.get_entry(kind, thing_id)
@@ -120,7 +76,7 @@ def _hide(entry: Entry) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.keeping(form):
             ground, reason = Ground(form.ground.data), form.reason.data
-            HIDE[entry.kind](entry.thing, ground=ground, reason=reason, by=actor())
+            commands.hide(entry.thing, ground=ground, reason=reason, by=actor())
             return web.done(_("It is hidden. The author sees the reason."), _back(entry))
     return web.page("moderation/decide.html", form=form, entry=entry, act="hide", back=_back(entry))
 
@@ -130,7 +86,7 @@ def _restore(entry: Entry) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.keeping(form):
             ground, reason = Ground.MISTAKE, form.reason.data
-            RESTORE[entry.kind](entry.thing, ground=ground, reason=reason, by=actor())
+            commands.restore(entry.thing, ground=ground, reason=reason, by=actor())
             return web.done(_("It is readable again."), _back(entry))
     return web.page("moderation/decide.html", form=form, entry=entry, act="restore", back=_back(entry))
 

@@ -1,0 +1,8 @@
+"""What moderators do."""
+
+from __future__ import annotations
+
+from civic.moderation.commands.deciding import LONGEST_REASON as LONGEST_REASON
+from civic.moderation.commands.deciding import decide as decide
+from civic.moderation.commands.deciding import hide as hide
+from civic.moderation.commands.deciding import restore as restore

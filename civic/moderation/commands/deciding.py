@@ -1,0 +1,92 @@
+"""Deciding about what somebody contributed: every act with a ground and a reason, each a Decision that never changes."""
+
+from __future__ import annotations
+
+from civic.discussions.models import Comment, Conversation
+from civic.kernel import clock
+from civic.kernel.access import Actor, Permission, authorize
+from civic.kernel.db import db
+from civic.kernel.errors import Refused
+from civic.kernel.events import record
+from civic.kernel.markup import clean_text
+from civic.kernel.words import N_
+from civic.moderation import settling
+from civic.moderation.effects import EFFECTS, Contribution
+from civic.moderation.events import decided
+from civic.moderation.models import Act, Case, Decision, Ground
+from civic.moderation.ruling import Ruling
+from civic.proposals.models import Proposal
+
+LONGEST_REASON = 2_000
+
+
+def decide(thing: Contribution, ruling: Ruling, *, by: Actor, case: Case | None = None) -> Decision:
+    """Do one act to a proposal, a conversation or a comment, and settle the case that it answers.
+
+    Raises:
+        Refused: when the reason is missing or longer than 2 000 characters, when the act has nothing to do any more, or when
+            somebody settled the case before.
+    """
+    authorize(by, Permission.HIDE, thing)
+    if case is not None:
+        settling.claim(case)
+    _lock(thing)
+    decision = _made(thing, ruling, by)
+    EFFECTS[ruling.act](thing, decision, ruling, by)
+    db.session.add(decision)
+    db.session.flush()
+    record(decided(decision, by=by))
+    if case is not None:
+        settling.settle(case, by=by, outcome=ruling.act, decision=decision)
+    return decision
+
+
+def hide(thing: Contribution, *, ground: Ground, reason: str, by: Actor) -> Decision:
+    """Take something out of everybody's sight but its author's and the moderators'.
+
+    Raises:
+        Refused: when it is hidden already, or the reason is missing or longer than 2 000 characters.
+    """
+    authorize(by, Permission.HIDE, thing)
+    return decide(thing, Ruling(act=Act.HIDE, ground=ground, reason=reason), by=by)
+
+
+def restore(thing: Contribution, *, ground: Ground, reason: str, by: Actor) -> Decision:
+    """Give something hidden back to its readers.
+
+    Raises:
+        Refused: when it is not hidden, or the reason is missing or longer than 2 000 characters.
+    """
+    authorize(by, Permission.HIDE, thing)
+    return decide(thing, Ruling(act=Act.RESTORE, ground=ground, reason=reason), by=by)
+
+
+def _lock(thing: Contribution) -> None:
+    """Let two moderators decide about one thing one after the other."""
+    # A conversation carries a version, by which a lost update is known: it is read along.
+    also = {Comment: ["deleted_at"], Conversation: ["version"]}.get(type(thing), [])
+    db.session.refresh(thing, ["hidden_at", *also], with_for_update=True)
+
+
+def _made(thing: Contribution, ruling: Ruling, by: Actor) -> Decision:
+    reason = clean_text(ruling.reason)
+    if not reason or len(reason) > LONGEST_REASON:
+        raise Refused("reason", N_("Write the reason in your own words, in at most 2 000 characters."))
+    decision = Decision(
+        act=ruling.act,
+        ground=ruling.ground,
+        reason=reason,
+        source=ruling.source,
+        until=ruling.until,
+        undoes_id=ruling.undoes.id if ruling.undoes else None,
+        batch=ruling.batch,
+        by_id=by.id or 0,
+        at=clock.now(),
+    )
+    if isinstance(thing, Proposal):
+        decision.proposal = thing
+    elif isinstance(thing, Conversation):
+        decision.conversation = thing
+    else:
+        decision.comment = thing
+    return decision

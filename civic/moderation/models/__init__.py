@@ -1,0 +1,10 @@
+"""Cases that wait for a person, and the reasoned decisions that settle them."""
+
+from __future__ import annotations
+
+from civic.moderation.models.cases import Case as Case
+from civic.moderation.models.cases import CaseKind as CaseKind
+from civic.moderation.models.decisions import Act as Act
+from civic.moderation.models.decisions import Decision as Decision
+from civic.moderation.models.decisions import Ground as Ground
+from civic.moderation.models.decisions import Source as Source

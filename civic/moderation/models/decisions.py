@@ -1,0 +1,103 @@
+"""The moderators' reasoned acts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civic.accounts.models import User
+from civic.discussions.models import Comment, Conversation
+from civic.kernel.db import Base, Moment, code
+from civic.proposals.models import Proposal
+
+
+class Act(StrEnum):
+    """What a moderator did."""
+
+    HIDE = "hide"
+    RESTORE = "restore"
+    #: Looked at, and it stays as it is.
+    KEEP = "keep"
+    #: It waited for a first look and may be read from now on.
+    APPROVE = "approve"
+    #: A part of a text gives place to a note; its reverse gives the words back.
+    COVER = "cover"
+    UNCOVER = "uncover"
+    #: Its author is asked to change it; it stays readable.
+    ASK = "ask"
+    LABEL = "label"
+    UNLABEL = "unlabel"
+    #: Nobody speaks there any more.
+    LOCK = "lock"
+    UNLOCK = "unlock"
+    #: It stands in another forum from now on.
+    MOVE = "move"
+    #: What an account writes waits for a look; it writes nothing; neither any more.
+    LIMIT = "limit"
+    SUSPEND = "suspend"
+    LIFT = "lift"
+
+
+class Ground(StrEnum):
+    """The point of the published rules that a decision rests on."""
+
+    INSULT = "obrazliwe"
+    PERSONAL_DATA = "dane_osobowe"
+    ADVERTISEMENT = "reklama"
+    OFF_TOPIC = "nie_na_temat"
+    UNLAWFUL = "niezgodne_z_prawem"
+    REPEATED = "powtorzenie"
+    SPAM = "spam"
+    #: Nothing in the rules is against it.
+    IN_ORDER = "zgodne"
+    MISTAKE = "pomylka"
+
+
+class Source(StrEnum):
+    """From where moderators learnt of it: what a statement of reasons must say."""
+
+    OWN = "own"
+    REPORT = "report"
+    #: A machine pointed at it; a person decided.
+    SIGNAL = "signal"
+    APPEAL = "appeal"
+
+
+class Decision(Base):
+    """One act with its ground and its reason; append-only."""
+
+    __tablename__ = "decisions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"), index=True)
+    #: An account, where the decision is about what it may do and not about one thing that it wrote.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    act: Mapped[Act] = mapped_column(code(Act))
+    ground: Mapped[Ground] = mapped_column(code(Ground))
+    reason: Mapped[str] = mapped_column(Text)
+    source: Mapped[Source] = mapped_column(code(Source), default=Source.OWN)
+    #: The end of what it imposes; nothing where it holds until another decision.
+    until: Mapped[datetime | None] = mapped_column(Moment)
+    #: The decision that this one takes back.
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), unique=True)
+    #: What the decisions of one bulk act have in common.
+    batch: Mapped[str] = mapped_column(String(32), default="", index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    proposal: Mapped[Proposal | None] = relationship()
+    comment: Mapped[Comment | None] = relationship()
+    conversation: Mapped[Conversation | None] = relationship()
+    person: Mapped[User | None] = relationship(foreign_keys=[person_id])
+    by: Mapped[User] = relationship(foreign_keys=[by_id])
+    __table_args__ = (
+        CheckConstraint(
+            "CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END + CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN conversation_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN person_id IS NULL THEN 0 ELSE 1 END = 1",
+            name="one_subject",
+        ),
+    )

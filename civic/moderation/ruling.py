@@ -1,0 +1,24 @@
+"""What a moderator decides, as a value: handed to `commands.decide`, which makes the Decision of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from civic.moderation.models import Act, Decision, Ground, Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruling:
+    """One act with its ground and reason, and what the act needs besides."""
+
+    act: Act
+    ground: Ground
+    reason: str
+    source: Source = Source.OWN
+    #: The end of what it imposes (aware, UTC).
+    until: datetime | None = None
+    #: The decision that it takes back.
+    undoes: Decision | None = None
+    #: What the decisions of one bulk act have in common.
+    batch: str = ""

@@ -1,0 +1,9 @@
+"""The moderators' pages, and what pages of others show of moderation."""
+
+from __future__ import annotations
+
+from civic.moderation.views import deciding as deciding
+from civic.moderation.views import queue as queue
+from civic.moderation.views.blueprint import bp as bp
+from civic.moderation.views.deciding import conversation_notice as conversation_notice
+from civic.moderation.views.deciding import proposal_notice as proposal_notice
