@@ -46,6 +46,10 @@ def restore(thing: Contribution, _decision: Decision, _ruling: Ruling, _by: Acto
     thing.thread.changed(visible=1 if isinstance(thing, Comment) else 0)
 
 
+def keep(_thing: Contribution, _decision: Decision, _ruling: Ruling, _by: Actor) -> None:
+    """Leave it as it is: a person looked at it, and what pointed at it is answered."""
+
+
 def _there(thing: Contribution, otherwise: object) -> None:
     if isinstance(thing, Comment) and thing.deleted_at is not None:
         raise Refused("deleted", otherwise)
@@ -54,4 +58,5 @@ def _there(thing: Contribution, otherwise: object) -> None:
 EFFECTS: dict[Act, Callable[[Contribution, Decision, Ruling, Actor], None]] = {
     Act.HIDE: hide,
     Act.RESTORE: restore,
+    Act.KEEP: keep,
 }

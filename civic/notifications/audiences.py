@@ -51,6 +51,11 @@ def authors(told: Told) -> Iterable[int]:
     return makers_of(told.owner)
 
 
+def when_it_changed(audience: Audience) -> Audience:
+    """The audience of a decision that changed something; that a moderator looked and left it is no news to its author."""
+    return lambda told: () if told.facts.get("act") == "keep" else audience(told)
+
+
 def authors_of_other(told: Told) -> Iterable[int]:
     """Those who made the other proposal that the event names."""
     numbers = [told.id_of(name) for name in ("other", "into", "out_of")]

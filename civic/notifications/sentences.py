@@ -35,6 +35,10 @@ SENTENCES: dict[str, LazyString] = {
     "SignatureWithdrawn": N_("%(who)s takes its signature back"),
     "ConversationSummarised": N_("The conversation has a new summary"),
     "ConversationReopened": N_("The conversation goes on"),
+    **dict.fromkeys(
+        ("ProposalDecided", "CommentDecided", "ConversationDecided"),
+        N_("Moderators decided about what you said; the reason stands in the decision"),
+    ),
     "ProposalHidden": N_("A moderator hid the proposal; the reason stands on its page"),
     "ProposalRestored": N_("The hidden proposal can be read again"),
     "CommentHidden": N_("A moderator hid your comment; the reason stands in its place"),

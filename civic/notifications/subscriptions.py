@@ -86,6 +86,10 @@ _dates = (
     Rule(Concern.DATES, Why.FOLLOWS, followers_of(forum)),
 )
 _decided = Rule(Concern.DECISIONS, Why.AUTHOR, audiences.authors)
+_decided_otherwise = Rule(Concern.DECISIONS, Why.AUTHOR, audiences.when_it_changed(audiences.authors))
+_decided_otherwise_comment = Rule(
+    Concern.DECISIONS, Why.AUTHOR, audiences.when_it_changed(audiences.author_of_comment)
+)
 _decided_comment = Rule(Concern.DECISIONS, Why.AUTHOR, audiences.author_of_comment)
 _seat = Rule(Concern.DATES, Why.SEATED, audiences.at_the_seat)
 
@@ -176,6 +180,9 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
         Nobody("what a board talks over is for its organisation alone, which sees it on its own page"),
     ),
     # Moderation
+    "ProposalDecided": Telling(proposal, (_decided_otherwise,)),
+    "CommentDecided": Telling(place, (_decided_otherwise_comment,)),
+    "ConversationDecided": Telling(place, (_decided_otherwise,)),
     "ProposalHidden": Telling(proposal, (_decided,)),
     "ProposalRestored": Telling(proposal, (_decided,)),
     "CommentHidden": Telling(place, (_decided_comment,)),

@@ -6,3 +6,4 @@ from civic.moderation.commands.deciding import LONGEST_REASON as LONGEST_REASON
 from civic.moderation.commands.deciding import decide as decide
 from civic.moderation.commands.deciding import hide as hide
 from civic.moderation.commands.deciding import restore as restore
+from civic.moderation.commands.undoing import undo as undo

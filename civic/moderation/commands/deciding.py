@@ -27,7 +27,7 @@ def decide(thing: Contribution, ruling: Ruling, *, by: Actor, case: Case | None 
         Refused: when the reason is missing or longer than 2 000 characters, when the act has nothing to do any more, or when
             somebody settled the case before.
     """
-    authorize(by, Permission.HIDE, thing)
+    authorize(by, Permission.HIDE, case or thing)
     if case is not None:
         settling.claim(case)
     _lock(thing)

@@ -101,3 +101,12 @@ class Decision(Base):
             name="one_subject",
         ),
     )
+
+    @property
+    def thing(self) -> Proposal | Comment | Conversation | User:
+        """What it is about."""
+        return next(
+            thing
+            for thing in (self.proposal, self.comment, self.conversation, self.person)
+            if thing is not None
+        )
