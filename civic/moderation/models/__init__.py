@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from civic.moderation.models.appeals import Appeal as Appeal
+from civic.moderation.models.appeals import Deed as Deed
+from civic.moderation.models.appeals import Outcome as Outcome
+from civic.moderation.models.appeals import SecondSignature as SecondSignature
 from civic.moderation.models.cases import Case as Case
 from civic.moderation.models.cases import CaseKind as CaseKind
 from civic.moderation.models.decisions import Act as Act

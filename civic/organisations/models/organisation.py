@@ -161,8 +161,12 @@ class Standing(Base):
     suspended: Mapped[bool] = mapped_column()
     reason: Mapped[str] = mapped_column(Text)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    #: Who gave the second signature to a suspension.
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(Moment)
     by: Mapped[User | None] = relationship(foreign_keys=[by_id])
+    confirmed_by: Mapped[User | None] = relationship(foreign_keys=[confirmed_by_id])
+    __table_args__ = (CheckConstraint("confirmed_by_id <> by_id", name="another_person"),)
 
 
 class RegisterCode(Base):
