@@ -9,26 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import false, literal, select, update
+from sqlalchemy import Integer, and_, cast, false, select
 
 from civic.accounts.models import User
 from civic.kernel.access import OF_THE_CITY, Role
 from civic.kernel.db import db
 from civic.moderation import appealing
-from civic.moderation.models import Appeal, Case, CaseKind, SecondSignature
+from civic.moderation.models import Appeal, CaseKind, SecondSignature
 from civic.proposals.policies import MODERATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
+    from datetime import datetime
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Subquery
 
 #: Whose own words the office does not judge where there is a reviewer.
 OFFICE = frozenset({*MODERATORS, *OF_THE_CITY})
 #: What is said and done here; whether an organisation is what it says it is stays with the office.
 ABOUT_WORDS = frozenset({CaseKind.REPORT, CaseKind.FIRST, CaseKind.SUSPICION, CaseKind.OBJECTION})
-#: Two must be able to decide, for each of these asks for another person than the first.
-FOR_ANOTHER = frozenset({CaseKind.APPEAL, CaseKind.SECOND})
+#: For an appeal or a second signature asks for another person than the first.
 ENOUGH = 2
 
 
@@ -82,49 +82,17 @@ def second_is_for_reviewer(signature: SecondSignature, present: Bench) -> bool:
     return present.sends_to_reviewer(barred={signature.asked_by_id}, of_the_office=False)
 
 
-def route() -> None:
-    """Point every waiting case at those who decide it: called when the cases are kept, after new ones were opened."""
+def for_reviewer(kind: CaseKind, waits: Subquery, _now: datetime) -> ColumnElement[bool]:
+    """Whether the reviewer decides, as a condition on the rows that wait (subject_id, opened_at, forum_id, person_id, rank)."""
     present = bench()
-    office = select(User.id).where(User.role.in_(OFFICE))
-    of_the_office: ColumnElement[bool] = Case.person_id.in_(office) if present.reviewers else false()
-    _point(Case.kind.in_(ABOUT_WORDS) & of_the_office, for_reviewer=True)
-    _point(
-        Case.kind.not_in(FOR_ANOTHER) & ~(Case.kind.in_(ABOUT_WORDS) & _known(of_the_office)),
-        for_reviewer=False,
-    )
-    theirs = {*_appeals(present), *_seconds(present)}
-    _point(Case.kind.in_(FOR_ANOTHER) & Case.id.in_(theirs), for_reviewer=True)
-    _point(Case.kind.in_(FOR_ANOTHER) & Case.id.not_in(theirs), for_reviewer=False)
-
-
-def _known(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """A condition on the person of a case that has perhaps none."""
-    return Case.person_id.is_not(None) & condition
-
-
-def _point(which: ColumnElement[bool], *, for_reviewer: bool) -> None:
-    """Whoever had taken on a case that is no longer theirs is rid of it."""
-    db.session.execute(
-        update(Case)
-        .where(Case.settled_at.is_(None), Case.for_reviewer.is_(not for_reviewer), which)
-        .values(for_reviewer=literal(for_reviewer), assigned_to_id=None)
-        .execution_options(synchronize_session="fetch")
-    )
-
-
-def _appeals(present: Bench) -> Iterable[int]:
-    rows = db.session.execute(
-        select(Case.id, Appeal)
-        .join(Appeal, Appeal.id == Case.subject_id)
-        .where(Case.kind == CaseKind.APPEAL, Case.settled_at.is_(None))
-    )
-    return [case_id for case_id, appeal in rows if appeal_is_for_reviewer(appeal, present)]
-
-
-def _seconds(present: Bench) -> Iterable[int]:
-    rows = db.session.execute(
-        select(Case.id, SecondSignature)
-        .join(SecondSignature, SecondSignature.id == Case.subject_id)
-        .where(Case.kind == CaseKind.SECOND, Case.settled_at.is_(None))
-    )
-    return [case_id for case_id, signature in rows if second_is_for_reviewer(signature, present)]
+    if kind in ABOUT_WORDS and present.reviewers:
+        person_id = cast(waits.c.person_id, Integer)
+        of_the_office = person_id.in_(select(User.id).where(User.role.in_(OFFICE)))
+        return and_(person_id.is_not(None), of_the_office)
+    if kind is CaseKind.APPEAL:
+        appeals = db.session.scalars(select(Appeal).where(Appeal.decided_at.is_(None)))
+        return waits.c.subject_id.in_([each.id for each in appeals if appeal_is_for_reviewer(each, present)])
+    if kind is CaseKind.SECOND:
+        asked = db.session.scalars(select(SecondSignature).where(SecondSignature.answered_at.is_(None)))
+        return waits.c.subject_id.in_([each.id for each in asked if second_is_for_reviewer(each, present)])
+    return false()
