@@ -55,6 +55,7 @@ JOBS = (
     Job("write-words-down", timedelta(minutes=1), "civic.proposals.commands:write_words_down"),
     Job("delete-what-has-expired", timedelta(days=1), "civic.open_data.commands:delete_what_has_expired"),
     Job("read-answers", timedelta(minutes=1), "civic.replies.rounds:read_answers", alone=True),
+    Job("keep-cases", timedelta(minutes=1), "civic.moderation.commands:keep_cases", prompt=True),
     Job("tell", timedelta(minutes=1), "civic.notifications.commands:tell", prompt=True, alone=True),
     Job(
         "write-notifications",

@@ -68,6 +68,7 @@ class Permission(StrEnum):
     MERGE = "merge"
     HIDE = "hide"
     MODERATE = "moderate"
+    KEEP_CASES = "keep_cases"
     DECIDE_CASE = "decide_case"
     APPEAL = "appeal"
     DECIDE_APPEAL = "decide_appeal"

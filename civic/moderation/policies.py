@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from civic.kernel.access import Permission, Role, Rule, allow, refused, rule
+from civic.kernel.access import Permission, Role, Rule, allow, has_role, refused, rule
 from civic.kernel.errors import Forbidden
 from civic.kernel.words import N_, day
 from civic.moderation import appealing
@@ -96,6 +96,7 @@ is_second_person = Rule(
 )
 
 may_moderate = allow(Permission.MODERATE, keeps_order)
+may_keep_cases = allow(Permission.KEEP_CASES, has_role(*MODERATORS))
 may_decide_case = allow(Permission.DECIDE_CASE, decides_case)
 may_hide = allow(Permission.HIDE, hides)
 may_appeal = allow(Permission.APPEAL, is_touched & imposes & is_in_time)

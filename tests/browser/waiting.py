@@ -17,6 +17,8 @@ from civic.kernel import clock, files, mail
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.mail import Letter
+from civic.moderation.commands import keep_cases
+from civic.moderation.models import Case, CaseKind
 from civic.notifications.commands import follow, follow_by_letter, mute, tell
 from civic.notifications.letters import FOLLOW_CONFIRM
 from civic.notifications.models import Frequency
@@ -186,7 +188,15 @@ def _people_of_ours() -> dict[str, Any]:
             ours, level=Verification.MANDATE, method=CheckMethod.DOCUMENT, note="Statut.", by=moderator
         )
     place = next(each for each in ours.memberships if each.user_id == deputy.id)
-    named = {"claim": claim.id, "claim_file": with_file.id, "check": check.id, "place": place.id}
+    with unit_of_work():
+        keep_cases(by=SYSTEM)
+        case = db.session.query(Case).filter_by(kind=CaseKind.CLAIM, subject_id=claim.id).one()
+    named = {"case": case.id} | {
+        "claim": claim.id,
+        "claim_file": with_file.id,
+        "check": check.id,
+        "place": place.id,
+    }
     return named | {"invitation": tokens[0], "invitation_back": tokens[1]}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from civic.moderation.commands.cases import keep_cases as keep_cases
 from civic.moderation.commands.deciding import LONGEST_REASON as LONGEST_REASON
 from civic.moderation.commands.deciding import decide as decide
 from civic.moderation.commands.deciding import hide as hide

@@ -7,8 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from civic.moderation.matters.organisations import CLAIM, MANDATE, ORGANISATION
+from civic.moderation.models import CaseKind
+
 if TYPE_CHECKING:
     from civic.moderation.matters.kinds import Kind
-    from civic.moderation.models import CaseKind
 
-KINDS: dict[CaseKind, Kind] = {}
+KINDS: dict[CaseKind, Kind] = {
+    CaseKind.ORGANISATION: ORGANISATION,
+    CaseKind.CLAIM: CLAIM,
+    CaseKind.MANDATE: MANDATE,
+}

@@ -36,7 +36,7 @@ class Kind:
     #: A symbol of static/icons.svg.
     icon: str
     #: What waits now, as rows (subject_id, opened_at, forum_id, person_id, rank): see models/cases.py.
-    waiting: Callable[[datetime], Select[Any]]
+    waiting: Callable[[datetime], Select[*tuple[Any, ...]]]
     #: The rows of a page by their subject ids, in a number of queries that does not grow with them.
     matters: Callable[[Sequence[int]], Mapping[int, Matter]]
     #: The template of the case's pane, in templates/moderation/cases/, and what it is shown beside `case` and `matter`.

@@ -12,3 +12,5 @@ from civic.moderation.models.decisions import Act as Act
 from civic.moderation.models.decisions import Decision as Decision
 from civic.moderation.models.decisions import Ground as Ground
 from civic.moderation.models.decisions import Source as Source
+from civic.moderation.models.working import CasesKept as CasesKept
+from civic.moderation.models.working import KeyHabits as KeyHabits

@@ -51,6 +51,8 @@ class Case(Base):
     #: Whether somebody outside the office decides: it is about the office, or the office has nobody else.
     for_reviewer: Mapped[bool] = mapped_column(default=False)
     assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    #: Since when that person has it.
+    assigned_at: Mapped[datetime | None] = mapped_column(Moment)
     put_off_until: Mapped[datetime | None] = mapped_column(Moment)
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
     #: Nobody where it was settled outside the queue.
@@ -67,6 +69,7 @@ class Case(Base):
             "settled_at IS NOT NULL OR (settled_by_id IS NULL AND decision_id IS NULL AND outcome = '')",
             name="settled",
         ),
+        CheckConstraint("(assigned_to_id IS NULL) = (assigned_at IS NULL)", name="assigned"),
         Index(
             "uq_cases_waiting",
             "kind",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from civic.moderation.views import contributions as contributions
 from civic.moderation.views import deciding as deciding
 from civic.moderation.views import queue as queue
 from civic.moderation.views.blueprint import bp as bp

@@ -94,7 +94,7 @@ def _restore(entry: Entry) -> ResponseReturnValue:
 def _back(entry: Entry) -> str:
     """Where a decision leads: to the contribution, or to the list of what is hidden."""
     if not entry.thing.visible:
-        return url_for("moderation.queue", view="hidden")
+        return url_for("moderation.contributions", view="hidden")
     return entry.address
 
 

@@ -1,49 +1,47 @@
-"""The moderators' list: what came last, what is hidden, what was decided, what was merged."""
+"""The queue: one list of all that waits, with the present case beside it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flask import request
+from flask import redirect, request, url_for
 
-from civic.kernel import markup, web
+from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, requires
-from civic.moderation import queries
-from civic.moderation.grounds import ACTS, GROUNDS
+from civic.moderation import waiting
+from civic.moderation.views import showing
 from civic.moderation.views.blueprint import bp
-from civic.organisations.queries import waiting_counts
+from civic.moderation.views.leaving import wanted_now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from flask.typing import ResponseReturnValue
-
-    from civic.kernel.paging import Page
-
-VIEWS: dict[str, Callable[[int], Page[Any]]] = {
-    "latest": queries.latest,
-    "hidden": queries.hidden,
-    "decisions": queries.decisions,
-    "merged": queries.merges,
-}
 
 
 @bp.get("/moderation")
-@requires(Permission.MODERATE)
+@requires(Permission.DECIDE_CASE)
 def queue() -> ResponseReturnValue:
-    """What came last, what is hidden, what was decided, what was merged."""
-    authorize(actor(), Permission.MODERATE)
-    view = request.args.get("view", "latest")
-    view = view if view in VIEWS else "latest"
-    waits = waiting_counts()
-    page = VIEWS[view](request.args.get("page", 1, type=int))
-    return web.page(
-        "moderation/queue.html",
-        view=view,
-        page=page,
-        counts=queries.counts(),
-        waiting=waits["new"] + waits["claims"],
-        grounds=GROUNDS,
-        acts=ACTS,
-        excerpt=markup.excerpt,
-    )
+    """All that waits for this person, and the first case of it."""
+    authorize(actor(), Permission.DECIDE_CASE)
+    if request.args.get("view"):
+        # The lists stood here before the queue did.
+        return redirect(url_for(".contributions", view=request.args["view"]), 301)
+    return showing.queue_page(wanted_now(), request.args.get("page", 1, type=int))
+
+
+@bp.get("/moderation/today")
+@requires(Permission.DECIDE_CASE)
+def settled_today() -> ResponseReturnValue:
+    """What was settled since midnight, by whom and how."""
+    authorize(actor(), Permission.DECIDE_CASE)
+    now = clock.now()
+    page = waiting.settled(actor(), now, request.args.get("page", 1, type=int))
+    return web.page("moderation/today.html", page=page, **showing.head(waiting.Wanted(), now))
+
+
+@bp.get("/moderation/cases/<int:case_id>")
+@requires(Permission.DECIDE_CASE)
+def case(case_id: int) -> ResponseReturnValue:
+    """One case, with what a moderator needs to decide it, beside the list."""
+    found = waiting.get_case(case_id)
+    authorize(actor(), Permission.DECIDE_CASE, found)
+    return showing.case_page(found)

@@ -25,7 +25,9 @@ from civic.organisations.queries.speaking import speakers_of as speakers_of
 from civic.organisations.queries.verifying import LISTS as LISTS
 from civic.organisations.queries.verifying import checks_of as checks_of
 from civic.organisations.queries.verifying import days_waited as days_waited
+from civic.organisations.queries.verifying import ends_soon as ends_soon
 from civic.organisations.queries.verifying import functions_of as functions_of
 from civic.organisations.queries.verifying import get_check as get_check
+from civic.organisations.queries.verifying import has_unseen_mandate as has_unseen_mandate
 from civic.organisations.queries.verifying import last_standing as last_standing
 from civic.organisations.queries.verifying import waiting_counts as waiting_counts

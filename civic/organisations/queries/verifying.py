@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, or_, select
@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 SOON = timedelta(days=30)
 
 
-def _new() -> ColumnElement[bool]:
+def has_unseen_mandate(today: date) -> ColumnElement[bool]:
     """Somebody would speak for it, and nobody has seen a mandate."""
-    today = clock.today(clock.now())
     return and_(
         Organisation.verification.in_((Verification.NOTHING, Verification.REGISTER)),
         Organisation.register_state != RegisterState.STRUCK_OFF,
@@ -49,9 +48,14 @@ def _new() -> ColumnElement[bool]:
     )
 
 
+def ends_soon(today: date) -> ColumnElement[bool]:
+    """Its mandate ends within thirty days."""
+    return Organisation.verified_until <= today + SOON
+
+
 def new_organisations(number: int) -> Page[Organisation]:
     """Those that wait longest first."""
-    return _organisations(_new(), Organisation.created_at, number)
+    return _organisations(has_unseen_mandate(clock.today(clock.now())), Organisation.created_at, number)
 
 
 def struck_off(number: int) -> Page[Organisation]:
@@ -62,7 +66,7 @@ def struck_off(number: int) -> Page[Organisation]:
 
 def expiring(number: int) -> Page[Organisation]:
     """Organisations whose mandate ends within thirty days, the first to end first."""
-    soon = Organisation.verified_until <= clock.today(clock.now()) + SOON
+    soon = ends_soon(clock.today(clock.now()))
     return _organisations(soon, Organisation.verified_until, number)
 
 
@@ -93,14 +97,14 @@ def functions_of(claims: Iterable[Claim]) -> dict[int, str]:
 
 def waiting_counts() -> dict[str, int]:
     """How much stands in each of the lists."""
-    soon = Organisation.verified_until <= clock.today(clock.now()) + SOON
+    today = clock.today(clock.now())
     parts: dict[str, Select[Any]] = {
-        "new": select(func.count(Organisation.id)).where(_new()),
+        "new": select(func.count(Organisation.id)).where(has_unseen_mandate(today)),
         "claims": select(func.count(Claim.id)).where(Claim.decided_at.is_(None)),
         "struck_off": select(func.count(Organisation.id)).where(
             Organisation.register_state == RegisterState.STRUCK_OFF
         ),
-        "expiring": select(func.count(Organisation.id)).where(soon),
+        "expiring": select(func.count(Organisation.id)).where(ends_soon(today)),
     }
     row = db.session.execute(select(*(part.scalar_subquery() for part in parts.values()))).one()
     return dict(zip(parts, row, strict=True))

@@ -21,7 +21,7 @@ from civic.insight import indexing
 from civic.kernel.access import SYSTEM, Actor
 from civic.kernel.db import db, unit_of_work
 from civic.moderation.commands import hide
-from civic.moderation.models import Ground
+from civic.moderation.models import Case, Ground
 from civic.proposals.models import Merge, Proposal
 from civic.proposals.queries import find_proposal
 from civic.recommendations import commands as desk
@@ -87,7 +87,11 @@ def watched(world: World) -> World:
 
 def test_the_canary_lives_for_moderators(watched: World) -> None:
     """Else the other test would look for what is not there."""
-    for address in ("/moderation", "/moderation?view=hidden", f"/p/{watched.names['secret']}"):
+    for address in (
+        "/moderation/contributions",
+        "/moderation/contributions?view=hidden",
+        f"/p/{watched.names['secret']}",
+    ):
         answer = watched.clients["moderator"].get(address, follow_redirects=True)
         assert CANARY in answer.text, address
 
@@ -188,6 +192,7 @@ def _known(world: World) -> dict[str, list[Any]]:
         "act": ["suspend"],
         "passkey_id": [names["passkey"]],
         "claim_id": [names["claim"], names["claim_file"]],
+        "case_id": list(db.session.scalars(select(Case.id))),
         "membership_id": [names["place"]],
         "check_id": [names["check"]],
         "declaration_id": [names["declaration"]],

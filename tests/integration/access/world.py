@@ -28,8 +28,8 @@ from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.events import EventHead
 from civic.kernel.files import Accepted, lay_down
-from civic.moderation.commands import hide
-from civic.moderation.models import Ground
+from civic.moderation.commands import hide, keep_cases
+from civic.moderation.models import Case, CaseKind, Ground
 from civic.organisations.models import Capacity
 from civic.proposals import boards
 from civic.proposals.commands import amend, attach, invite_to_sign, merge, plan_position, relate, withdraw
@@ -211,6 +211,7 @@ def _settle(world: World) -> None:
     standing.settle_organisations(world.names, cast)
     standing.settle_table(world.names, cast, forum)
     standing.settle_notifications(world.names, cast)
+    _queue(world.names)
     db.session.remove()
 
 
@@ -416,6 +417,15 @@ def _elsewhere(names: dict[str, Any], people: dict[str, Actor]) -> None:
     early = a_forum("Za wcześnie", slug="za-wczesnie", phases=[talking, drafting])
     a_proposal(early, people["third"], body=BODY)
     names["early"] = early.slug
+
+
+def _queue(names: dict[str, Any]) -> None:
+    """All that waits stands in the queue."""
+    with unit_of_work():
+        keep_cases(by=SYSTEM)
+        names["case"] = (
+            db.session.query(Case).filter_by(kind=CaseKind.CLAIM, subject_id=names["claim"]).one().id
+        )
 
 
 def _over(names: dict[str, Any], people: dict[str, Actor]) -> None:

@@ -207,7 +207,10 @@ class TestNowhere:
             *readable(app, **known | {"proposal_id": scene.proposal.id + 1}),
             f"{organisation}?kind=comments",
             "/me?kind=comments",
-            *(f"/moderation?view={view}" for view in ("latest", "hidden", "decisions", "merged")),
+            *(
+                f"/moderation/contributions?view={view}"
+                for view in ("latest", "hidden", "decisions", "merged")
+            ),
         ]
 
     def found(self, client: FlaskClient, app: Flask, scene: Scene) -> list[str]:
@@ -267,7 +270,7 @@ class TestNowhere:
     def test_moderators_find_it(self, client: FlaskClient, scene: Scene, role: Role) -> None:
         hide_both(scene)
         come_in(client, a_user(role=role))
-        text = seen(client.get("/moderation?view=hidden"))
+        text = seen(client.get("/moderation/contributions?view=hidden"))
         assert f"Treść {CANARY}" in text
         assert f"Głos {CANARY}" in text
 
@@ -275,7 +278,7 @@ class TestNowhere:
 class TestPages:
     @pytest.mark.parametrize("view", ["latest", "hidden", "decisions", "merged", "nonsense", ""])
     def test_the_queue_is_the_moderators(self, client: FlaskClient, scene: Scene, view: str) -> None:
-        url = f"/moderation?view={view}"
+        url = f"/moderation/contributions?view={view}"
         assert client.get(url).status_code == 302
         come_in(client, scene.author, scene.organisation_id)
         assert client.get(url).status_code == 403
@@ -286,11 +289,11 @@ class TestPages:
         come_in(client, scene.moderator)
         for url in (f"/moderation/proposals/{scene.proposal.id}", f"/moderation/comments/{scene.comment.id}"):
             answer = send(client, f"{url}/hide", {"ground": "obrazliwe", "reason": REASON})
-            assert (answer.status_code, answer.location) == (303, "/moderation?view=hidden")
-            assert CANARY in client.get("/moderation?view=hidden").text
+            assert (answer.status_code, answer.location) == (303, "/moderation/contributions?view=hidden")
+            assert CANARY in client.get("/moderation/contributions?view=hidden").text
             answer = send(client, f"{url}/restore", {"reason": "To nie obraża."})
             assert answer.status_code == 303
-        assert seen(client.get("/moderation?view=decisions")).count("To nie obraża.") == 2
+        assert seen(client.get("/moderation/contributions?view=decisions")).count("To nie obraża.") == 2
         assert db.session.get_one(Comment, scene.comment.id).visible
 
     def test_a_second_click_is_told_and_decides_nothing(self, client: FlaskClient, scene: Scene) -> None:
@@ -343,7 +346,7 @@ class TestPages:
         with unit_of_work():
             merge(scene.proposal, target, reason="Obie mówią o tym samym.", by=scene.by)
         come_in(client, scene.moderator)
-        text = seen(client.get("/moderation?view=merged"))
+        text = seen(client.get("/moderation/contributions?view=merged"))
         assert "Obie mówią o tym samym." in text
         assert "Szersza propozycja" in text
 
@@ -352,12 +355,12 @@ class TestPages:
     ) -> None:
         come_in(client, scene.moderator)
         queries.clear()
-        client.get("/moderation")
+        client.get("/moderation/contributions")
         short = len(queries)
         for number in range(18):
             a_comment(scene.proposal, acting(scene.author, scene.organisation_id), body=f"Głos {number:02}")
         queries.clear()
-        assert client.get("/moderation").status_code == 200
+        assert client.get("/moderation/contributions").status_code == 200
         assert len(queries) == short <= 12
-        assert client.get("/moderation?page=2").status_code == 200
-        assert client.get("/moderation?page=3").status_code == 404
+        assert client.get("/moderation/contributions?page=2").status_code == 200
+        assert client.get("/moderation/contributions?page=3").status_code == 404

@@ -1,0 +1,86 @@
+"""The page of the queue: the list on one side, a case on the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from civic.kernel import clock, web
+from civic.kernel.access import actor
+from civic.moderation import waiting
+from civic.moderation.matters import KINDS
+from civic.moderation.views.leaving import wanted_now
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flask.typing import ResponseReturnValue
+    from flask_wtf import FlaskForm
+
+    from civic.moderation.models import Case
+    from civic.moderation.waiting import Row, Wanted
+
+
+def queue_page(wanted: Wanted, number: int) -> ResponseReturnValue:
+    """The list from its beginning (or another page of it), and the first case that stands there."""
+    now = clock.now()
+    top = head(wanted, now)
+    page = waiting.cases(wanted, actor(), now, number, top["total"])
+    first = page.items[0] if page.items else None
+    return web.page(
+        "moderation/queue.html",
+        **_shown(first, None),
+        **top,
+        page=page,
+        place=(number - 1) * waiting.ROWS + 1,
+        alone=False,
+    )
+
+
+def case_page(case: Case, *, form: FlaskForm | None = None, **context: Any) -> ResponseReturnValue:
+    """One case beside the part of the list in which it stands; `form` and `context` replace what its kind shows."""
+    now, wanted = clock.now(), wanted_now()
+    top = head(wanted, now)
+    before = waiting.place_of(case, wanted, actor(), now)
+    # It may stand in no list any more: it was settled, or put off.
+    number = min(before, max(top["total"] - 1, 0)) // waiting.ROWS + 1
+    page = waiting.cases(wanted, actor(), now, number, top["total"])
+    found = next((row for row in page.items if row.case.id == case.id), None)
+    shown = found or next(iter(waiting.rows_of([case], now)), None)
+    return web.page(
+        "moderation/queue.html",
+        **(_shown(shown, form) | context),
+        **top,
+        page=page,
+        place=before + 1 if found else None,
+        alone=True,
+    )
+
+
+def head(wanted: Wanted, now: datetime) -> dict[str, Any]:
+    """The tabs and the filters, with how much stands behind each."""
+    counts = waiting.counts(wanted, actor(), now)
+    return {
+        "wanted": wanted,
+        "kinds": KINDS,
+        "counts": counts,
+        "total": sum(count for kind, count in counts.items() if wanted.kind in {None, kind}),
+        "done_today": waiting.settled_today(actor(), now),
+        "goal": waiting.GOAL,
+    }
+
+
+def _shown(row: Row | None, form: FlaskForm | None) -> dict[str, Any]:
+    """What the pane of a case is given."""
+    if row is None:
+        return {"row": None, "case": None, "matter": None, "pane": "", "form": form}
+    kind = KINDS[row.case.kind]
+    given = dict(kind.context(row.case.subject_id)) if row.case.settled_at is None else {}
+    own = given.pop("form", None)
+    return given | {
+        "row": row,
+        "case": row.case,
+        "matter": row.matter,
+        "kind": kind,
+        "pane": f"moderation/cases/{kind.template}",
+        "form": form or own,
+    }

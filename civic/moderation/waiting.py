@@ -1,0 +1,247 @@
+"""What can be asked of the queue: which cases wait for a person, in which order, and which comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, literal, or_, select, tuple_
+from sqlalchemy.orm import joinedload
+
+from civic.accounts.models import User
+from civic.forums.models import Forum, ForumState, Phase
+from civic.kernel import clock, workdays
+from civic.kernel.access import Role
+from civic.kernel.db import db
+from civic.kernel.errors import NotFound
+from civic.kernel.paging import Page
+from civic.moderation.matters import KINDS
+from civic.moderation.matters.kinds import Matter
+from civic.moderation.models import Case, CaseKind
+from civic.proposals.policies import MODERATORS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Select
+
+    from civic.kernel.access import Actor
+
+ROWS = 50
+#: So long before a phase ends or declarations close, what waits in a forum is needed for it.
+SOON = timedelta(days=14)
+#: The goal: a decision within so many working days.
+GOAL = 2
+MINE, FREE = "mine", "free"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which part of the queue a person looks at."""
+
+    kind: CaseKind | None = None
+    #: "mine", "free" or nothing for all.
+    whose: str = ""
+    forum: int = 0
+    #: What the next date of a forum needs.
+    soon: bool = False
+
+    @property
+    def args(self) -> dict[str, Any]:
+        """The same in an address."""
+        said = {
+            "kind": self.kind or "",
+            "whose": self.whose,
+            "forum": str(self.forum or ""),
+            "soon": "1" if self.soon else "",
+        }
+        return {key: str(value) for key, value in said.items() if value}
+
+    def but(self, **other: CaseKind | str | int | bool | None) -> dict[str, Any]:
+        """The address of the same part with something else in it."""
+        return replace(self, **other).args  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case in the list: what it is about, and how long it waits."""
+
+    case: Case
+    matter: Matter
+    #: Working days.
+    waited: int
+
+    @property
+    def late(self) -> bool:
+        """Whether it waits longer than the goal allows."""
+        return self.waited > GOAL
+
+
+def for_me(actor: Actor) -> ColumnElement[bool]:
+    """The cases that a person may decide: those of the office or those of the reviewer, never about oneself."""
+    return and_(Case.for_reviewer.is_(actor.role is Role.REVIEWER), Case.person_id.is_distinct_from(actor.id))
+
+
+def _waiting(wanted: Wanted, actor: Actor, now: datetime) -> list[ColumnElement[bool]]:
+    """What a person may decide now, in the part of the queue that is looked at."""
+    which = [
+        Case.settled_at.is_(None),
+        Case.kind.in_(KINDS),
+        or_(Case.put_off_until.is_(None), Case.put_off_until <= now),
+        for_me(actor),
+    ]
+    if wanted.kind is not None:
+        which.append(Case.kind == wanted.kind)
+    if wanted.whose == MINE:
+        which.append(Case.assigned_to_id == actor.id)
+    elif wanted.whose == FREE:
+        which.append(Case.assigned_to_id.is_(None))
+    if wanted.forum:
+        which.append(Case.forum_id == wanted.forum)
+    if wanted.soon:
+        which.append(Case.forum_id.in_(pressed(now)))
+    return which
+
+
+def pressed(now: datetime) -> Select[int]:
+    """The forums that have a date within two weeks: a phase ends or begins, or declarations of participation close."""
+    today = clock.today(now)
+    soon = or_(Phase.closes.between(now, now + SOON), Phase.opens.between(now, now + SOON))
+    return select(Forum.id).where(
+        Forum.state == ForumState.OPEN,
+        or_(
+            Forum.declarations_until.between(today, today + SOON),
+            Forum.id.in_(select(Phase.forum_id).where(soon)),
+        ),
+    )
+
+
+def cases(wanted: Wanted, actor: Actor, now: datetime, number: int, total: int) -> Page[Row]:
+    """A page of the queue, what presses first, then what waits longest.
+
+    Raises:
+        NotFound: when there is no such page.
+    """
+    if number < 1 or (number > 1 and (number - 1) * ROWS >= total):
+        raise NotFound
+    statement = (
+        select(Case)
+        .where(*_waiting(wanted, actor, now))
+        .options(joinedload(Case.assigned_to), joinedload(Case.forum))
+        .order_by(Case.rank, Case.opened_at, Case.id)
+    )
+    found = db.session.scalars(statement.limit(ROWS).offset((number - 1) * ROWS)).all()
+    return Page(rows_of(found, now), number, total, ROWS)
+
+
+def rows_of(found: Sequence[Case], now: datetime) -> list[Row]:
+    """Cases with what they are about; what left its table a moment ago is left out."""
+    matters: dict[tuple[CaseKind, int], Matter] = {}
+    for kind in {case.kind for case in found}:
+        ids = [case.subject_id for case in found if case.kind is kind]
+        matters |= {(kind, each): matter for each, matter in KINDS[kind].matters(ids).items()}
+    return [
+        Row(case, matters[case.kind, case.subject_id], waited(case, now))
+        for case in found
+        if (case.kind, case.subject_id) in matters
+    ]
+
+
+def waited(case: Case, now: datetime) -> int:
+    """For how many working days a case waits, or waited."""
+    return workdays.between(clock.today(case.opened_at), clock.today(case.settled_at or now))
+
+
+def counts(wanted: Wanted, actor: Actor, now: datetime) -> dict[CaseKind, int]:
+    """How many cases of each kind wait in this part of the queue."""
+    every = replace(wanted, kind=None)
+    rows = db.session.execute(
+        select(Case.kind, func.count(Case.id)).where(*_waiting(every, actor, now)).group_by(Case.kind)
+    )
+    return {kind: count for kind, count in rows}  # noqa: C416  rows are no pairs to mypy
+
+
+def place_of(case: Case, wanted: Wanted, actor: Actor, now: datetime) -> int:
+    """How many cases stand before this one."""
+    key = tuple_(Case.rank, Case.opened_at, Case.id)
+    before = key < tuple_(*_key(case))
+    return db.session.scalar(select(func.count(Case.id)).where(*_waiting(wanted, actor, now), before)) or 0
+
+
+def next_after(case: Case, wanted: Wanted, actor: Actor, now: datetime, *, back: bool = False) -> Case | None:
+    """The case that follows (or goes before) in this part of the queue; after the last one the first of those that wait."""
+    key = tuple_(Case.rank, Case.opened_at, Case.id)
+    order = (Case.rank, Case.opened_at, Case.id)
+    others = select(Case).where(*_waiting(wanted, actor, now), Case.id != case.id).limit(1)
+    if back:
+        others = others.order_by(*(column.desc() for column in order))
+        return db.session.scalar(others.where(key < tuple_(*_key(case)))) or db.session.scalar(others)
+    others = others.order_by(*order)
+    return db.session.scalar(others.where(key > tuple_(*_key(case)))) or db.session.scalar(others)
+
+
+def _key(case: Case) -> tuple[Any, ...]:
+    return case.rank, literal(case.opened_at, Case.opened_at.type), case.id
+
+
+def settled_today(actor: Actor, now: datetime) -> int:
+    """How many cases persons settled since midnight."""
+    return db.session.scalar(select(func.count(Case.id)).where(*_settled(actor, now))) or 0
+
+
+def settled(actor: Actor, now: datetime, number: int) -> Page[Row]:
+    """The cases settled since midnight, the last first."""
+    total = settled_today(actor, now)
+    if number < 1 or (number > 1 and (number - 1) * ROWS >= total):
+        raise NotFound
+    statement = (
+        select(Case)
+        .where(*_settled(actor, now))
+        .options(joinedload(Case.settled_by), joinedload(Case.forum), joinedload(Case.decision))
+        .order_by(Case.settled_at.desc(), Case.id.desc())
+    )
+    found = db.session.scalars(statement.limit(ROWS).offset((number - 1) * ROWS)).all()
+    return Page(rows_of(found, now), number, total, ROWS)
+
+
+def _settled(actor: Actor, now: datetime) -> list[ColumnElement[bool]]:
+    return [
+        Case.settled_at >= clock.start_of(clock.today(now)),
+        Case.settled_by_id.is_not(None),
+        Case.kind.in_(KINDS),
+        for_me(actor),
+    ]
+
+
+def get_case(case_id: int) -> Case:
+    """A case with who has to do with it, or NotFound."""
+    found = db.session.scalar(
+        select(Case)
+        .where(Case.id == case_id, Case.kind.in_(KINDS))
+        .options(
+            joinedload(Case.assigned_to),
+            joinedload(Case.settled_by),
+            joinedload(Case.forum),
+            joinedload(Case.decision),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def forums_of(actor: Actor, now: datetime) -> Sequence[Forum]:
+    """The forums in which something waits."""
+    held = select(Case.forum_id).where(*_waiting(Wanted(), actor, now)).distinct()
+    return db.session.scalars(select(Forum).where(Forum.id.in_(held)).order_by(Forum.title)).all()
+
+
+def team() -> Sequence[User]:
+    """Those who keep order and may sign in, by name."""
+    return db.session.scalars(
+        select(User)
+        .where(User.role.in_(MODERATORS), User.suspended_at.is_(None), User.erased_at.is_(None))
+        .order_by(User.name, User.id)
+    ).all()
