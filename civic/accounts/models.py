@@ -10,7 +10,7 @@ from flask_login import UserMixin
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civic.kernel.access import Role
+from civic.kernel.access import Restraint, Restriction, Role
 from civic.kernel.db import Base, Moment, code, json_type
 
 
@@ -44,6 +44,27 @@ class User(UserMixin, Base):
     start_since: Mapped[datetime | None] = mapped_column(Moment)
     #: When the person was taken out; name and address are gone, what was said for organisations stays.
     erased_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: What moderators imposed on what the account may contribute, until when, and by which decision (an id: decisions stand above).
+    #: Not `suspended_at`, which bars signing in.
+    restrained: Mapped[Restraint | None] = mapped_column(code(Restraint))
+    restrained_until: Mapped[datetime | None] = mapped_column(Moment)
+    restrained_by: Mapped[int | None] = mapped_column()
+    __table_args__ = (
+        CheckConstraint("(restrained IS NULL) = (restrained_by IS NULL)", name="restrained_by"),
+    )
+
+    @property
+    def restriction(self) -> Restriction | None:
+        """What a decision of moderators imposed on the account; perhaps its time is over."""
+        if self.restrained is None or self.restrained_by is None:
+            return None
+        return Restriction(self.restrained, self.restrained_until, self.restrained_by)
+
+    def restrain(self, restriction: Restriction | None) -> None:
+        """Put a restriction in the place of what was there, or nothing."""
+        self.restrained = restriction.kind if restriction else None
+        self.restrained_until = restriction.until if restriction else None
+        self.restrained_by = restriction.decision if restriction else None
 
     @property
     def is_active(self) -> bool:

@@ -116,6 +116,11 @@ def placed(ids: Iterable[int], rows: Mapping[int, CommentRow], *, nested: bool) 
     ]
 
 
+def known_to(outline: Iterable[Outlined], person_id: int | None, *, moderator: bool) -> list[Outlined]:
+    """The comments of whose being there a reader knows: what nobody has read yet its author and the moderators alone."""
+    return [row for row in outline if not row.held or moderator or row.person_id == person_id]
+
+
 def counted(outline: Iterable[Outlined]) -> Counter[CommentKind]:
     """How many readable comments there are of each kind."""
     return Counter(row.kind for row in outline if not row.hidden)

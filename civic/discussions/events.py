@@ -24,6 +24,22 @@ class CommentMade(CommentEvent):
     kind: str
     parent: int | None = None
     conversation: int | None = None
+    #: Whether a moderator let it through, after which it is published in its author's name.
+    let_through: bool = False
+
+    @property
+    def keeps_names(self) -> bool:
+        """Whoever speaks for no organisation gets a number in the forum."""
+        return self.organisation is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentHeld(CommentEvent):
+    """A comment was written and waits for a moderator's look; it is made once somebody lets it through."""
+
+    proposal: int | None = None
+    conversation: int | None = None
+    cause: str
 
     @property
     def keeps_names(self) -> bool:
@@ -85,6 +101,21 @@ class ConversationOpened(ConversationEvent):
     """A conversation was opened in a forum."""
 
     forum: int
+    #: Whether a moderator let it through, after which it is published in its author's name.
+    let_through: bool = False
+
+    @property
+    def keeps_names(self) -> bool:
+        """Whoever speaks for no organisation gets a number in the forum."""
+        return self.organisation is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationHeld(ConversationEvent):
+    """A conversation was written and waits for a moderator's look; it is opened once somebody lets it through."""
+
+    forum: int
+    cause: str
 
     @property
     def keeps_names(self) -> bool:

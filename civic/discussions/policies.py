@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from civic.accounts.policies import not_suspended
 from civic.discussions.models import Comment, Conversation, Mention
 from civic.forums.models import Ability
 from civic.forums.policies import forum_of, is_participant, sentence
@@ -95,6 +96,7 @@ def _not_own(actor: Actor, comment: Comment, _now: datetime) -> bool:
 may_agree = allow(
     Permission.AGREE,
     is_signed_in
+    & not_suspended
     & Rule(
         _not_own,
         lambda _actor, _comment, _now: refused(

@@ -111,6 +111,7 @@ class Item(NamedTuple):
     html: Markup
     hidden: str | None
     shown_anyway: bool
+    waits: bool
     deleted: bool
     edited: bool
     new_argument: bool
@@ -126,6 +127,7 @@ class Sheet:
     def __init__(self, talks: Sequence[Talk], names: Names, reader: Reader) -> None:
         self.reader, self.names = reader, names
         self.first = talks[0].owner.thread_id
+        self.own_hidden = {talk.owner.thread_id for talk in talks if talk.own_hidden}
         self.outlines = cache(lambda: queries.outlines([talk.owner.thread for talk in talks]))
         self.rows = cache(self._rows)
         self.names_as = cache(self._names_as)
@@ -137,7 +139,12 @@ class Sheet:
 
     def order(self, thread_id: int) -> list[Outlined]:
         """The comments that the reader chose of a thread."""
-        return arranging.chosen(self.outlines()[thread_id], self.wanted(thread_id))
+        known = arranging.known_to(
+            self.outlines()[thread_id],
+            self.reader.who.person_id if thread_id in self.own_hidden else None,
+            moderator=self.reader.moderator,
+        )
+        return arranging.chosen(known, self.wanted(thread_id))
 
     def ids(self, thread_id: int) -> list[int]:
         """Those of them that stand on the page."""
@@ -253,6 +260,7 @@ def _items(
                 html=markup.written(row.body_html) if readable or shown_anyway else Markup(),
                 hidden=row.hidden_reason,
                 shown_anyway=shown_anyway and not row.deleted,
+                waits=row.held and not row.hidden_reason and not row.deleted,
                 deleted=row.deleted,
                 edited=readable and row.edits > 0,
                 new_argument=row.new_argument,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from civic.forums.models import Ability, DeclarationState
+from civic.forums.models import Ability, DeclarationState, Publishing
 from civic.kernel.words import N_
 
 ABILITIES: dict[str, Any] = {
@@ -14,6 +14,13 @@ ABILITIES: dict[str, Any] = {
     Ability.DRAFT: N_("drafting the recommendations"),
     Ability.VOTE: N_("voting on the recommendations"),
     Ability.ANSWER: N_("answers of the city"),
+}
+PUBLISHING: dict[Publishing, Any] = {
+    Publishing.EVERYTHING_AT_ONCE: N_("Everything at once"),
+    Publishing.KNOWN_AT_ONCE: N_(
+        "New people wait: verified organisations are published at once, the first contribution of anybody else waits for a look"
+    ),
+    Publishing.NOTHING_AT_ONCE: N_("Everything waits for a look"),
 }
 #: Colour, icon, word of a declaration's state.
 DECLARATIONS: dict[str, tuple[str, str, Any]] = {

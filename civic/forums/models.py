@@ -25,6 +25,16 @@ class Ability(StrEnum):
     ANSWER = "answer"
 
 
+class Publishing(StrEnum):
+    """What may be read at once, and what waits for a moderator's first look."""
+
+    EVERYTHING_AT_ONCE = "everything_at_once"
+    #: Verified organisations at once; persons and others once something of theirs was let through.
+    KNOWN_AT_ONCE = "known_at_once"
+    #: All but what moderators and the city say.
+    NOTHING_AT_ONCE = "nothing_at_once"
+
+
 class ForumState(StrEnum):
     """Whether a forum works; an open one follows its phases."""
 
@@ -54,6 +64,8 @@ class Forum(Base):
     addressee: Mapped[str] = mapped_column(String(200), default="")
     #: Whether an organisation and its branches have one voice among the positions: the newest of theirs.
     branches_count_once: Mapped[bool] = mapped_column(default=False)
+    #: Before or after: what waits for a moderator's first look.
+    publishing: Mapped[Publishing] = mapped_column(code(Publishing), default=Publishing.EVERYTHING_AT_ONCE)
     state: Mapped[ForumState] = mapped_column(code(ForumState), default=ForumState.OPEN)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_reason: Mapped[str] = mapped_column(Text, default="")

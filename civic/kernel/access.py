@@ -112,6 +112,30 @@ class Choice:
     barred: str = ""
 
 
+class Restraint(StrEnum):
+    """What moderators may impose on an account; signing in, reading and objecting always stay."""
+
+    #: What it contributes waits for a look.
+    LIMIT = "limit"
+    #: It contributes nothing.
+    SUSPEND = "suspend"
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """What a decision imposed on an account, and until when; it ends by itself."""
+
+    kind: Restraint
+    #: Nothing where it holds until it is lifted.
+    until: datetime | None
+    #: The number of the decision.
+    decision: int
+
+    def holds_at(self, now: datetime) -> bool:
+        """Whether its time is not over."""
+        return self.until is None or now < self.until
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who acts, and for which organisation: all that commands and policies know of a person."""
@@ -126,6 +150,21 @@ class Actor:
     choice: Choice | None = field(default=None)
     #: The role that the account has but this session may not use: its owner came in without a second factor.
     withheld: Role | None = None
+    #: What moderators imposed on the account, perhaps over by now.
+    restriction: Restriction | None = None
+
+    def is_limited(self, now: datetime) -> bool:
+        """Whether all that this person contributes waits for a look."""
+        return self._bears(Restraint.LIMIT, now)
+
+    def is_suspended(self, now: datetime) -> bool:
+        """Whether this person contributes nothing for now; reading and objecting stay."""
+        return self._bears(Restraint.SUSPEND, now)
+
+    def _bears(self, kind: Restraint, now: datetime) -> bool:
+        return (
+            self.restriction is not None and self.restriction.kind is kind and self.restriction.holds_at(now)
+        )
 
     @property
     def signed_in(self) -> bool:

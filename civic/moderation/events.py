@@ -36,6 +36,11 @@ class ProposalRestored(ProposalDecided):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalApproved(ProposalDecided):
+    """A moderator let a proposal through that waited for a first look."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConversationDecided(Event):
     """A moderator decided about a conversation."""
 
@@ -58,6 +63,11 @@ class ConversationRestored(ConversationDecided):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConversationApproved(ConversationDecided):
+    """A moderator let a conversation through that waited for a first look."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentDecided(Event):
     """A moderator decided about a comment."""
 
@@ -77,6 +87,11 @@ class CommentHidden(CommentDecided):
 @dataclass(frozen=True, kw_only=True)
 class CommentRestored(CommentDecided):
     """A hidden comment is readable again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentApproved(CommentDecided):
+    """A moderator let a comment through that waited for a first look."""
 
 
 def decided(decision: Decision, *, by: Actor) -> Event:
@@ -102,8 +117,11 @@ _DECIDED: dict[str, type[Any]] = {
 _NAMED: dict[tuple[str, Act], type[Any]] = {
     ("proposal", Act.HIDE): ProposalHidden,
     ("proposal", Act.RESTORE): ProposalRestored,
+    ("proposal", Act.APPROVE): ProposalApproved,
     ("conversation", Act.HIDE): ConversationHidden,
     ("conversation", Act.RESTORE): ConversationRestored,
+    ("conversation", Act.APPROVE): ConversationApproved,
     ("comment", Act.HIDE): CommentHidden,
     ("comment", Act.RESTORE): CommentRestored,
+    ("comment", Act.APPROVE): CommentApproved,
 }

@@ -25,6 +25,16 @@ class RestoreForm(FlaskForm):
     )
 
 
+class PassForm(FlaskForm):
+    """A word to whoever is let through; none is needed."""
+
+    reason = TextAreaField(
+        N_("Note to the author"),
+        [Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters."))],
+        description=N_("Empty: “It keeps to the rules.”"),
+    )
+
+
 class HideForm(FlaskForm):
     """Why something is hidden."""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 INVERSE: dict[Act, Act] = {
     Act.HIDE: Act.RESTORE,
     Act.RESTORE: Act.HIDE,
+    Act.APPROVE: Act.HIDE,
     Act.KEEP: Act.KEEP,
 }
 #: Acts that change the same thing about their subject: of these only the last one can be taken back.

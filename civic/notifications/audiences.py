@@ -163,9 +163,9 @@ def with_role(*roles: Role) -> Iterable[int]:
 
 
 def moderators_of_newcomers(told: Told) -> Iterable[int]:
-    """The moderators, where it is the first thing that somebody has said here."""
+    """The moderators, where it is the first thing that somebody has said here; not again once one of them let it through."""
     thing = told.comment or told.owner
-    if thing is None or told.actor_id is None:
+    if thing is None or told.actor_id is None or told.facts.get("let_through"):
         return ()
     for kind in (Comment, Proposal, Conversation):
         earlier = select(kind.id).where(kind.person_id == told.actor_id, kind.at < thing.at)

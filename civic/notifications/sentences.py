@@ -43,6 +43,13 @@ SENTENCES: dict[str, LazyString] = {
     "ProposalRestored": N_("The hidden proposal can be read again"),
     "CommentHidden": N_("A moderator hid your comment; the reason stands in its place"),
     "CommentRestored": N_("Your hidden comment can be read again"),
+    **dict.fromkeys(
+        ("ProposalHeld", "CommentHeld", "ConversationHeld"),
+        N_("%(who)s speaks here for the first time; it waits for a look"),
+    ),
+    "ProposalApproved": N_("Moderators let your proposal through: everybody can read it"),
+    "CommentApproved": N_("Moderators let your comment through: everybody can read it"),
+    "ConversationApproved": N_("Moderators let your conversation through: everybody can read it"),
     "ForumOpened": N_("The forum is open, with a seat for your organisation"),
     "ForumClosed": N_("The forum was closed; the reason stands on its page"),
     "ForumReopened": N_("The forum works again"),

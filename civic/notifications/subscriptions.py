@@ -110,6 +110,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
         joins=proposal,
         public=True,
     ),
+    "ProposalHeld": Telling(forum, (_newcomers,)),
     "ProposalRevised": Telling(
         proposal,
         (Rule(Concern.OWN, Why.POSITION, audiences.position_takers), _cosigners, _followers),
@@ -140,6 +141,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
         joins=place,
         public=True,
     ),
+    "ConversationHeld": Telling(forum, (_newcomers,)),
     **dict.fromkeys(
         ("ConversationSummarised", "ConversationClosed", "ConversationReopened"),
         Telling(place, (_authors, _talking)),
@@ -154,6 +156,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
         ),
         joins=place,
     ),
+    "CommentHeld": Telling(place, (_newcomers,)),
     "Mentioned": Telling(place, (Rule(Concern.REPLIES, Why.MENTIONED, audiences.mentioned),)),
     "MentionPutAside": Nobody("whoever asked sees on the page that it waits for nobody any more"),
     "ProposalDrawn": Nobody("the proposal itself is told as it is made"),
@@ -185,10 +188,13 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "ConversationDecided": Telling(place, (_decided_otherwise,)),
     "ProposalHidden": Telling(proposal, (_decided,)),
     "ProposalRestored": Telling(proposal, (_decided,)),
+    "ProposalApproved": Telling(proposal, (_decided,)),
     "CommentHidden": Telling(place, (_decided_comment,)),
     "CommentRestored": Telling(place, (_decided_comment,)),
+    "CommentApproved": Telling(place, (_decided_comment,)),
     "ConversationHidden": Telling(place, (_decided,)),
     "ConversationRestored": Telling(place, (_decided,)),
+    "ConversationApproved": Telling(place, (_decided,)),
     # Forums
     "ForumOpened": Telling(forum, (Rule(Concern.DATES, Why.SEATED, audiences.seated),)),
     "ForumEdited": Nobody("a corrected description is no news"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from civic.accounts.policies import not_suspended
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, Role, Rule, allow, has_role, is_signed_in, refused
 from civic.kernel.errors import CivicError, Forbidden
@@ -37,8 +38,8 @@ def _why_barred(actor: Actor, _thing: Any, _now: datetime) -> CivicError:
     )
 
 
-#: An organisation that was struck off or suspended starts nothing new; what it said stays.
-not_barred = Rule(
+#: An organisation that was struck off or suspended starts nothing new, nor does a suspended account; what they said stays.
+not_barred = not_suspended & Rule(
     lambda actor, _thing, _now: actor.system or not (actor.choice and actor.choice.barred), _why_barred
 )
 looks_after_it = Rule(_looks_after)
@@ -78,8 +79,8 @@ verifies = has_role(*VERIFIERS)
 may_manage_organisations = allow(
     Permission.MANAGE_ORGANISATIONS, has_role(Role.ADMINISTRATOR, Role.PLENIPOTENTIARY)
 )
-may_register = allow(Permission.REGISTER_ORGANISATION, is_signed_in)
-may_claim = allow(Permission.CLAIM_ORGANISATION, is_signed_in)
+may_register = allow(Permission.REGISTER_ORGANISATION, is_signed_in & not_suspended)
+may_claim = allow(Permission.CLAIM_ORGANISATION, is_signed_in & not_suspended)
 may_edit = allow(
     Permission.EDIT_ORGANISATION, (looks_after_it & is_known_to & is_not_suspended) | may_manage_organisations
 )

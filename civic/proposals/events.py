@@ -23,6 +23,21 @@ class ProposalMade(ProposalEvent):
     """A proposal was published in a forum."""
 
     forum: int
+    #: Whether a moderator let it through, after which it is published in its author's name.
+    let_through: bool = False
+
+    @property
+    def keeps_names(self) -> bool:
+        """Whoever speaks for no organisation gets a number in the forum."""
+        return self.organisation is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalHeld(ProposalEvent):
+    """A proposal was written and waits for a moderator's look; it is made once somebody lets it through."""
+
+    forum: int
+    cause: str
 
     @property
     def keeps_names(self) -> bool:

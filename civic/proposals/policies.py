@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from civic.accounts.policies import not_limited, not_suspended
 from civic.discussions.policies import MODERATORS as MODERATORS
 from civic.discussions.policies import is_author as is_author
 from civic.discussions.policies import made_by as made_by
@@ -78,10 +79,16 @@ may_propose = allow(
     Permission.PROPOSE,
     speaks_or_claims & not_barred & is_participant & phase_allows(Ability.PROPOSE),
 )
+#: What nobody has read yet is its author's to improve.
+waits = Rule(lambda _actor, proposal, _now: proposal.waits)
 may_revise = allow(
     Permission.REVISE_PROPOSAL,
     # A new text is something new: who was barred may withdraw what was said, not say something else in its place.
-    is_author & stands & not_barred & (phase_allows(Ability.COMMENT) | phase_allows(Ability.PROPOSE)),
+    is_author
+    & (stands | waits)
+    & not_barred
+    & (not_limited | waits)
+    & (phase_allows(Ability.COMMENT) | phase_allows(Ability.PROPOSE)),
 )
 may_withdraw = allow(Permission.WITHDRAW_PROPOSAL, is_author & stands)
 may_amend = allow(
@@ -100,6 +107,7 @@ may_take_position = allow(
     & speaks_for_organisation
     & mandate_was_seen
     & not_barred
+    & not_limited
     & is_not_its_maker
     & is_participant
     & phase_allows(Ability.POSITION),
@@ -126,7 +134,7 @@ is_resident = Rule(
 )
 may_agree = allow(
     Permission.AGREE_AS_RESIDENT,
-    is_resident & stands & (phase_allows(Ability.COMMENT) | phase_allows(Ability.POSITION)),
+    is_resident & not_suspended & stands & (phase_allows(Ability.COMMENT) | phase_allows(Ability.POSITION)),
 )
 # A signature stands beside the author's, so it is asked for while the text may still change or be discussed.
 _open_to_signers = phase_allows(Ability.COMMENT) | phase_allows(Ability.PROPOSE)
@@ -141,6 +149,7 @@ may_invite_to_sign = allow(
     & Rule(lambda _actor, proposal, _now: proposal.organisation_id is not None)
     & stands
     & not_barred
+    & not_limited
     & _open_to_signers,
 )
 may_sign = allow(
@@ -150,6 +159,7 @@ may_sign = allow(
     & speaks_for_organisation
     & mandate_was_seen
     & not_barred
+    & not_limited
     & is_not_its_maker_to_sign
     & is_participant
     & _open_to_signers,
@@ -172,7 +182,11 @@ may_answer_signing = allow(
 may_withdraw_signature = allow(Permission.WITHDRAW_SIGNATURE, speaks_for_organisation)
 may_attach = allow(
     Permission.ATTACH,
-    is_author & stands & not_barred & (phase_allows(Ability.COMMENT) | phase_allows(Ability.PROPOSE)),
+    is_author
+    & stands
+    & not_barred
+    & not_limited
+    & (phase_allows(Ability.COMMENT) | phase_allows(Ability.PROPOSE)),
 )
 may_relate = allow(Permission.RELATE, arranges | is_author)
 may_merge = allow(Permission.MERGE, moderates)

@@ -11,16 +11,17 @@ from tests.fixtures.sources import modules, told
 REVIEWED = {
     "civic.accounts.events": "ActingChanged AddressConfirmed AddressRead DataCopied IdentityProven LinkIssued PasswordSet "
     "SessionsEnded SignInFailed SignedIn SignedOut UserCreated",
-    "civic.discussions.events": "CommentAgreed CommentDeleted CommentEdited CommentMade ConversationClosed ConversationOpened "
+    "civic.discussions.events": "CommentAgreed CommentDeleted CommentEdited CommentHeld CommentMade ConversationClosed "
+    "ConversationHeld ConversationOpened "
     "ConversationReopened ConversationSummarised MentionPutAside Mentioned",
-    "civic.moderation.events": "CommentDecided CommentHidden CommentRestored ConversationDecided ConversationHidden "
+    "civic.moderation.events": "CommentApproved ConversationApproved ProposalApproved CommentDecided CommentHidden CommentRestored ConversationDecided ConversationHidden "
     "ConversationRestored ProposalDecided ProposalHidden ProposalRestored",
     "civic.bulletins.events": "BulletinEvent BulletinScheduled BulletinSent BulletinStopped BulletinWritten",
     "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent ParentSet",
     "civic.proposals.events": "AmendmentDecided AmendmentEvent AmendmentMade ArgumentMarked BoardLinkMade "
     "BoardLinkRevoked BoardNoted "
-    "MergeUndone PlanClosed PlanEvent PositionConfirmed PositionPlanned PositionTaken ProposalDrawn "
+    "ProposalHeld MergeUndone PlanClosed PlanEvent PositionConfirmed PositionPlanned PositionTaken ProposalDrawn "
     "ResidentAgreed ProposalMade ProposalMerged "
     "ProposalRevised ProposalWithdrawn ProposalsRelated RelationRemoved ProposalSigned AttachmentRemoved "
     "FileAttached SignatureInvited SignatureOffered SignatureWithdrawn SigningDeclined SigningEvent",

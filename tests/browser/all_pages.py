@@ -17,14 +17,16 @@ from civic.bulletins.models import Audience
 from civic.bulletins.rounds import send_bulletins
 from civic.discussions.commands import edit_comment, open_conversation
 from civic.discussions.models import CommentKind
+from civic.forums.models import Publishing
 from civic.forums.queries import get_forum
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor, Choice
 from civic.kernel.db import db, unit_of_work
+from civic.moderation import looks
 from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.proposals import boards
-from civic.proposals.commands import amend, comment, merge, note_on_plan, plan_position, relate
+from civic.proposals.commands import amend, comment, merge, note_on_plan, plan_position, propose, relate
 from civic.proposals.models import Asked, Part, Proposal, RelationKind, Signing, SigningState, Stance
 from civic.recommendations import commands as desk
 from tests.browser.waiting import an_actor, in_the_register, settle
@@ -64,6 +66,14 @@ def _at_work() -> dict[str, object]:
         )
         answered = comment(ours, body="Głos, na który odpowiemy.", kind=CommentKind.VOICE, by=speaker)
         silenced = open_conversation(forum, title="Do ukrycia", body="Treść nie na temat.", by=speaker)
+        before, forum.publishing = forum.publishing, Publishing.NOTHING_AT_ONCE
+        waiting = propose(
+            forum,
+            title="Czeka na spojrzenie",
+            body="Propozycja, której nikt jeszcze nie widział.",
+            by=speaker,
+        )
+        forum.publishing = before
         gone = comment(busy, body="Głos do ukrycia.", kind=CommentKind.AGAINST, by=speaker)
         other = next(each for each in found if each.organisation_id not in {None, speaker.organisation_id})
         wish = Signing(
@@ -145,6 +155,8 @@ def _at_work() -> dict[str, object]:
         "silenced": silenced.id,
         "asked": asked.id,
         "gone": gone.id,
+        "waiting": waiting.id,
+        "look": looks.find_look(waiting).id,  # type: ignore[union-attr]
         "relation": relation.id,
         "founded": founded.id,
         "passkey": passkey.id,
@@ -308,6 +320,8 @@ PAGES: dict[str, list[str]] = {
         "/moderation/proposals/{hidden}/restore",
         "/moderation/comments/{comment}/hide",
         "/moderation/comments/{gone}/restore",
+        "/moderation/looks/{look}",
+        "/proposals/{waiting}",
         "/proposals/{busy}/merge",
         "/merges/{merge}/undo",
         "/organisations/verification",

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
-from civic.discussions import addressed, policies, texts
+from civic.accounts.policies import not_limited, not_suspended
+from civic.discussions import addressed, holding, policies, texts
 from civic.discussions.commands.comments import NO_BODY
 from civic.discussions.events import CommentDeleted, CommentEdited, Mentioned
 from civic.discussions.models import Agreement, Comment, CommentVersion, Mention
@@ -75,12 +76,13 @@ def delete_comment(comment: Comment, *, by: Actor) -> Comment:
     _lock(comment)
     if comment.deleted_at is not None:
         return comment
-    if not comment.visible:
+    if not (comment.visible or comment.waits):
         raise Refused("hidden", N_("A moderator hid this comment; it stays with the decision."))
+    comment.thread.changed(visible=-1 if comment.visible else 0)
+    holding.end(comment)
     comment.deleted_at = comment.hidden_at = clock.now()
     comment.body = comment.body_html = ""
     comment.agreements = 0
-    comment.thread.changed(visible=-1)
     for model in (CommentVersion, Agreement):
         db.session.execute(delete(model).where(model.comment_id == comment.id))
     addressed.forget_mentions(comment)
@@ -95,6 +97,9 @@ def _check_open(comment: Comment, by: Actor) -> None:
         raise Refused("gone", N_("This comment is not to be read any more, so it cannot be changed."))
     if not owner.stands:
         raise owner.why_gone()
+    for rule in (not_suspended, not_limited):
+        if refusal := rule.refusal(by, comment, clock.now()):
+            raise refusal
     if closed := policies.forum_is_open.refusal(by, owner, clock.now()):
         raise closed
     if clock.now() - comment.at > WINDOW:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from civic.discussions import addressed, queries, texts, twice
-from civic.discussions.events import CommentMade, Mentioned
-from civic.discussions.models import Comment, CommentKind, Conversation, Mention
+from civic.discussions import addressed, announcing, holding, queries, texts, twice
+from civic.discussions.models import Comment, CommentKind
 from civic.discussions.owners import Discussed
 from civic.kernel import clock, markup
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
-from civic.kernel.events import record
 from civic.kernel.words import N_
 
 NO_BODY = N_("Write your comment.")
@@ -27,10 +25,13 @@ def comment(
     new_argument: bool = False,
     at: datetime | None = None,
     again: bool = False,
+    signals: tuple[str, ...] = (),
     by: Actor,
     imported: bool = False,
 ) -> Comment:
     """Say something on a proposal or in a conversation, by itself or in reply to a comment there; `again`, the same words twice.
+
+    `signals` are those that spoke for a machine before its author sent it all the same.
 
     Raises:
         Refused: when nobody may speak there now, or the text is empty or too long.
@@ -48,6 +49,7 @@ def comment(
         for earlier in queries.latest_of(owner.thread_id, by.id, now - twice.WITHIN):
             if (earlier.body, earlier.kind, earlier.parent_id) == (body, kind, parent_id):
                 return earlier
+    cause = None if imported else holding.cause_to_wait(owner.forum, by, signals)
     comment = Comment(
         thread_id=owner.thread_id,
         parent_id=parent_id,
@@ -63,41 +65,16 @@ def comment(
         claimed_organisation_id=by.claimed_id,
     )
     db.session.add(comment)
-    owner.thread.changed(visible=1)
     db.session.flush()
-    _announce(comment, owner, by, imported=imported)
-    if not imported:
-        addressed.answer_mentions(comment, by=by)
-        addressed.add_mentions(comment, by=by, told=lambda mention: _tell(mention, by))
+    if cause is not None:
+        holding.hold(comment, owner.forum_id, cause, signals=signals)
+    owner.thread.changed(visible=0 if cause else 1)
+    db.session.flush()
+    if cause is not None:
+        announcing.comment_held(comment, owner, cause, by=by)
+    else:
+        announcing.comment_made(comment, owner, by=by, imported=imported)
     return comment
-
-
-def _announce(comment: Comment, owner: Discussed, by: Actor, *, imported: bool) -> None:
-    talk = isinstance(owner, Conversation)
-    record(
-        CommentMade(
-            comment=comment.id,
-            proposal=None if talk else owner.id,
-            kind=comment.kind,
-            parent=comment.parent_id,
-            conversation=owner.id if talk else None,
-            by=by.id,
-            organisation=by.organisation_id,
-            imported=imported,
-        )
-    )
-
-
-def _tell(mention: Mention, by: Actor) -> None:
-    record(
-        Mentioned(
-            comment=mention.comment_id,
-            mention=mention.id,
-            mentioned=mention.organisation_id,
-            by=by.id,
-            organisation=by.organisation_id,
-        )
-    )
 
 
 def _check_parent(owner: Discussed, parent_id: int, *, imported: bool) -> None:

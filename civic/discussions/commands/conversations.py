@@ -6,10 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from civic.discussions import queries, texts, twice
+from civic.discussions import announcing, holding, queries, texts, twice
 from civic.discussions.events import (
     ConversationClosed,
-    ConversationOpened,
     ConversationReopened,
     ConversationSummarised,
 )
@@ -28,9 +27,15 @@ NO_CONCLUSIONS = N_("Write what came of the conversation, if only that no more i
 
 
 def open_conversation(
-    forum: Forum, *, title: str, body: str, at: datetime | None = None, by: Actor
+    forum: Forum,
+    *,
+    title: str,
+    body: str,
+    at: datetime | None = None,
+    signals: tuple[str, ...] = (),
+    by: Actor,
 ) -> Conversation:
-    """Lay a question before a forum.
+    """Lay a question before a forum; `signals` are those that spoke for a machine before its author sent it all the same.
 
     Raises:
         Refused: when the forum is closed, or the text is empty or too long.
@@ -44,6 +49,7 @@ def open_conversation(
         for earlier in queries.opened_since(forum.id, by.id, now - twice.WITHIN):
             if (earlier.title, earlier.body) == (title, body):
                 return earlier
+    cause = holding.cause_to_wait(forum, by, signals)
     conversation = Conversation(
         forum_id=forum.id,
         thread=Thread(version=1, visible=0),
@@ -59,11 +65,11 @@ def open_conversation(
     )
     db.session.add(conversation)
     db.session.flush()
-    record(
-        ConversationOpened(
-            conversation=conversation.id, forum=forum.id, by=by.id, organisation=by.organisation_id
-        )
-    )
+    if cause is not None:
+        holding.hold(conversation, forum.id, cause, signals=signals)
+        announcing.conversation_held(conversation, cause, by=by)
+    else:
+        announcing.conversation_opened(conversation, by=by)
     return conversation
 
 

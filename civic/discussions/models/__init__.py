@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from civic.discussions.models.conversations import Conversation as Conversation
+from civic.discussions.models.looks import HOLDING as HOLDING
+from civic.discussions.models.looks import Cause as Cause
+from civic.discussions.models.looks import Look as Look
 from civic.discussions.models.marks import Agreement as Agreement
 from civic.discussions.models.marks import Mention as Mention
 from civic.discussions.models.marks import Visit as Visit

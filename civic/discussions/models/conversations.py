@@ -38,6 +38,8 @@ class Conversation(Attributed, Base):
     hidden_at: Mapped[datetime | None] = mapped_column(Moment)
     #: What stands in its place for its author: the ground and the reason of the moderators' decision.
     hidden_reason: Mapped[str] = mapped_column(Text, default="")
+    #: Nobody has read it yet: it waits for a moderator's first look, or was refused at it.
+    held: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     forum: Mapped[Forum] = relationship()
     thread: Mapped[Thread] = relationship()
@@ -45,6 +47,7 @@ class Conversation(Attributed, Base):
     __table_args__ = (
         CheckConstraint("summary = '' OR summary_at IS NOT NULL", name="summary_at"),
         CheckConstraint("conclusions = '' OR closed_at IS NOT NULL", name="conclusions"),
+        CheckConstraint("NOT held OR hidden_at IS NOT NULL", name="held"),
         Index("ix_conversations_forum_at", "forum_id", "at"),
     )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -65,6 +68,11 @@ class Conversation(Attributed, Base):
         return self.hidden_at is None
 
     @property
+    def waits(self) -> bool:
+        """Whether it waits for a first look."""
+        return self.held and not self.hidden_reason
+
+    @property
     def stands(self) -> bool:
         """Whether it goes on: neither closed nor hidden."""
         return self.visible and self.closed_at is None
@@ -83,5 +91,9 @@ class Conversation(Attributed, Base):
         if self.closed_at is not None and self.visible:
             return Refused(
                 "conversation_closed", N_("This conversation is closed. Its conclusions stand above.")
+            )
+        if self.waits:
+            return Refused(
+                "waits", N_("This waits for a moderator's first look. Until then nobody else reads it.")
             )
         return Refused("hidden", N_("This conversation was hidden by a moderator."))

@@ -56,6 +56,8 @@ class Comment(Attributed, Base):
     hidden_at: Mapped[datetime | None] = mapped_column(Moment)
     #: What stands in its place for readers: the ground and the reason of the moderators' decision.
     hidden_reason: Mapped[str] = mapped_column(Text, default="")
+    #: Nobody has read it yet: it waits for a moderator's first look, or was refused at it.
+    held: Mapped[bool] = mapped_column(default=False)
     #: How often its author changed it; the earlier texts are its versions.
     edits: Mapped[int] = mapped_column(default=0)
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -68,6 +70,7 @@ class Comment(Attributed, Base):
     __table_args__ = (
         # What is deleted is hidden too, so that whatever leaves out the one leaves out the other.
         CheckConstraint("deleted_at IS NULL OR hidden_at IS NOT NULL", name="deleted_at"),
+        CheckConstraint("NOT held OR hidden_at IS NOT NULL", name="held"),
         Index("ix_comments_thread_at", "thread_id", "at", "id"),
         # Persons without an organisation are numbered through a forum: few rows, found without reading the others.
         Index(
@@ -85,6 +88,11 @@ class Comment(Attributed, Base):
     def visible(self) -> bool:
         """Whether readers see its text."""
         return self.hidden_at is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a first look."""
+        return self.held and not self.hidden_reason and self.deleted_at is None
 
     @property
     def label(self) -> str:

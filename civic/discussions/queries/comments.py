@@ -38,6 +38,8 @@ class Outlined(NamedTuple):
     organisation_id: int | None
     organisation_name: str
     claimed_id: int | None = None
+    #: Nobody has read it yet but its author and the moderators.
+    held: bool = False
 
 
 class CommentRow(NamedTuple):
@@ -64,6 +66,7 @@ class CommentRow(NamedTuple):
     edits: int = 0
     deleted: bool = False
     agreements: int = 0
+    held: bool = False
 
 
 def outlines(threads: Iterable[Thread]) -> dict[int, Sequence[Outlined]]:
@@ -92,7 +95,7 @@ def _outlines(thread_ids: Iterable[int]) -> dict[int, list[Outlined]]:
     c = Comment
     statement = (
         select(c.id, c.thread_id, c.parent_id, c.kind, c.at, c.hidden_at.is_not(None))
-        .add_columns(c.person_id, c.organisation_id, c.organisation_name, c.claimed_organisation_id)
+        .add_columns(c.person_id, c.organisation_id, c.organisation_name, c.claimed_organisation_id, c.held)
         .where(c.thread_id.in_(found))
         .order_by(c.at, c.id)
     )
@@ -137,6 +140,7 @@ def rows_of(ids: Iterable[int]) -> dict[int, CommentRow]:
             Comment.edits,
             Comment.deleted_at.is_not(None),
             Comment.agreements,
+            Comment.held,
         )
         .join(User, User.id == Comment.person_id)
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)

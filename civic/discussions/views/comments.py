@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from civic.discussions import arranging, commands, queries
+from civic.discussions import arranging, commands, policies, queries
 from civic.discussions.arranging import Wanted
 from civic.discussions.forms import EditForm, SendForm
 from civic.discussions.models import Comment
@@ -36,7 +36,9 @@ def permanent(comment_id: int) -> ResponseReturnValue:
     """The permanent address of a comment leads to the page on which it stands; the text of a hidden one is not there."""
     comment, owner = readable(comment_id)
     outline = queries.outlines([owner.thread])[owner.thread_id]
-    order = arranging.chosen(outline, Wanted())
+    moderator = policies.moderates(actor(), owner, clock.now())
+    known = arranging.known_to(outline, actor().id, moderator=moderator)
+    order = arranging.chosen(known, Wanted())
     place = next((index for index, row in enumerate(order) if row.id == comment.id), 0)
     page = arranging.page_of(place)
     return redirect(f"{owner.path}{f'?page={page}' if page > 1 else ''}#k{comment.id}", 302)

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from civic.discussions import commands, policies, queries
 from civic.discussions.forms import ConversationForm, TalkForm
+from civic.discussions.holding import WAITS
 from civic.discussions.mentioning import looked_for, quoted
 from civic.discussions.models import Comment, CommentKind, Conversation
 from civic.discussions.names import names_for
@@ -59,7 +60,7 @@ def new(slug: str) -> ResponseReturnValue:
         with web.keeping(form):
             opened = commands.open_conversation(forum, title=form.title.data, body=form.body.data, by=by)
             form.sent()
-            return web.done(_("The conversation is open."), opened.path)
+            return web.done(WAITS if opened.waits else _("The conversation is open."), opened.path)
     return web.page("discussions/new.html", form=form, forum=forum)
 
 
@@ -128,7 +129,7 @@ def comment(conversation_id: int) -> ResponseReturnValue:
                 by=by,
             )
             form.sent()
-            return web.done(_("Your comment is published."), f"/c/{written.id}")
+            return web.done(WAITS if written.waits else _("Your comment is published."), f"/c/{written.id}")
     return _writing(talk, form, parent, found)
 
 

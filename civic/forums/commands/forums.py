@@ -8,7 +8,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from civic.forums import outline, plan, queries, table, timetable
 from civic.forums.events import ForumClosed, ForumEdited, ForumOpened, ForumReopened
-from civic.forums.models import Forum, ForumChange, ForumState, Phase, Seat
+from civic.forums.models import Forum, ForumChange, ForumState, Phase, Publishing, Seat
 from civic.forums.slug import is_slug
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
@@ -36,6 +36,7 @@ def open_forum(  # noqa: PLR0913  a forum is opened whole
     editor_id: int | None = None,
     addressee: str = "",
     branches_count_once: bool = False,
+    publishing: Publishing = Publishing.EVERYTHING_AT_ONCE,
     chapters: Sequence[tuple[str, str]] = (),
     phases: Sequence[PhaseSpec],
     seats: Sequence[SeatSpec] = (),
@@ -56,7 +57,7 @@ def open_forum(  # noqa: PLR0913  a forum is opened whole
     if slug in queries.slugs():
         raise Refused("taken", N_("Another forum has this address. Choose another one."))
     forum = Forum(slug=slug, created_at=at or clock.now(), seats_max=_room(seats_max))
-    forum.branches_count_once = branches_count_once
+    forum.branches_count_once, forum.publishing = branches_count_once, publishing
     _describe(
         forum, title=title, summary=summary, topic=topic, body=body, addressee=addressee, editor_id=editor_id
     )
@@ -89,6 +90,7 @@ def edit_forum(  # noqa: PLR0913  a forum is edited whole
     editor_id: int | None,
     addressee: str,
     branches_count_once: bool = False,
+    publishing: Publishing | None = None,
     chapters: Sequence[tuple[str, str]],
     phases: Sequence[PhaseSpec],
     seats: Sequence[SeatSpec],
@@ -107,6 +109,7 @@ def edit_forum(  # noqa: PLR0913  a forum is edited whole
     _check_version(forum, version)
     before = _facts(forum)
     forum.seats_max, forum.branches_count_once = _room(seats_max), branches_count_once
+    forum.publishing = publishing or forum.publishing
     _describe(
         forum, title=title, summary=summary, topic=topic, body=body, addressee=addressee, editor_id=editor_id
     )
@@ -250,6 +253,7 @@ def _facts(forum: Forum) -> dict[str, object]:
         "editor_id",
         "addressee",
         "branches_count_once",
+        "publishing",
     )
     return {name: getattr(forum, name) for name in names} | {
         "chapters": [

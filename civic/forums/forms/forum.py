@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from civic.forums.forms import rows
 from civic.forums.forms.phase import LONGEST_REASON
+from civic.forums.labels import PUBLISHING
+from civic.forums.models import Publishing
 from civic.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -70,6 +81,16 @@ class ForumForm(FlaskForm):
         N_("An organisation and its branches have one voice"),
         description=N_("Of the positions of a parent and its branches the newest counts."),
     )
+    publishing = RadioField(
+        N_("What is published at once"),
+        choices=[SelectChoice(each.value, PUBLISHING[each]) for each in Publishing],
+        default=Publishing.KNOWN_AT_ONCE.value,
+        validate_choice=False,
+        description=N_(
+            "What waits is seen by its author and the moderators alone, until a moderator has looked at it. "
+            "Moderators and the city never wait."
+        ),
+    )
     seats = FieldList(FormField(rows.SeatRow), N_("Seats"), max_entries=ROOM["seats"])
 
     @classmethod
@@ -84,6 +105,7 @@ class ForumForm(FlaskForm):
             "addressee",
             "seats_max",
             "branches_count_once",
+            "publishing",
         )
         facts = {name: getattr(forum, name) for name in names} | {
             "editor": forum.editor_id,
@@ -111,6 +133,11 @@ class ForumForm(FlaskForm):
             row.organisation.choices = organisations
             row.representative.choices = [SelectChoice("", N_("choose")), *people]
             row.deputy.choices = [SelectChoice("", N_("nobody")), *people]
+
+    def wanted_publishing(self) -> Publishing:
+        """What is published at once; unless chosen, the word of new people waits."""
+        chosen = self.publishing.data
+        return Publishing(chosen) if chosen in set(Publishing) else Publishing.KNOWN_AT_ONCE
 
     def wanted_chapters(self) -> list[tuple[str, str]]:
         """The chapters as they are to be: (code or empty, title), in their order."""

@@ -65,7 +65,7 @@ def _lock(thing: Contribution) -> None:
     """Let two moderators decide about one thing one after the other."""
     # A conversation carries a version, by which a lost update is known: it is read along.
     also = {Comment: ["deleted_at"], Conversation: ["version"]}.get(type(thing), [])
-    db.session.refresh(thing, ["hidden_at", *also], with_for_update=True)
+    db.session.refresh(thing, ["hidden_at", "held", "hidden_reason", *also], with_for_update=True)
 
 
 def _made(thing: Contribution, ruling: Ruling, by: Actor) -> Decision:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from civic.moderation.matters.organisations import CLAIM, MANDATE, ORGANISATION
+from civic.moderation.matters.first import FIRST, SUSPICION
 from civic.moderation.models import CaseKind
 
 if TYPE_CHECKING:
@@ -17,4 +18,6 @@ KINDS: dict[CaseKind, Kind] = {
     CaseKind.ORGANISATION: ORGANISATION,
     CaseKind.CLAIM: CLAIM,
     CaseKind.MANDATE: MANDATE,
+    CaseKind.FIRST: FIRST,
+    CaseKind.SUSPICION: SUSPICION,
 }

@@ -9,7 +9,7 @@ from flask import url_for
 from civic.kernel import web
 from civic.kernel.access import Permission, actor, authorize, can, requires
 from civic.kernel.words import _
-from civic.moderation import commands, queries
+from civic.moderation import commands, looks, queries
 from civic.moderation.forms import HideForm, RestoreForm
 from civic.moderation.grounds import GROUNDS
 from civic.moderation.models import Ground
@@ -112,5 +112,6 @@ def _notice(thing: Proposal | Conversation, template: str) -> Markup | str:
     may_hide = can(actor(), Permission.HIDE, thing)
     if thing.visible and not may_hide:
         return ""
-    decision = None if thing.visible else queries.last_decision(thing)
-    return web.part(template, thing=thing, decision=decision, may_hide=may_hide, grounds=GROUNDS)
+    decision = None if thing.visible or thing.waits else queries.last_decision(thing)
+    look = looks.find_look(thing) if thing.waits and may_hide else None
+    return web.part(template, thing=thing, decision=decision, look=look, may_hide=may_hide, grounds=GROUNDS)

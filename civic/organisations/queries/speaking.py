@@ -36,6 +36,7 @@ def actor_for(user: User) -> Actor:
         unit=user.unit,
         choices=choices,
         choice=choice,
+        restriction=user.restriction,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from civic.discussions import texts, twice
+from civic.discussions import holding, texts, twice
 from civic.discussions.models import Conversation, Thread
 from civic.forums.models import Forum
 from civic.kernel import clock, markup
@@ -15,8 +15,8 @@ from civic.kernel.errors import Conflict, NotFound
 from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.organisations.districts import DISTRICTS
-from civic.proposals import amending, queries
-from civic.proposals.events import ProposalDrawn, ProposalMade, ProposalRevised, ProposalWithdrawn
+from civic.proposals import amending, announcing, queries
+from civic.proposals.events import ProposalDrawn, ProposalRevised, ProposalWithdrawn
 from civic.proposals.models import AmendmentState, Cosigner, Origin, Proposal, ProposalState, Revision
 
 NO_TITLE = N_("Give the proposal a title: one sentence that says what should be done.")
@@ -38,10 +38,13 @@ def propose(  # noqa: PLR0913  all that one form holds
     origin: Origin = Origin.ONLINE,
     meeting: str | None = None,
     at: datetime | None = None,
+    signals: tuple[str, ...] = (),
     by: Actor,
     imported: bool = False,
 ) -> Proposal:
     """Publish a proposal in a forum; `cosigners` are ids of organisations that sign it too.
+
+    `signals` are those that spoke for a machine before its author sent it all the same.
 
     Raises:
         Refused: when the phase takes no proposals, or the text is empty or too long.
@@ -53,6 +56,7 @@ def propose(  # noqa: PLR0913  all that one form holds
     now = clock.now()
     if not imported and (same := _said_already(forum, parts, by, now)):
         return same
+    cause = None if imported else holding.cause_to_wait(forum, by, signals)
     proposal = Proposal(
         forum_id=forum.id,
         chapter_id=chapter_id,
@@ -73,15 +77,11 @@ def propose(  # noqa: PLR0913  all that one form holds
     db.session.flush()
     _write_revision(proposal, parts, note="", by=by, at=proposal.at)
     _sign(proposal, cosigners)
-    record(
-        ProposalMade(
-            proposal=proposal.id,
-            forum=forum.id,
-            by=by.id,
-            organisation=by.organisation_id,
-            imported=imported,
-        )
-    )
+    if cause is not None:
+        holding.hold(proposal, forum.id, cause, signals=signals)
+        announcing.proposal_held(proposal, cause, by=by)
+    else:
+        announcing.proposal_made(proposal, by=by, imported=imported)
     return proposal
 
 

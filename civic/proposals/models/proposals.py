@@ -92,6 +92,8 @@ class Proposal(Attributed, Base):
     hidden_at: Mapped[datetime | None] = mapped_column(Moment)
     #: What stands in its place for readers: the ground and the reason of the moderators' decision.
     hidden_reason: Mapped[str] = mapped_column(Text, default="")
+    #: Nobody has read it yet: it waits for a moderator's first look, or was refused at it.
+    held: Mapped[bool] = mapped_column(default=False)
     revision_no: Mapped[int] = mapped_column(default=1)
     forum: Mapped[Forum] = relationship()
     chapter: Mapped[Chapter | None] = relationship()
@@ -119,6 +121,7 @@ class Proposal(Attributed, Base):
         CheckConstraint("(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged_into"),
         CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_at"),
         CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_into_itself"),
+        CheckConstraint("NOT held OR hidden_at IS NOT NULL", name="held"),
         Index("ix_proposals_forum_at", "forum_id", "at"),
     )
 
@@ -136,6 +139,11 @@ class Proposal(Attributed, Base):
     def visible(self) -> bool:
         """Whether readers see it."""
         return self.hidden_at is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a first look."""
+        return self.held and not self.hidden_reason
 
     @property
     def stands(self) -> bool:
@@ -168,6 +176,10 @@ class Proposal(Attributed, Base):
             )
         if self.state is ProposalState.WITHDRAWN:
             return Refused("withdrawn", N_("This proposal was withdrawn by those who made it."))
+        if self.waits:
+            return Refused(
+                "waits", N_("This waits for a moderator's first look. Until then nobody else reads it.")
+            )
         return Refused("hidden", N_("This proposal was hidden by a moderator."))
 
     def move_to(self, state: ProposalState) -> None:

@@ -6,6 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from civic.discussions import queries as discussions
+from civic.discussions.holding import WAITS
 from civic.discussions.mentioning import looked_for, quoted
 from civic.discussions.models import CommentKind
 from civic.forums.models import Ability
@@ -44,7 +45,7 @@ def comment(proposal_id: int) -> ResponseReturnValue:
                 by=by,
             )
             form.sent()
-            return web.done(_("Your comment is published."), f"/c/{written.id}")
+            return web.done(WAITS if written.waits else _("Your comment is published."), f"/c/{written.id}")
     return web.page(
         "proposals/comment.html",
         form=form,

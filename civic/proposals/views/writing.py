@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from civic.discussions import twice
+from civic.discussions.holding import WAITS
 from civic.forums.models import Ability, Forum
 from civic.forums.queries import get_forum
 from civic.kernel import clock, db, web
@@ -51,7 +52,7 @@ def new(slug: str) -> ResponseReturnValue:
             if source:
                 commands.draw_from(proposal, source, by=by)
             form.sent()
-            return web.done(_("The proposal is published."), address(proposal))
+            return web.done(WAITS if proposal.waits else _("The proposal is published."), address(proposal))
     return web.page(
         "proposals/new.html",
         form=form,

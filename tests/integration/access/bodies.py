@@ -107,6 +107,7 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "proposals.undo_merge": reason,
         "moderation.hide_proposal": {"ground": "reklama", **reason},
         "moderation.restore_proposal": reason,
+        "moderation.let_pass": {"reason": ""},
         "moderation.hide_comment": {"ground": "reklama", **reason},
         "moderation.restore_comment": reason,
         "recommendations.add_recommendation": {"title": "Nowa rekomendacja", "chapter": 0},

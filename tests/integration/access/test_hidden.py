@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from civic.accounts.models import User
-from civic.discussions.models import Comment, CommentKind
+from civic.discussions.models import Comment, CommentKind, Conversation, Look
 from civic.documents import FORMATS
 from civic.forums.models import Forum
 from civic.insight import indexing
@@ -26,9 +26,9 @@ from civic.proposals.models import Merge, Proposal
 from civic.proposals.queries import find_proposal
 from civic.recommendations import commands as desk
 from civic.recommendations.models import AsideReason, Issue, Recommendation
-from tests.factories import a_comment, a_proposal, acting, an_actor
+from tests.factories import a_comment, a_conversation, a_proposal, acting, an_actor
 from tests.integration.access.standing import REACH
-from tests.integration.access.world import CANARY, World
+from tests.integration.access.world import CANARY, World, everything_waits
 
 READERS = ("guest", "resident", "representative", "outsider", "claimed", "editor", "council")
 ASKED = {
@@ -73,6 +73,12 @@ def watched(world: World) -> World:
             desk.set_aside(
                 draft, comment_ids=[world.names["amendment"], world.names["reworded_comment"]], **aside
             )
+        with everything_waits(forum):
+            a_proposal(forum, author, title=f"{CANARY} czeka", body=f"{CANARY} czeka na spojrzenie.")
+            a_conversation(
+                forum, author, title=f"{CANARY} rozmowa czeka", body=f"{CANARY} czeka na spojrzenie."
+            )
+            a_comment(theirs, author, body=f"{CANARY} czeka na spojrzenie.")
         indexing.index_new(by=SYSTEM)
         with unit_of_work():
             for proposal in made:
@@ -178,7 +184,11 @@ def _known(world: World) -> dict[str, list[Any]]:
         "bulletin_id": [1],
         "letter_id": [1],
         "signing_id": [names["signing"]],
-        "conversation_id": [names[name] for name in ("talk", "hidden_talk", "secret_talk", "closed_talk")],
+        "conversation_id": [
+            *(names[name] for name in ("talk", "hidden_talk", "secret_talk", "closed_talk")),
+            *db.session.scalars(select(Conversation.id).where(Conversation.held)),
+        ],
+        "look_id": list(db.session.scalars(select(Look.id))),
         "mention_id": [names["mention"]],
         "merge_id": list(db.session.scalars(select(Merge.id))),
         "recommendation_id": list(db.session.scalars(select(Recommendation.id))),

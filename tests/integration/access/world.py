@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,12 +24,13 @@ from civic.config import Config
 from civic.discussions.commands import close_conversation, delete_comment, edit_comment, summarise
 from civic.discussions.models import CommentKind, Mention
 from civic.forums.commands import close_forum, move_phase
-from civic.forums.models import Ability, Forum
+from civic.forums.models import Ability, Forum, Publishing
 from civic.kernel import clock, finished
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.events import EventHead
 from civic.kernel.files import Accepted, lay_down
+from civic.moderation import looks
 from civic.moderation.commands import hide, keep_cases
 from civic.moderation.models import Case, CaseKind, Ground
 from civic.organisations.models import Capacity
@@ -267,6 +270,17 @@ def _publish(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> N
     names.update(issue=issue.number, published=written.id)
 
 
+@contextmanager
+def everything_waits(forum: Forum) -> Iterator[None]:
+    """The forum publishes nothing before a moderator has looked at it."""
+    before = forum.publishing
+    with unit_of_work():
+        forum.publishing = Publishing.NOTHING_AT_ONCE
+    yield
+    with unit_of_work():
+        forum.publishing = before
+
+
 def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> None:
     """Proposals and comments in every state, those of the representative among them."""
     own, third, moderator = people["representative"], people["third"], people["moderator"]
@@ -291,6 +305,10 @@ def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> Non
         ),
         "secret_below": a_comment(made["secret"], third, body=f"{CANARY} pod ukrytą."),
     }
+    with everything_waits(forum):
+        comments["waiting_comment"] = a_comment(made["theirs"], own, body="Głos, który czeka.")
+        made["waiting"] = a_proposal(forum, own, title="Czekająca", body=BODY)
+    names["look"] = looks.find_look(made["waiting"]).id  # type: ignore[union-attr]
     with unit_of_work():
         for name, holder in (("attachment", "ours"), ("hidden_attachment", "hidden")):
             plan = Accepted(lay_down(PDF), "plan.pdf", "application/pdf", len(PDF))

@@ -1,0 +1,48 @@
+"""What is told of a proposal: that it is there, or that it waits; and how it comes out when a moderator lets it through."""
+
+from __future__ import annotations
+
+from civic.discussions import holding
+from civic.discussions.models import Cause
+from civic.kernel.access import Actor
+from civic.kernel.events import record
+from civic.proposals.events import ProposalHeld, ProposalMade
+from civic.proposals.models import Proposal
+
+holding.may_wait(Proposal)
+
+
+def proposal_made(
+    proposal: Proposal, *, by: Actor, imported: bool = False, let_through: bool = False
+) -> None:
+    """Tell of a proposal that everybody reads from now on."""
+    record(
+        ProposalMade(
+            proposal=proposal.id,
+            forum=proposal.forum_id,
+            let_through=let_through,
+            by=by.id,
+            organisation=by.organisation_id,
+            imported=imported,
+        )
+    )
+
+
+def proposal_held(proposal: Proposal, cause: Cause, *, by: Actor) -> None:
+    """Note that a proposal waits."""
+    record(
+        ProposalHeld(
+            proposal=proposal.id,
+            forum=proposal.forum_id,
+            cause=cause,
+            by=by.id,
+            organisation=by.organisation_id,
+        )
+    )
+
+
+def let_proposal_through(proposal: Proposal) -> None:
+    """Publish a proposal that waited, in its author's name."""
+    holding.let_out(proposal)
+    proposal.thread.changed()
+    proposal_made(proposal, by=holding.writer_of(proposal), let_through=True)
