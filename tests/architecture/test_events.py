@@ -14,7 +14,8 @@ REVIEWED = {
     "civic.discussions.events": "CommentAgreed CommentDeleted CommentEdited CommentHeld CommentMade ConversationClosed "
     "ConversationHeld ConversationOpened "
     "ConversationReopened ConversationSummarised MentionPutAside Mentioned",
-    "civic.moderation.events": "CommentApproved ConversationApproved ProposalApproved CommentDecided CommentHidden CommentRestored ConversationDecided ConversationHidden "
+    "civic.moderation.events": "CommentApproved ConversationApproved ProposalApproved "
+    "CommentDecided CommentHidden CommentRestored ConversationDecided ConversationHidden "
     "ConversationRestored ProposalDecided ProposalHidden ProposalRestored",
     "civic.bulletins.events": "BulletinEvent BulletinScheduled BulletinSent BulletinStopped BulletinWritten",
     "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from civic.moderation.matters.organisations import CLAIM, MANDATE, ORGANISATION
 from civic.moderation.matters.first import FIRST, SUSPICION
+from civic.moderation.matters.organisations import CLAIM, MANDATE, ORGANISATION
 from civic.moderation.models import CaseKind
 
 if TYPE_CHECKING:

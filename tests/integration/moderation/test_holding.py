@@ -16,8 +16,8 @@ from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Refused
 from civic.kernel.events import EventRow
-from civic.moderation.commands import decide, hide, restore, undo
-from civic.moderation.models import Act, Decision, Ground, Source
+from civic.moderation.commands import decide, hide, keep_cases, restore, undo
+from civic.moderation.models import Act, Case, CaseKind, Decision, Ground, Source
 from civic.moderation.ruling import Ruling
 from civic.notifications.commands import follow, tell
 from civic.notifications.models import Concern, Notification
@@ -286,6 +286,17 @@ def test_its_author_may_take_a_waiting_comment_back(forum: Forum, by: Actor) -> 
     assert the_look(comment).ended_at is not None
     db.session.refresh(proposal.thread)
     assert proposal.thread.visible == 0
+
+
+def test_what_waits_is_a_case_until_somebody_looked(thing: Thing, by: Actor) -> None:
+    with unit_of_work():
+        keep_cases(by=SYSTEM)
+    case = db.session.scalars(select(Case).where(Case.kind == CaseKind.FIRST)).one()
+    assert (case.subject_id, case.person_id, case.settled_at) == (the_look(thing).id, thing.person_id, None)
+    passed(thing, by)
+    with unit_of_work():
+        keep_cases(by=SYSTEM)
+    assert case.settled_at is not None
 
 
 def test_one_click_lets_it_through(forum: Forum, moderator: User, client: FlaskClient) -> None:
