@@ -39,6 +39,7 @@ RETENTION = {
     "notifications": 180,
     "followers": 7,
     "failing_addresses": 180,
+    "reports": 365,
 }
 
 

@@ -52,6 +52,11 @@ JOBS = (
     Job("ask-register", timedelta(minutes=5), "civic.organisations.rounds:ask_register", alone=True),
     Job("read-register-bulletin", timedelta(days=1), "civic.organisations.rounds:read_bulletin", alone=True),
     Job("look-after-mandates", timedelta(days=1), "civic.organisations.commands:look_after_mandates"),
+    Job(
+        "answer-reports-of-deleted",
+        timedelta(minutes=5),
+        "civic.moderation.commands:answer_reports_of_deleted",
+    ),
     Job("write-words-down", timedelta(minutes=1), "civic.proposals.commands:write_words_down"),
     Job("delete-what-has-expired", timedelta(days=1), "civic.open_data.commands:delete_what_has_expired"),
     Job("read-answers", timedelta(minutes=1), "civic.replies.rounds:read_answers", alone=True),

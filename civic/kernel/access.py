@@ -66,6 +66,7 @@ class Permission(StrEnum):
     ATTACH = "attach"
     RELATE = "relate"
     MERGE = "merge"
+    REPORT = "report"
     HIDE = "hide"
     MODERATE = "moderate"
     KEEP_CASES = "keep_cases"

@@ -106,6 +106,8 @@ CODE = Limit("code", "5 per 15 minute; 20 per day", "20 per 15 minute")
 OWN_DATA = Limit("own_data", "10 per hour; 30 per day")
 #: Notes that members of a board leave by a link, without an account.
 BOARD_NOTE = Limit("board_note", "", "30 per hour", "1000 per hour")
+#: Reports of breaches; `person` is the account or the address typed in.
+REPORT = Limit("report", "20 per day", "10 per hour; 30 per day", "1000 per hour")
 #: Texts that are kept although their writer's session has ended.
 LEFT_TEXT = Limit("left_text", "", "60 per hour", "1000 per hour")
 #: How often failures to come in to one account leave a line in the log.

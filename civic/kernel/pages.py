@@ -68,6 +68,7 @@ ACCOUNT = (
     (N_("Notifications"), "notifications.choices", ()),
     (N_("Security"), "accounts.security", ("/me/security",)),
     (N_("Devices"), "accounts.sessions", ("/me/password",)),
+    (N_("My reports"), "moderation.my_reports", ()),
     (N_("My data"), "open_data.own_data", ("/me/data",)),
 )
 TONES = ("accent", "brick", "green", "amber", "teal", "neutral")

@@ -94,6 +94,30 @@ class CommentApproved(CommentDecided):
     """A moderator let a comment through that waited for a first look."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReportMade(Event):
+    """Somebody reported a breach; `by` is nobody where it was said without an account."""
+
+    noun: ClassVar[str] = "report"
+    keeps_names = True
+    report: int
+    breach: str
+    proposal: int | None = None
+    comment: int | None = None
+    conversation: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportSettled(Event):
+    """A report was answered, by a decision or because its thing is gone."""
+
+    noun: ClassVar[str] = "report"
+    keeps_names = True
+    report: int
+    outcome: str
+    decision: int | None = None
+
+
 def decided(decision: Decision, *, by: Actor) -> Event:
     """The event of a decision about a contribution."""
     noun = next(noun for noun in _DECIDED if getattr(decision, f"{noun}_id") is not None)

@@ -102,3 +102,5 @@ may_hide = allow(Permission.HIDE, hides)
 may_appeal = allow(Permission.APPEAL, is_touched & imposes & is_in_time)
 may_decide_appeal = allow(Permission.DECIDE_APPEAL, decides_any & is_another_person)
 may_answer_second = allow(Permission.ANSWER_SECOND, decides_any & is_second_person)
+#: Anybody, with or without an account; what is hidden from its readers needs no report.
+may_report = allow(Permission.REPORT, rule(lambda _actor, thing, _now: thing is None or thing.visible))

@@ -152,6 +152,13 @@ def on_duty(_told: Told) -> Iterable[int]:
     return with_role(*VERIFIERS)
 
 
+def on_duty_besides_its_makers(told: Told) -> Iterable[int]:
+    """The moderators, but for those who made the very thing: nobody learns of a report of their own words that way."""
+    thing = told.comment or told.owner
+    makers = {*makers_of(thing), *((thing.person_id,) if thing else ())}
+    return [person for person in on_duty(told) if person not in makers]
+
+
 def council(_told: Told) -> Iterable[int]:
     """Those who assess declarations."""
     return with_role(Role.COUNCIL, Role.PLENIPOTENTIARY)

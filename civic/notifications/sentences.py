@@ -50,6 +50,7 @@ SENTENCES: dict[str, LazyString] = {
     "ProposalApproved": N_("Moderators let your proposal through: everybody can read it"),
     "CommentApproved": N_("Moderators let your comment through: everybody can read it"),
     "ConversationApproved": N_("Moderators let your conversation through: everybody can read it"),
+    "ReportMade": N_("A breach was reported; it waits for a decision"),
     "ForumOpened": N_("The forum is open, with a seat for your organisation"),
     "ForumClosed": N_("The forum was closed; the reason stands on its page"),
     "ForumReopened": N_("The forum works again"),

@@ -195,6 +195,8 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "ConversationHidden": Telling(place, (_decided,)),
     "ConversationRestored": Telling(place, (_decided,)),
     "ConversationApproved": Telling(place, (_decided,)),
+    "ReportMade": Telling(place, (Rule(Concern.OFFICE, Why.ON_DUTY, audiences.on_duty_besides_its_makers),)),
+    "ReportSettled": Nobody("a letter tells whoever reported it; nobody else learns who that was"),
     # Forums
     "ForumOpened": Telling(forum, (Rule(Concern.DATES, Why.SEATED, audiences.seated),)),
     "ForumEdited": Nobody("a corrected description is no news"),

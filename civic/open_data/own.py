@@ -7,6 +7,7 @@ from typing import Any
 
 from civic.kernel import words
 from civic.kernel.words import N_
+from civic.open_data import own_reports
 from civic.open_data import own_rows as rows
 from civic.open_data import own_talk as talk
 from civic.open_data import own_weighing as weighing
@@ -198,6 +199,7 @@ SECTIONS: tuple[Section, ...] = (
         (),
         WITH_THE_RECORD,
     ),
+    own_reports.SECTION,
     Section(
         "seats",
         N_("Seats in forums"),

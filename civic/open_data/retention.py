@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, union_all
+from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, union_all, update
 
 from civic.accounts.models import UnsentText, User
 from civic.forums.models import Declaration, DeclarationState
@@ -16,6 +16,7 @@ from civic.kernel.db import db
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
 from civic.kernel.words import N_, LazyString
+from civic.moderation.models import Report
 from civic.notifications.models import Delivery, Follower, Notification
 from civic.open_data.files import PEOPLE
 from civic.open_data.models import Deletion, ImportedLine
@@ -121,6 +122,18 @@ def _planned_positions(before: datetime) -> int:
     return _gone(PlannedPosition, ended < before)
 
 
+def _reports(before: datetime) -> int:
+    """Who reported; what they reported stays with the decision that answers it."""
+    known = or_(Report.name != "", Report.email != "", Report.person_id.is_not(None))
+    result: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
+        update(Report)
+        .where(Report.decided_at < before, known)
+        .values(name="", email="", person_id=None)
+        .execution_options(synchronize_session=False)
+    )
+    return result.rowcount
+
+
 def _unsent_texts(before: datetime) -> int:
     return _gone(UnsentText, UnsentText.saved_at < before)
 
@@ -173,6 +186,7 @@ KINDS = (
         N_("since they were given"),
         _followers,
     ),
+    Kind("reports", N_("Who reported a breach"), N_("since the decision"), _reports),
     Kind(
         "failing_addresses",
         N_("Addresses that mail servers refuse"),

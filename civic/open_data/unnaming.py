@@ -29,6 +29,7 @@ from civic.kernel.bounces import FailingAddress
 from civic.kernel.db import db
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
+from civic.moderation.models import Report
 from civic.notifications.models import Delivery, Follower, Habits, Notification, Preference, Subscription
 from civic.open_data.files import PEOPLE
 from civic.open_data.models import ImportedLine
@@ -153,7 +154,7 @@ def forget_proofs(user: User, known: Known) -> None:
     _delete(Letter, Letter.address.in_(known.wished), Letter.kind.in_(TO_WISHED))
     _delete(Invitation, Invitation.email == known.address, Invitation.accepted_at.is_(None))
     db.session.execute(update(Invitation).where(Invitation.email == known.address).values(email=""))
-    spellings = ("{}", "change {}", "follow {}", *(f"{purpose} {{}}" for purpose in Purpose))
+    spellings = ("{}", "change {}", "follow {}", "report {}", *(f"{purpose} {{}}" for purpose in Purpose))
     counted = [spelling.format(known.address) for spelling in spellings]
     limits.forget_person([*counted, str(user.id), f"user:{user.id}"])
 
@@ -179,6 +180,12 @@ def forget_words(user: User, known: Known) -> None:
         # Of the letters that wait, those that are about the person.
         if not {known.name, known.address}.isdisjoint(map(str, letter.facts.values())):
             letter.facts = {name: _without(value, known) for name, value in letter.facts.items()}
+    for report in db.session.scalars(
+        select(Report).where(or_(Report.person_id == user.id, Report.email == known.address))
+    ):
+        report.name = report.email = ""
+        report.person_id = None
+        report.explanation = known.out_of(report.explanation)
     declared = or_(Declaration.representative_id == user.id, Declaration.deputy_id == user.id)
     for declaration in db.session.scalars(select(Declaration).where(declared)):
         declaration.statement = known.out_of(declaration.statement)

@@ -16,7 +16,7 @@ REVIEWED = {
     "ConversationReopened ConversationSummarised MentionPutAside Mentioned",
     "civic.moderation.events": "CommentApproved ConversationApproved ProposalApproved "
     "CommentDecided CommentHidden CommentRestored ConversationDecided ConversationHidden "
-    "ConversationRestored ProposalDecided ProposalHidden ProposalRestored",
+    "ConversationRestored ProposalDecided ProposalHidden ProposalRestored ReportMade ReportSettled",
     "civic.bulletins.events": "BulletinEvent BulletinScheduled BulletinSent BulletinStopped BulletinWritten",
     "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent ParentSet",

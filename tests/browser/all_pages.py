@@ -16,15 +16,15 @@ from civic.bulletins.commands import schedule_bulletin, write_bulletin
 from civic.bulletins.models import Audience
 from civic.bulletins.rounds import send_bulletins
 from civic.discussions.commands import edit_comment, open_conversation
-from civic.discussions.models import CommentKind
+from civic.discussions.models import Comment, CommentKind
 from civic.forums.models import Publishing
 from civic.forums.queries import get_forum
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor, Choice
 from civic.kernel.db import db, unit_of_work
-from civic.moderation import looks
-from civic.moderation.commands import hide
-from civic.moderation.models import Ground
+from civic.moderation import looks, reports
+from civic.moderation.commands import Notice, hide, report, restore
+from civic.moderation.models import Breach, Ground
 from civic.proposals import boards
 from civic.proposals.commands import amend, comment, merge, note_on_plan, plan_position, propose, relate
 from civic.proposals.models import Asked, Part, Proposal, RelationKind, Signing, SigningState, Stance
@@ -147,6 +147,7 @@ def _at_work() -> dict[str, object]:
         "ours": ours.id,
         "reworded": reworded.id,
         "board": boards.token_of(planned),
+        **_reported(busy, gone, speaker, moderator),
         "busy": busy.id,
         "merged": merged.id,
         "hidden": hidden.id,
@@ -167,6 +168,18 @@ def _at_work() -> dict[str, object]:
         "token": links[Purpose.RESET],
         "links": links,
     }
+
+
+def _reported(busy: Proposal, gone: Comment, by: Actor, moderator: Actor) -> dict[str, object]:
+    """A report that waits, and one that was decided."""
+    with unit_of_work():
+        busy, gone = db.session.get_one(Proposal, busy.id), db.session.get_one(Comment, gone.id)
+        notice = Notice(breach=Breach.SPAM, explanation="To ogłoszenie.", good_faith=True)
+        waiting = report(busy, notice, by=by)
+        restore(gone, ground=Ground.MISTAKE, reason="Nie obraża.", by=moderator)
+        settled = report(gone, notice, by=by)
+        hide(gone, ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
+        return {"report_waiting": reports.token_of(waiting), "report_settled": reports.token_of(settled)}
 
 
 PAGES: dict[str, list[str]] = {
@@ -227,6 +240,11 @@ PAGES: dict[str, list[str]] = {
         "/follow/email/{follow_token}",
         "/follow/email/nie-ten",
         "/unsubscribe/{stop_token}",
+        "/reports/new?about=comment:{asked}",
+        "/reports/new?about=proposal:{busy}",
+        "/reports/received",
+        "/reports/{report_waiting}",
+        "/reports/{report_settled}",
     ],
     "przedstawiciel": [
         "/forums/{forum}/threads/new",
@@ -242,6 +260,8 @@ PAGES: dict[str, list[str]] = {
         "/inbox",
         "/inbox?show=unread",
         "/me/notifications",
+        "/me/reports",
+        "/reports/new?about=conversation:{talk}",
         "/me/security",
         "/me/security/app",
         "/me/security/codes",

@@ -7,4 +7,10 @@ from civic.moderation.commands.deciding import LONGEST_REASON as LONGEST_REASON
 from civic.moderation.commands.deciding import decide as decide
 from civic.moderation.commands.deciding import hide as hide
 from civic.moderation.commands.deciding import restore as restore
+from civic.moderation.commands.reporting import LONGEST_EXPLANATION as LONGEST_EXPLANATION
+from civic.moderation.commands.reporting import LONGEST_LAW as LONGEST_LAW
+from civic.moderation.commands.reporting import LONGEST_QUOTE as LONGEST_QUOTE
+from civic.moderation.commands.reporting import Notice as Notice
+from civic.moderation.commands.reporting import answer_reports_of_deleted as answer_reports_of_deleted
+from civic.moderation.commands.reporting import report as report
 from civic.moderation.commands.undoing import undo as undo

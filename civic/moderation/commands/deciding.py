@@ -10,7 +10,7 @@ from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_text
 from civic.kernel.words import N_
-from civic.moderation import settling
+from civic.moderation import reports, settling
 from civic.moderation.effects import EFFECTS, Contribution
 from civic.moderation.events import decided
 from civic.moderation.models import Act, Case, Decision, Ground
@@ -36,6 +36,7 @@ def decide(thing: Contribution, ruling: Ruling, *, by: Actor, case: Case | None 
     db.session.add(decision)
     db.session.flush()
     record(decided(decision, by=by))
+    reports.settle_by(decision, thing, by=by, case=case)
     if case is not None:
         settling.settle(case, by=by, outcome=ruling.act, decision=decision)
     return decision
@@ -76,7 +77,7 @@ def _made(thing: Contribution, ruling: Ruling, by: Actor) -> Decision:
         act=ruling.act,
         ground=ruling.ground,
         reason=reason,
-        source=ruling.source,
+        source=reports.source_of(ruling.source, thing),
         until=ruling.until,
         undoes_id=ruling.undoes.id if ruling.undoes else None,
         batch=ruling.batch,

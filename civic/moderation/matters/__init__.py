@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from civic.moderation.matters.first import FIRST, SUSPICION
 from civic.moderation.matters.organisations import CLAIM, MANDATE, ORGANISATION
+from civic.moderation.matters.reports import REPORT
 from civic.moderation.models import CaseKind
 
 if TYPE_CHECKING:
@@ -20,4 +21,5 @@ KINDS: dict[CaseKind, Kind] = {
     CaseKind.MANDATE: MANDATE,
     CaseKind.FIRST: FIRST,
     CaseKind.SUSPICION: SUSPICION,
+    CaseKind.REPORT: REPORT,
 }

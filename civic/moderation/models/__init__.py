@@ -12,5 +12,10 @@ from civic.moderation.models.decisions import Act as Act
 from civic.moderation.models.decisions import Decision as Decision
 from civic.moderation.models.decisions import Ground as Ground
 from civic.moderation.models.decisions import Source as Source
+from civic.moderation.models.reports import FOR_THE_POLICE as FOR_THE_POLICE
+from civic.moderation.models.reports import GONE as GONE
+from civic.moderation.models.reports import UNLAWFUL as UNLAWFUL
+from civic.moderation.models.reports import Breach as Breach
+from civic.moderation.models.reports import Report as Report
 from civic.moderation.models.working import CasesKept as CasesKept
 from civic.moderation.models.working import KeyHabits as KeyHabits

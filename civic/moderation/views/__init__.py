@@ -6,6 +6,7 @@ from civic.moderation.views import contributions as contributions
 from civic.moderation.views import deciding as deciding
 from civic.moderation.views import looking as looking
 from civic.moderation.views import queue as queue
+from civic.moderation.views import reporting as reporting
 from civic.moderation.views.blueprint import bp as bp
 from civic.moderation.views.deciding import conversation_notice as conversation_notice
 from civic.moderation.views.deciding import proposal_notice as proposal_notice

@@ -23,6 +23,9 @@ from civic.kernel.access import SYSTEM, Actor
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
+from civic.moderation import reports
+from civic.moderation.commands import Notice, report
+from civic.moderation.models import Breach
 from civic.notifications.commands import follow_by_letter
 from civic.notifications.models import Frequency
 from civic.notifications.stopping import PERSON, Stop
@@ -39,6 +42,7 @@ from civic.organisations.models import (
     RegisterState,
     Verification,
 )
+from civic.proposals.models import Proposal
 from civic.texts.commands import save_text
 from civic.texts.keys import BODY, get_key
 from tests.factories import a_speaker, a_user, acting, an_organisation
@@ -298,6 +302,15 @@ def settle_notifications(names: dict[str, Any], cast: Cast) -> None:
         letter=asked.id,
     )
     _write_bulletins(names, cast.actors["plenipotentiary"])
+
+
+def settle_reports(names: dict[str, Any], cast: Cast) -> None:
+    """A report that waits for a decision."""
+    with unit_of_work():
+        reported = db.session.get_one(Proposal, names["theirs"])
+        notice = Notice(breach=Breach.SPAM, explanation="To ogłoszenie.", good_faith=True)
+        made = report(reported, notice, by=cast.actors["resident"])
+    names.update(report_token=reports.token_of(made))
 
 
 def _write_bulletins(names: dict[str, Any], by: Actor) -> None:

@@ -196,7 +196,8 @@ def _known(world: World) -> dict[str, list[Any]]:
         "number": list(db.session.scalars(select(Issue.number))),
         "key": [names["phase"]],
         "token": [
-            names[name] for name in ("token", "registration", "sign_in_link", "old_address", "invitation")
+            names[name]
+            for name in ("token", "registration", "sign_in_link", "old_address", "invitation", "report_token")
         ],
         "user_id": [names["somebody"]],
         "act": ["suspend"],

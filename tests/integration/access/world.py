@@ -214,6 +214,7 @@ def _settle(world: World) -> None:
     standing.settle_organisations(world.names, cast)
     standing.settle_table(world.names, cast, forum)
     standing.settle_notifications(world.names, cast)
+    standing.settle_reports(world.names, cast)
     _queue(world.names)
     db.session.remove()
 

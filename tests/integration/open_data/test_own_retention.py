@@ -21,6 +21,7 @@ from civic.kernel.bounces import FailingAddress
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
+from civic.moderation.models import Breach, Report
 from civic.notifications.models import Concern, Follower, Frequency, Notification, Why
 from civic.open_data.commands import delete_what_has_expired
 from civic.open_data.models import Deletion
@@ -33,7 +34,7 @@ from civic.organisations.models import (
     RegisterAnswer,
     RegisterState,
 )
-from civic.proposals.models import BoardNote, PlannedPosition, Stance
+from civic.proposals.models import BoardNote, PlannedPosition, Proposal, Stance
 from civic.replies.models import Outcome, ReceivedMail
 from tests.factories import a_proposal, a_user, an_organisation, come_in
 from tests.fixtures.text import seen
@@ -132,6 +133,14 @@ def an_unconfirmed_follower(at: datetime) -> None:
     db.session.add(Follower(address=address, token_hash=str(at), asked_at=at, **facts))
 
 
+def a_settled_report(at: datetime) -> None:
+    who = {"name": "Anna", "email": f"{at.timestamp()}@example.org", "language": "pl"}
+    said = {"breach": Breach.SPAM, "explanation": "To mówi maszyna.", "key": "k", "token_hash": str(at)}
+    proposal = db.session.get_one(Proposal, PROPOSAL[0])
+    times = {"at": at, "decided_at": at, "outcome": "keep"}
+    db.session.add(Report(proposal=proposal, forum_id=proposal.forum_id, **who, **said, **times))
+
+
 def a_failing_address(at: datetime) -> None:
     db.session.add(FailingAddress(address=f"{at.timestamp()}@example.org", times=1, fault="550", last_at=at))
 
@@ -150,6 +159,7 @@ MAKERS: dict[str, Callable[[datetime], object]] = {
     "notifications": a_read_notification,
     "followers": an_unconfirmed_follower,
     "failing_addresses": a_failing_address,
+    "reports": a_settled_report,
 }
 COUNTED = {
     "letters": Letter.id,
@@ -170,6 +180,8 @@ def left(kind: str) -> int:
     if kind == "evidence":
         living = select(func.count(StoredFile.id)).where(StoredFile.deleted_at.is_(None))
         return db.session.scalar(living) or 0
+    if kind == "reports":
+        return db.session.scalar(select(func.count(Report.id)).where(Report.email != "")) or 0
     return db.session.scalar(select(func.count(COUNTED[kind]))) or 0
 
 

@@ -1,0 +1,176 @@
+"""What people reported: one case for each contribution, however many reported it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, case, func, or_, select, union_all
+from sqlalchemy.orm import joinedload
+
+from civic.discussions.models import Comment, Conversation
+from civic.kernel.db import db
+from civic.kernel.words import N_, ngettext
+from civic.moderation import queries, quoting, reports
+from civic.moderation.breaches import BREACHES
+from civic.moderation.grounds import ACTS, GROUNDS
+from civic.moderation.matters.kinds import Kind, Matter
+from civic.moderation.models import FOR_THE_POLICE, UNLAWFUL, Decision, Report
+from civic.proposals.models import Proposal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Select
+
+    from civic.moderation.queries import Entry
+
+#: How many of the earlier decisions about the same author a pane shows.
+LATEST = 3
+_NOUNS: tuple[tuple[Any, Any], ...] = (
+    (Proposal, Report.proposal_id),
+    (Comment, Report.comment_id),
+    (Conversation, Report.conversation_id),
+)
+
+
+def waiting(_now: datetime) -> Select[Any]:
+    """For each thing the first of its reports that wait; one report of something unlawful puts it first."""
+    every = union_all(
+        *(
+            select(
+                func.min(Report.id).label("subject_id"),
+                func.min(Report.at).label("opened_at"),
+                func.max(Report.forum_id).label("forum_id"),
+                kind.person_id.label("person_id"),
+                func.min(case((Report.breach.in_(UNLAWFUL), 0), else_=1)).label("rank"),
+            )
+            .join(kind, kind.id == column)
+            .where(Report.decided_at.is_(None), *((Comment.deleted_at.is_(None),) if kind is Comment else ()))
+            .group_by(kind.id, kind.person_id)
+            for kind, column in _NOUNS
+        )
+    ).subquery()
+    return select(every)
+
+
+def _matters(ids: Sequence[int]) -> Mapping[int, Matter]:
+    first = db.session.scalars(
+        select(Report).where(Report.id.in_(ids)).options(joinedload(Report.person))
+    ).all()
+    found = {(entry.kind, entry.thing.id): entry for entry in queries.entries([_key(each) for each in first])}
+    counts = _counts(first)
+    return {
+        each.id: _matter(each, found[_key(each)], counts.get(_key(each), 1))
+        for each in first
+        if _key(each) in found
+    }
+
+
+def _matter(report: Report, entry: Entry, count: int) -> Matter:
+    who = str(report.person.name if report.person else N_("somebody without an account"))
+    if count > 1:
+        who = ngettext("%(num)d report", "%(num)d reports", count)
+    return Matter(title=_title(entry), who=who, note=BREACHES[report.breach], address=entry.address)
+
+
+def _title(entry: Entry) -> Any:
+    if entry.comment is not None:
+        return N_("Report: a comment on %(label)s", label=entry.owner.label)
+    if isinstance(entry.owner, Proposal):
+        return N_("Report: proposal %(label)s", label=entry.owner.label)
+    return N_("Report: conversation %(label)s", label=entry.owner.label)
+
+
+def _key(report: Report) -> tuple[str, int]:
+    if report.comment_id:
+        return queries.COMMENT, report.comment_id
+    if report.proposal_id:
+        return queries.PROPOSAL, report.proposal_id
+    return queries.CONVERSATION, report.conversation_id or 0
+
+
+def _counts(first: Sequence[Report]) -> dict[tuple[str, int], int]:
+    """How many reports wait about each of the same things."""
+    keys = [_key(each) for each in first]
+    columns = {
+        queries.COMMENT: Report.comment_id,
+        queries.PROPOSAL: Report.proposal_id,
+        queries.CONVERSATION: Report.conversation_id,
+    }
+    wanted = or_(*(column.in_([n for noun, n in keys if noun == name]) for name, column in columns.items()))
+    rows: Any = db.session.execute(
+        select(*columns.values(), func.count(Report.id))
+        .where(Report.decided_at.is_(None), wanted)
+        .group_by(*columns.values())
+    )
+    return {
+        (noun, number): row[-1]
+        for row in rows
+        for noun, number in zip(columns, row[:-1], strict=True)
+        if number is not None
+    }
+
+
+def _context(report_id: int) -> Mapping[str, Any]:
+    report = db.session.get_one(Report, report_id)
+    entry = queries.get_entry(*_key(report))
+    every = list(
+        db.session.scalars(
+            select(Report)
+            .where(
+                reports.about(entry.thing),
+                # Those that were answered together with this one, or that wait as it does.
+                or_(
+                    Report.id == report.id,
+                    Report.decided_at.is_(None) if report.waits else Report.decision_id == report.decision_id,
+                ),
+            )
+            .order_by(Report.id)
+            .options(joinedload(Report.person))
+        )
+    )
+    quotes = [each.quote for each in every if each.quote]
+    return {
+        "entry": entry,
+        "html": [quoting.marked(html, quotes) for html in quoting.texts_of(entry.thing) if html],
+        "reports": every,
+        "breaches": BREACHES,
+        "police": any(each.breach in FOR_THE_POLICE for each in every),
+        "earlier": _earlier(entry),
+        "acts": ACTS,
+        "grounds": GROUNDS,
+    }
+
+
+def _earlier(entry: Entry) -> Sequence[Decision]:
+    """What was decided last about the same person's contributions."""
+    author = entry.thing.person_id
+    mine = or_(
+        *(
+            and_(column.is_not(None), column.in_(select(kind.id).where(kind.person_id == author)))
+            for kind, column in (
+                (Proposal, Decision.proposal_id),
+                (Comment, Decision.comment_id),
+                (Conversation, Decision.conversation_id),
+            )
+        )
+    )
+    return db.session.scalars(
+        select(Decision)
+        .where(mine)
+        .options(joinedload(Decision.by))
+        .order_by(Decision.id.desc())
+        .limit(LATEST)
+    ).all()
+
+
+REPORT = Kind(
+    plural=N_("Reports"),
+    label=N_("Report of a breach"),
+    icon="flag",
+    waiting=waiting,
+    matters=_matters,
+    template="report.html",
+    context=_context,
+)
