@@ -118,6 +118,46 @@ class ReportSettled(Event):
     decision: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class CaseAssigned(Event):
+    """A case has another person who looks at it, or nobody."""
+
+    noun: ClassVar[str] = "case"
+    keeps_names = True
+    case: int
+    old: int | None
+    new: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePutOff(Event):
+    """A case waits until a day comes, or no longer."""
+
+    noun: ClassVar[str] = "case"
+    keeps_names = True
+    case: int
+    until: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesDealt(Event):
+    """The free cases were dealt out among moderators."""
+
+    noun: ClassVar[str] = "queue"
+    keeps_names = True
+    cases: int
+    among: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeysChosen(Event):
+    """A moderator chose the keys by which to work the queue."""
+
+    noun: ClassVar[str] = "user"
+    keeps_names = True
+    user: int
+
+
 def decided(decision: Decision, *, by: Actor) -> Event:
     """The event of a decision about a contribution."""
     noun = next(noun for noun in _DECIDED if getattr(decision, f"{noun}_id") is not None)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, literal, or_, select, tuple_
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from civic.accounts.models import User
 from civic.forums.models import Forum, ForumState, Phase
@@ -18,7 +18,8 @@ from civic.kernel.errors import NotFound
 from civic.kernel.paging import Page
 from civic.moderation.matters import KINDS
 from civic.moderation.matters.kinds import Matter
-from civic.moderation.models import Case, CaseKind
+from civic.moderation.models import Case, CaseKind, Decision
+from civic.moderation.takeback import INVERSE
 from civic.proposals.policies import MODERATORS
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ ROWS = 50
 SOON = timedelta(days=14)
 #: The goal: a decision within so many working days.
 GOAL = 2
-MINE, FREE = "mine", "free"
+MINE, FREE, LATER = "mine", "free", "later"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Wanted:
     """Which part of the queue a person looks at."""
 
     kind: CaseKind | None = None
-    #: "mine", "free" or nothing for all.
+    #: "mine", "free", "later" (put off) or nothing for all.
     whose: str = ""
     forum: int = 0
     #: What the next date of a forum needs.
@@ -74,6 +75,11 @@ class Row:
     waited: int
 
     @property
+    def in_bulk(self) -> bool:
+        """Whether many of its kind may be cleared at once."""
+        return KINDS[self.case.kind].in_bulk
+
+    @property
     def late(self) -> bool:
         """Whether it waits longer than the goal allows."""
         return self.waited > GOAL
@@ -89,7 +95,9 @@ def _waiting(wanted: Wanted, actor: Actor, now: datetime) -> list[ColumnElement[
     which = [
         Case.settled_at.is_(None),
         Case.kind.in_(KINDS),
-        or_(Case.put_off_until.is_(None), Case.put_off_until <= now),
+        Case.put_off_until > now
+        if wanted.whose == LATER
+        else or_(Case.put_off_until.is_(None), Case.put_off_until <= now),
         for_me(actor),
     ]
     if wanted.kind is not None:
@@ -236,6 +244,37 @@ def forums_of(actor: Actor, now: datetime) -> Sequence[Forum]:
     """The forums in which something waits."""
     held = select(Case.forum_id).where(*_waiting(Wanted(), actor, now)).distinct()
     return db.session.scalars(select(Forum).where(Forum.id.in_(held)).order_by(Forum.title)).all()
+
+
+def chosen(ids: Sequence[int], actor: Actor) -> list[Row]:
+    """What was ticked in the list and still waits for this person."""
+    now = clock.now()
+    statement = (
+        select(Case)
+        .where(Case.id.in_(ids), Case.settled_at.is_(None), Case.kind.in_(KINDS), for_me(actor))
+        .options(joinedload(Case.forum))
+        .order_by(Case.rank, Case.opened_at, Case.id)
+    )
+    found = [case for case in db.session.scalars(statement) if KINDS[case.kind].in_bulk]
+    return rows_of(found, now)
+
+
+def last_of(actor: Actor, now: datetime) -> Decision | None:
+    """The last decision of a person within a day that can be taken back by itself."""
+    undoing = aliased(Decision)
+    last = db.session.scalars(
+        select(Decision)
+        .outerjoin(undoing, undoing.undoes_id == Decision.id)
+        .where(
+            Decision.by_id == actor.id,
+            Decision.at > now - timedelta(days=1),
+            Decision.undoes_id.is_(None),
+            undoing.id.is_(None),
+        )
+        .order_by(Decision.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return last if last is not None and last.act in INVERSE else None
 
 
 def team() -> Sequence[User]:

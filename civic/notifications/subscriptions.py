@@ -261,13 +261,16 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
             *("RecoveryCodeUsed", "PasskeyAdded", "PasskeyRenamed", "PasskeyRemoved", "FactorsReset"),
             *("ProviderLinked", "AddressConfirmed", "LinkIssued", "AddressChangeAsked"),
             *("AddressChangeStopped", "AddressChanged", "ProfileChanged", "RoleChanged", "UserSuspended"),
-            *("UserReinstated", "UserErased", "FollowingChanged", "HabitsChanged"),
+            *("UserReinstated", "UserErased", "FollowingChanged", "HabitsChanged", "KeysChosen"),
         ),
         _ONE_S_OWN,
     ),
     **dict.fromkeys(
         ("BulletinEvent", "BulletinWritten", "BulletinScheduled", "BulletinStopped", "BulletinSent"),
         Nobody("a bulletin brings itself to those for whom it is"),
+    ),
+    **dict.fromkeys(
+        ("CaseAssigned", "CasePutOff", "CasesDealt"), Nobody("moderators see in the queue who has which case")
     ),
     "TextSaved": Nobody("pages show what holds; the history of a text is there for whoever asks"),
     "BundleImported": Nobody("what came in happened elsewhere"),

@@ -290,6 +290,14 @@ SECTIONS: tuple[Section, ...] = (
         UNTIL_DELETED,
     ),
     Section(
+        "queue_keys",
+        N_("Your keys in the moderation queue"),
+        {"on": N_("Single-key shortcuts"), "keys": N_("Keys")},
+        rows.queue_keys,
+        ("key_habits.person_id",),
+        UNTIL_DELETED,
+    ),
+    Section(
         "notifications",
         N_("What you were told"),
         {
@@ -334,6 +342,9 @@ NOT_IN_THE_COPY = {
     "bulletins.written_by_id": "an act of office; the log section lists it",
     "account_acts.by_id": "an act of office on somebody else's account",
     "amendments.decided_by_id": "about somebody else's amendment; the log section lists it",
+    "cases.assigned_to_id": "an act of office; the log section lists it",
+    "cases.person_id": "a mark in the moderators' queue on what the person wrote or asked for, which has a section of its own",
+    "cases.settled_by_id": "an act of office; the log section lists it",
     "checks.by_id": "an act of office on an organisation; the log section lists it",
     "checks.revoked_by_id": "an act of office on an organisation; the log section lists it",
     "claims.decided_by_id": "an act of office on somebody else's request; the log section lists it",

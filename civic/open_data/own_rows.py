@@ -20,7 +20,7 @@ from civic.kernel.mail import Letter, kinds
 from civic.kernel.words import N_
 from civic.kernel.writing import words_in
 from civic.moderation.grounds import ACTS, GROUNDS
-from civic.moderation.models import Decision
+from civic.moderation.models import Decision, KeyHabits
 from civic.notifications.models import Delivery, Follower, Habits, Notification, Preference, Subscription
 from civic.notifications.sentences import CONCERNS, FREQUENCIES, STANDS, WHYS
 from civic.organisations import labels as of_organisations
@@ -339,6 +339,12 @@ def following(user: User) -> Iterator[tuple[Any, ...]]:
             yield Coded("paused", N_("No letters at all for now")), "", "", None
     for each in _each(select(Follower).where(Follower.address == user.email).order_by(Follower.id)):
         yield each.subject, Coded("by_letter", N_("Follow by e-mail")), each.frequency.value, each.asked_at
+
+
+def queue_keys(user: User) -> Iterator[tuple[Any, ...]]:
+    """The keys by which the person works the moderators' queue."""
+    for each in _each(select(KeyHabits).where(KeyHabits.person_id == user.id)):
+        yield each.on, each.chosen
 
 
 def acts_in_the_log(user: User) -> Iterator[tuple[Any, ...]]:

@@ -29,7 +29,7 @@ from civic.kernel.bounces import FailingAddress
 from civic.kernel.db import db
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
-from civic.moderation.models import Report
+from civic.moderation.models import KeyHabits, Report
 from civic.notifications.models import Delivery, Follower, Habits, Notification, Preference, Subscription
 from civic.open_data.files import PEOPLE
 from civic.open_data.models import ImportedLine
@@ -144,7 +144,7 @@ def forget_proofs(user: User, known: Known) -> None:
     for model in (Session, Passkey, RecoveryCode, AddressChange, RegisterCode, UnsentText):
         _delete(model, model.user_id == user.id)
     _delete(ReceivedMail, ReceivedMail.person_id == user.id)
-    for told in (Notification, Delivery, Subscription, Preference, Habits):
+    for told in (Notification, Delivery, Subscription, Preference, Habits, KeyHabits):
         _delete(told, told.person_id == user.id)
     _delete(Follower, Follower.address == known.address)
     _delete(FailingAddress, FailingAddress.address.in_({known.address, *known.wished}))

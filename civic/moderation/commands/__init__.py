@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from civic.moderation.commands.bulk import Clearing as Clearing
+from civic.moderation.commands.bulk import clear as clear
+from civic.moderation.commands.bulk import undo_own as undo_own
 from civic.moderation.commands.cases import keep_cases as keep_cases
 from civic.moderation.commands.deciding import LONGEST_REASON as LONGEST_REASON
 from civic.moderation.commands.deciding import decide as decide
@@ -14,3 +17,10 @@ from civic.moderation.commands.reporting import Notice as Notice
 from civic.moderation.commands.reporting import answer_reports_of_deleted as answer_reports_of_deleted
 from civic.moderation.commands.reporting import report as report
 from civic.moderation.commands.undoing import undo as undo
+from civic.moderation.commands.working import Later as Later
+from civic.moderation.commands.working import assign as assign
+from civic.moderation.commands.working import choose_keys as choose_keys
+from civic.moderation.commands.working import deal as deal
+from civic.moderation.commands.working import give_back as give_back
+from civic.moderation.commands.working import put_off as put_off
+from civic.moderation.commands.working import take as take

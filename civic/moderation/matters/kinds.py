@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select
 
 from civic.kernel.words import LazyString
+from civic.moderation.effects import Contribution
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,5 +43,8 @@ class Kind:
     #: The template of the case's pane, in templates/moderation/cases/, and what it is shown beside `case` and `matter`.
     template: str
     context: Callable[[int], Mapping[str, Any]]
-    #: Whether many may be approved, or called spam, with one reason.
+    #: Whether many may be approved, or called spam, with one reason; then `things` gives the contributions by their subject ids.
     in_bulk: bool = False
+    things: Callable[[Sequence[int]], Mapping[int, Contribution]] = lambda _ids: {}
+    #: Who else cannot decide, by the subject ids: persons with a stake beside the one whom the case names.
+    parties: Callable[[Sequence[int]], Mapping[int, Collection[int]]] = lambda _ids: {}

@@ -13,11 +13,11 @@ from civic.kernel.db import db
 from civic.kernel.words import N_, day
 from civic.moderation.matters.kinds import Kind, Matter
 from civic.organisations import labels
-from civic.organisations.models import Claim, Organisation
+from civic.organisations.models import Claim, Membership, Organisation
 from civic.organisations.queries import ends_soon, has_unseen_mandate, people_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Select
@@ -116,6 +116,28 @@ def _about_claim(claim_id: int) -> Mapping[str, Any]:
     return {"claim": claim, **_about(claim.organisation_id)}
 
 
+def _people(organisations: Mapping[int, int]) -> Mapping[int, Collection[int]]:
+    """Who belongs to the organisations, by the subject's id: nobody decides about one's own."""
+    members: dict[int, set[int]] = {}
+    rows = db.session.execute(
+        select(Membership.organisation_id, Membership.user_id).where(
+            Membership.organisation_id.in_(set(organisations.values()))
+        )
+    )
+    for organisation_id, user_id in rows:
+        members.setdefault(organisation_id, set()).add(user_id)
+    return {subject: members.get(organisation, set()) for subject, organisation in organisations.items()}
+
+
+def _of_organisations(ids: Sequence[int]) -> Mapping[int, Collection[int]]:
+    return _people({each: each for each in ids})
+
+
+def _of_claims_too(ids: Sequence[int]) -> Mapping[int, Collection[int]]:
+    rows = db.session.execute(select(Claim.id, Claim.organisation_id).where(Claim.id.in_(ids)))
+    return _people({claim: organisation for claim, organisation in rows})  # noqa: C416  rows are no pairs to mypy
+
+
 ORGANISATION = Kind(
     plural=N_("New organisations"),
     label=N_("New organisation"),
@@ -124,6 +146,7 @@ ORGANISATION = Kind(
     matters=_of_newcomers,
     template="organisation.html",
     context=_about,
+    parties=_of_organisations,
 )
 CLAIM = Kind(
     plural=N_("Requests of organisations"),
@@ -133,6 +156,7 @@ CLAIM = Kind(
     matters=_of_claims,
     template="claim.html",
     context=_about_claim,
+    parties=_of_claims_too,
 )
 MANDATE = Kind(
     plural=N_("Ending mandates"),
@@ -142,4 +166,5 @@ MANDATE = Kind(
     matters=_of_mandates,
     template="mandate.html",
     context=_about,
+    parties=_of_organisations,
 )

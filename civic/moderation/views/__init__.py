@@ -7,6 +7,7 @@ from civic.moderation.views import deciding as deciding
 from civic.moderation.views import looking as looking
 from civic.moderation.views import queue as queue
 from civic.moderation.views import reporting as reporting
+from civic.moderation.views import working as working
 from civic.moderation.views.blueprint import bp as bp
 from civic.moderation.views.deciding import conversation_notice as conversation_notice
 from civic.moderation.views.deciding import proposal_notice as proposal_notice

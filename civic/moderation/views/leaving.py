@@ -65,7 +65,7 @@ def wanted_now() -> Wanted:
     whose = said.get("whose", "")
     return Wanted(
         kind=CaseKind(kind) if kind in set(CaseKind) else None,
-        whose=whose if whose in {waiting.MINE, waiting.FREE} else "",
+        whose=whose if whose in {waiting.MINE, waiting.FREE, waiting.LATER} else "",
         forum=web.number(said.get("forum", "")),
         soon=said.get("soon") == "1",
     )

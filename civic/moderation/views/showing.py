@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flask import request
+
 from civic.kernel import clock, web
 from civic.kernel.access import actor
-from civic.moderation import waiting
+from civic.kernel.db import db
+from civic.moderation import keys, waiting
+from civic.moderation.grounds import ACTS
 from civic.moderation.matters import KINDS
+from civic.moderation.models import KeyHabits
 from civic.moderation.views.leaving import wanted_now
+from civic.moderation.views.working_forms import AssignForm, LaterForm, PressForm
+from civic.proposals.policies import MODERATORS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from flask_wtf import FlaskForm
 
+    from civic.kernel.paging import Page
     from civic.moderation.models import Case
     from civic.moderation.waiting import Row, Wanted
 
@@ -30,6 +38,7 @@ def queue_page(wanted: Wanted, number: int) -> ResponseReturnValue:
         "moderation/queue.html",
         **_shown(first, None),
         **top,
+        **_beside(page, 0),
         page=page,
         place=(number - 1) * waiting.ROWS + 1,
         alone=False,
@@ -50,6 +59,7 @@ def case_page(case: Case, *, form: FlaskForm | None = None, **context: Any) -> R
         "moderation/queue.html",
         **(_shown(shown, form) | context),
         **top,
+        **_beside(page, page.items.index(found) if found else None),
         page=page,
         place=before + 1 if found else None,
         alone=True,
@@ -59,6 +69,8 @@ def case_page(case: Case, *, form: FlaskForm | None = None, **context: Any) -> R
 def head(wanted: Wanted, now: datetime) -> dict[str, Any]:
     """The tabs and the filters, with how much stands behind each."""
     counts = waiting.counts(wanted, actor(), now)
+    habits = db.session.get(KeyHabits, actor().id)
+    team = waiting.team() if actor().role in MODERATORS else ()
     return {
         "wanted": wanted,
         "kinds": KINDS,
@@ -66,6 +78,24 @@ def head(wanted: Wanted, now: datetime) -> dict[str, Any]:
         "total": sum(count for kind, count in counts.items() if wanted.kind in {None, kind}),
         "done_today": waiting.settled_today(actor(), now),
         "goal": waiting.GOAL,
+        "team": team,
+        "forums": waiting.forums_of(actor(), now),
+        "last": waiting.last_of(actor(), now) if actor().role in MODERATORS else None,
+        "acts": ACTS,
+        "keys": keys.written(keys.of(habits)) if habits and habits.on else "",
+        "press": PressForm(formdata=None),
+        "later_form": LaterForm(formdata=None),
+        "assign_form": AssignForm(formdata=None).offer(team),
+    }
+
+
+def _beside(page: Page[Row], index: int | None) -> dict[str, Any]:
+    """The cases before and after the one that is shown, in this page of the list; whether all are ticked."""
+    ids = [row.case.id for row in page.items]
+    return {
+        "other_before": ids[index - 1] if index else None,
+        "other_after": None if index is None else next(iter(ids[index + 1 :]), None),
+        "ticked": request.args.get("tick") == "1",
     }
 
 

@@ -92,6 +92,11 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "bulletins.send": {"at": ""},
         "discussions.comment": {"kind": "glos", "body": "Nowy głos."},
         "discussions.agree": {"agreed": "yes"},
+        "moderation.assign": {"person": names["users"]["moderator"][0]},
+        "moderation.put_off": {"until": "tomorrow"},
+        "moderation.deal": {"people": [names["users"]["moderator"][0]]},
+        "moderation.clear": reason,
+        "moderation.undo_own": {"decision": names["own_decision"]},
         "moderation.hide_conversation": {"ground": "reklama", **reason},
         "moderation.restore_conversation": reason,
         "moderation.new_report": {

@@ -32,7 +32,7 @@ from civic.kernel.events import EventHead
 from civic.kernel.files import Accepted, lay_down
 from civic.moderation import looks
 from civic.moderation.commands import hide, keep_cases
-from civic.moderation.models import Case, CaseKind, Ground
+from civic.moderation.models import Case, CaseKind, Decision, Ground
 from civic.organisations.models import Capacity
 from civic.proposals import boards
 from civic.proposals.commands import amend, attach, invite_to_sign, merge, plan_position, relate, withdraw
@@ -445,6 +445,7 @@ def _queue(names: dict[str, Any]) -> None:
         names["case"] = (
             db.session.query(Case).filter_by(kind=CaseKind.CLAIM, subject_id=names["claim"]).one().id
         )
+        names["own_decision"] = db.session.scalars(select(Decision.id).order_by(Decision.id.desc())).first()
 
 
 def _over(names: dict[str, Any], people: dict[str, Actor]) -> None:
