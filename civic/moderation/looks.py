@@ -88,6 +88,11 @@ def looks_of(ids: Sequence[int]) -> list[Look]:
     return list(db.session.scalars(select(Look).where(Look.id.in_(ids)).options(joinedload(Look.person))))
 
 
+def things_of(ids: Sequence[int]) -> Mapping[int, Proposal | Conversation | Comment]:
+    """The contributions that wait, by the numbers of their looks."""
+    return {look_id: entry.thing for look_id, entry in entries_of(looks_of(ids)).items()}
+
+
 def writer_of(person_id: int, opened: Any) -> Writer:
     """What is known of a person who wrote something."""
     readable = waiting = hidden = 0

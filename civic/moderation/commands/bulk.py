@@ -71,7 +71,7 @@ def clear(cases: Sequence[Case], clearing: Clearing, *, reason: str, by: Actor) 
 def _ruling(thing: Contribution, clearing: Clearing, reason: str, source: Source, batch: str) -> Ruling:
     if clearing is Clearing.SPAM:
         return Ruling(act=Act.HIDE, ground=Ground.SPAM, reason=reason, source=source, batch=batch)
-    act = Act.KEEP if thing.visible else Act.APPROVE
+    act = Act.APPROVE if thing.waits or not thing.visible else Act.KEEP
     return Ruling(act=act, ground=Ground.IN_ORDER, reason=reason, source=source, batch=batch)
 
 

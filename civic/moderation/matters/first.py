@@ -66,6 +66,7 @@ FIRST = Kind(
     template="first.html",
     context=looks.context,
     in_bulk=True,
+    things=looks.things_of,
 )
 SUSPICION = Kind(
     plural=N_("Suspicions"),
@@ -76,4 +77,5 @@ SUSPICION = Kind(
     template="first.html",
     context=looks.context,
     in_bulk=True,
+    things=looks.things_of,
 )
