@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, literal_column, select, union_all
+from sqlalchemy import ColumnElement, func, literal, literal_column, select, true, union_all
 
-from civic.discussions.models import Comment, Conversation
+from civic.discussions.models import Comment, Conversation, Received
 from civic.kernel.db import db
 
 #: Written into the statement: only then the database knows that the index of just these rows will do.
@@ -34,7 +34,12 @@ def said_in(owner: Any) -> Spoken:
         return (
             select(Comment.person_id, Comment.at.label("at"), literal(SECOND).label("rank"), Comment.id)
             .join(owner, owner.thread_id == Comment.thread_id)
-            .where(owner.forum_id == forum_id, Comment.organisation_name == NONE)
+            .where(
+                owner.forum_id == forum_id,
+                Comment.organisation_name == NONE,
+                # What the office entered is one account's, and as many persons' as there are letters.
+                Comment.received_on.is_(None),
+            )
         )
 
     return spoken
@@ -42,10 +47,11 @@ def said_in(owner: Any) -> Spoken:
 
 def opened(owner: Any) -> Spoken:
     """The things themselves, as `count_too` takes them."""
+    itself = owner.received_on.is_(None) if issubclass(owner, Received) else true()
 
     def spoken(forum_id: int) -> Any:
         return select(owner.person_id, owner.at.label("at"), literal(FIRST).label("rank"), owner.id).where(
-            owner.forum_id == forum_id, owner.organisation_name == NONE
+            owner.forum_id == forum_id, owner.organisation_name == NONE, itself
         )
 
     return spoken

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from civic.discussions import arranging, queries
 from civic.discussions.arranging import Placed, Wanted
+from civic.discussions.labels import came
 from civic.discussions.models import CommentKind
 from civic.discussions.names import Names, claims_of, speaker_in
 from civic.discussions.owners import Discussed
@@ -106,6 +107,7 @@ class Item(NamedTuple):
     monogram: str
     tone: str
     day: str
+    came: str
     maker: bool
     kind: str
     html: Markup
@@ -255,6 +257,7 @@ def _items(
                 monogram=monogram(under.title),
                 tone=tone(under.title),
                 day=day(clock.local(row.at).date()),
+                came=came(row),
                 maker=row.organisation_id is not None and row.organisation_id == owner.organisation_id,
                 kind="odpowiedz" if row.parent_id and row.kind is CommentKind.VOICE else row.kind.value,
                 html=markup.written(row.body_html) if readable or shown_anyway else Markup(),

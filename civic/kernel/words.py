@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, format_date, get_domain, get_locale
+from flask_babel import Babel, format_date, format_decimal, get_domain, get_locale
 from flask_babel import LazyString as LazyString
 from flask_babel import force_locale as force_locale
 
@@ -81,6 +81,11 @@ def time(moment: datetime) -> str:
     """„18.42” on a wall in Warsaw."""
     separator = "." if language() == "pl" else ":"
     return f"{local(moment):%H}{separator}{local(moment):%M}"
+
+
+def decimal(number: float) -> str:
+    """„0,86”: two places, with the comma of the language."""
+    return str(format_decimal(number, format="0.00"))
 
 
 def days(count: int) -> str:

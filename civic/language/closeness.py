@@ -6,7 +6,8 @@ which of the others is closest; whether it is the same, the opposite or somethin
 
 from __future__ import annotations
 
-from collections import Counter
+import sys
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from civic.language.folding import words
 from civic.language.lemmas import lemmas_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 MOST = 5
 TITLE, BODY = 0.3, 0.7
@@ -69,6 +70,7 @@ def _counted(lemmas: str) -> dict[str, float]:
         readings = group.split("/")
         if CARRIERS.isdisjoint(readings):
             for word in readings:
+                word = sys.intern(word)  # noqa: PLW2901  one copy of a word for all texts that hold it
                 counted[word] = counted.get(word, 0.0) + times / len(readings)
     return counted
 
@@ -125,6 +127,61 @@ class _Side:
         length = sqrt(sum(weight * weight for weight in other.values()))
         both = sum(weight * other[word] for word, weight in self.weights.items() if word in other)
         return both / (self.length * length) if length else 0.0
+
+
+class Corpus:
+    """Many texts, ready to be compared with each other: each is weighed once, and only what shares a word is looked at.
+
+    A word is as rare as it is among all of them, also where a text is compared with a few only: in a small forum the words of
+    its very topic would else say nothing.
+    """
+
+    def __init__(self, bags: Sequence[Bag]) -> None:
+        self._rare = _rarity(bags)
+        self._words = {bag.key: frozenset({*bag.title, *bag.body}) & self._rare.keys() for bag in bags}
+        self._titles = _Sides({bag.key: bag.title for bag in bags}, self._rare)
+        self._bodies = _Sides({bag.key: bag.body for bag in bags}, self._rare)
+
+    def closest(
+        self, key: int, among: Container[int], *, most: int, least: float, shared: int
+    ) -> list[Match]:
+        """The closest to a text among some of the others, best first: at most so many, that score and share at least so much."""
+        scores: defaultdict[int, float] = defaultdict(float)
+        for share, sides in ((TITLE, self._titles), (BODY, self._bodies)):
+            for other, likeness in sides.likenesses(key).items():
+                if other != key and other in among:
+                    scores[other] += share * likeness
+        best = sorted((-score, other) for other, score in scores.items() if score >= least)
+        found = []
+        for score, other in best:
+            both = self._words[key] & self._words[other]
+            if len(both) >= shared:
+                ranked = tuple(sorted(both, key=lambda word: (-self._rare[word], word)))
+                found.append(Match(other, min(-score, 1.0), ranked))
+            if len(found) == most:
+                break
+        return found
+
+
+class _Sides:
+    """The titles or the bodies of many texts: what each word weighs in each, as a part of the text's length."""
+
+    def __init__(self, sides: Mapping[int, Mapping[str, float]], rare: Mapping[str, float]) -> None:
+        self.weights: dict[int, dict[str, float]] = {}
+        self.holding: defaultdict[str, list[int]] = defaultdict(list)
+        for key, counted in sides.items():
+            side = _Side(counted, rare)
+            self.weights[key] = {word: weight / side.length for word, weight in side.weights.items()}
+            for word in side.weights:
+                self.holding[word].append(key)
+
+    def likenesses(self, key: int) -> dict[int, float]:
+        """The cosine between a text and each that shares a word with it."""
+        found: defaultdict[int, float] = defaultdict(float)
+        for word, weight in self.weights[key].items():
+            for other in self.holding[word]:
+                found[other] += weight * self.weights[other][word]
+        return found
 
 
 def marked(text: str, lemmas: Iterable[str]) -> list[tuple[str, bool]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -10,6 +12,9 @@ from wtforms.validators import InputRequired, Length
 from civic.kernel.words import N_
 from civic.moderation.commands import LONGEST_REASON
 from civic.moderation.grounds import FOR_HIDING, GROUNDS
+
+if TYPE_CHECKING:
+    from civic.proposals.models import Suggestion
 
 
 class RestoreForm(FlaskForm):
@@ -53,3 +58,27 @@ class HideForm(FlaskForm):
             "The author reads it. In the place of a hidden comment everybody reads it, so do not repeat what you hide."
         ),
     )
+
+
+class MergePairForm(FlaskForm):
+    """Which of two proposals stays, and why they are merged."""
+
+    into = RadioField(N_("Which one stays"), [InputRequired(N_("Choose the one that stays."))], coerce=int)
+    reason = TextAreaField(
+        N_("Reason for the authors"),
+        [
+            InputRequired(N_("Write why.")),
+            Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters.")),
+        ],
+        description=N_("The authors of both proposals read it; they may object for seven days."),
+    )
+
+    @classmethod
+    def about(cls, suggestion: Suggestion) -> MergePairForm:
+        """The form for these two; the older one stays unless another is chosen."""
+        form = cls(into=suggestion.first_id)
+        form.into.choices = [
+            SelectChoice(each.id, f"{each.label} {each.title}")
+            for each in (suggestion.first, suggestion.second)
+        ]
+        return form

@@ -124,6 +124,9 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
         proposal, (_authors, Rule(Concern.OWN, Why.AUTHOR, audiences.authors_of_other))
     ),
     "RelationRemoved": Nobody("a relation taken back asks nothing of anybody"),
+    "SuggestionRefused": Nobody(
+        "that a machine was wrong about two proposals concerns neither of their authors"
+    ),
     "ProposalMerged": Telling(
         proposal, (_authors, Rule(Concern.OWN, Why.AUTHOR, audiences.authors_of_other), _followers)
     ),
@@ -228,6 +231,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
             *("DraftOpened", "ContributionsSetAside", "ContributionTakenBack", "RecommendationAdded"),
             *("RecommendationWritten", "RecommendationMoved", "RecommendationRemoved", "SourceAdded"),
             *("SourceRemoved", "QuoteAdded", "QuoteRemoved", "DissentRecorded", "DissentRemoved"),
+            *("ConflictRecorded", "ConflictRemoved"),
         ),
         _AT_THE_DESK,
     ),

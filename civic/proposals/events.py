@@ -154,6 +154,14 @@ class RelationRemoved(ProposalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SuggestionRefused(ProposalEvent):
+    """Somebody said that two proposals have nothing to do with each other, though the machine took them for close."""
+
+    keeps_names = True
+    other: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalMerged(ProposalEvent):
     """A moderator merged the proposal into another."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from civic.discussions.labels import KINDS as KINDS
 from civic.discussions.labels import MANY as MANY
+from civic.discussions.labels import ORIGINS as ORIGINS
+from civic.discussions.labels import came as came
 from civic.kernel.words import N_, LazyString
-from civic.proposals.models import AmendmentState, Origin, Part, RelationKind, RelationSource, Stance
+from civic.proposals.models import AmendmentState, Part, RelationKind, RelationSource, Stance
 
 STANCES: dict[Stance, LazyString] = {
     Stance.SUPPORT: N_("We support it"),
@@ -57,13 +59,4 @@ SOURCES: dict[RelationSource, LazyString] = {
     RelationSource.MODERATOR: N_("marked by the moderators"),
     RelationSource.AUTHOR: N_("marked by those who made the proposal"),
     RelationSource.MACHINE: N_("a suggestion"),
-}
-#: How a proposal came, where it did not come by this page.
-ORIGINS: dict[Origin, LazyString] = {
-    Origin.MEETING: N_("made at a meeting"),
-    Origin.PAPER: N_("handed in on paper"),
-    Origin.PHONE: N_("made by telephone"),
-    Origin.EMAIL: N_("sent by e-mail"),
-    Origin.SOCIAL_MEDIA: N_("taken from social media"),
-    Origin.CONVERSATION: N_("made in a conversation"),
 }

@@ -73,7 +73,8 @@ def _neighbours_statement(all_of_them: bool) -> Executable:  # noqa: FBT001  one
         )
         .join(revision, and_(revision.proposal_id == other.id, revision.number == other.revision_no))
         .join(Forum, Forum.id == other.forum_id)
-        .where(other.id.not_in(ids))
+        # What a machine suggests is for nobody but moderators until a person confirms it.
+        .where(other.id.not_in(ids), Relation.source != RelationSource.MACHINE)
         .order_by(Relation.id)
     )
     return statement if all_of_them else statement.where(other.hidden_at.is_(None))

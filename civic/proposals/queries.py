@@ -26,6 +26,7 @@ from civic.proposals.models import (
     ProposalState,
     Relation,
     RelationKind,
+    RelationSource,
     Stance,
 )
 
@@ -157,6 +158,7 @@ def notes_on(ids: Sequence[int]) -> tuple[dict[int, int], dict[int, list[int]]]:
         .join(
             Relation,
             (Relation.kind == RelationKind.CONFLICTING)
+            & (Relation.source != RelationSource.MACHINE)
             & ((Relation.from_id == Proposal.id) | (Relation.to_id == Proposal.id)),
         )
         .join(other, (other.id == Relation.from_id) | (other.id == Relation.to_id))

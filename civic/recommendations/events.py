@@ -124,6 +124,22 @@ class DissentRemoved(RecommendationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConflictRecorded(RecommendationEvent):
+    """It was written down how a recommendation deals with two of its proposals that contradict each other."""
+
+    first: int
+    second: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConflictRemoved(RecommendationEvent):
+    """That note was taken out."""
+
+    first: int
+    second: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class IssuePublished(Event):
     """Recommendations were published and frozen."""
 

@@ -74,6 +74,19 @@ class DissentForm(FlaskForm):
     )
 
 
+class ConflictForm(FlaskForm):
+    """How a recommendation deals with two proposals that contradict each other."""
+
+    pair = SelectField(N_("Contradicting proposals"), [DataRequired(N_("Choose which two."))])
+    text = TextAreaField(
+        N_("How the recommendation deals with it"),
+        [
+            DataRequired(N_("Write how the recommendation deals with the contradiction.")),
+            Length(max=2_000, message=N_("At most 2 000 characters.")),
+        ],
+    )
+
+
 class AsideForm(FlaskForm):
     """Why contributions are not included: a reason from the list and a sentence for their authors."""
 

@@ -72,6 +72,9 @@ class Recommendation(Base):
     dissents: Mapped[list[Dissent]] = relationship(
         back_populates="recommendation", order_by="Dissent.id", cascade="all, delete-orphan"
     )
+    conflicts: Mapped[list[RecordedConflict]] = relationship(
+        back_populates="recommendation", order_by="RecordedConflict.id", cascade="all, delete-orphan"
+    )
     # An id that published documents cite (/r/12) is never given to another recommendation.
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
@@ -123,6 +126,30 @@ class Dissent(Base):
     recommendation: Mapped[Recommendation] = relationship(back_populates="dissents")
     organisation: Mapped[Organisation] = relationship()
     __table_args__ = (UniqueConstraint("recommendation_id", "organisation_id"),)
+
+
+class RecordedConflict(Base):
+    """That two proposals of one recommendation contradict each other, and how it deals with that: printed in it."""
+
+    __tablename__ = "recorded_conflicts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id"))
+    #: The older of the two.
+    first_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), index=True)
+    second_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    recommendation: Mapped[Recommendation] = relationship(back_populates="conflicts")
+    __table_args__ = (
+        UniqueConstraint("recommendation_id", "first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="older_first"),
+    )
+
+    @property
+    def pair(self) -> frozenset[int]:
+        """The two proposals."""
+        return frozenset((self.first_id, self.second_id))
 
 
 class SetAside(Base):

@@ -10,9 +10,10 @@ from civic.kernel.access import Actor
 from civic.kernel.db import db
 from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.events import record
-from civic.kernel.words import N_
+from civic.kernel.words import N_, LazyString
 from civic.proposals.models import Proposal, ProposalState
 from civic.recommendations import queries
+from civic.recommendations.compile.arrange import Clash
 from civic.recommendations.events import SourceAdded, SourceRemoved
 from civic.recommendations.models import Draft, Recommendation, SetAside, Source
 
@@ -68,17 +69,29 @@ def refuse_unfit(recommendation: Recommendation, proposal: Proposal) -> None:
     if proposal.state is ProposalState.WITHDRAWN:
         raise Refused("withdrawn", N_("%(label)s has been withdrawn by its author.", label=proposal.label))
     against = queries.contradictions(proposal.id)
+    recorded = {conflict.pair for conflict in recommendation.conflicts}
     for source in recommendation.sources:
-        if source.proposal_id in against:
+        if source.proposal_id in against and frozenset((source.proposal_id, proposal.id)) not in recorded:
             raise Refused(
                 "conflict",
                 N_(
-                    "%(one)s and %(other)s are marked as contradicting each other, so they cannot stand in one "
-                    "recommendation. Record a dissent instead.",
+                    "%(one)s and %(other)s are marked as contradicting each other. Record in the recommendation how it deals "
+                    "with that, then they can stand in it together.",
                     one=proposal.label,
                     other=source.proposal.label,
                 ),
             )
+
+
+def clash_sentence(clash: Clash) -> LazyString:
+    """Which two proposals contradict each other in which recommendation, and what to do."""
+    return N_(
+        "P%(one)s and P%(other)s in the recommendation “%(title)s” contradict each other. Record how it deals with that, or take "
+        "one of them out.",
+        one=clash.one,
+        other=clash.other,
+        title=clash.title,
+    )
 
 
 def take_out(recommendation: Recommendation, source: Source, by: Actor) -> None:

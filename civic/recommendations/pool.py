@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from civic.kernel.errors import NotFound
 from civic.kernel.markup import excerpt
 from civic.kernel.words import N_, _, ngettext
+from civic.recommendations.placing import clash_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from civic.documents import Document
     from civic.documents.document import Recommendation as Written
+    from civic.kernel.words import LazyString
     from civic.recommendations.compile import Compiled
     from civic.recommendations.compile.ledger import Verdict
     from civic.recommendations.models import Draft, Recommendation
@@ -233,6 +235,30 @@ class Desk:
         }
         own = self.draft.recommendations if self.draft else []
         return [(r.id, f"{numbers.get(f'r{r.id}', '')} {excerpt(r.title, 60)}".strip()) for r in own]
+
+    # Contradictions
+
+    @property
+    def clashes(self) -> list[tuple[LazyString, int]]:
+        """What keeps the issue from being published: two contradicting proposals placed together, and in which recommendation."""
+        return [(clash_sentence(each), each.recommendation) for each in self.compiled.outline.unrecorded]
+
+    @property
+    def contradictions(self) -> list[tuple[int, int]]:
+        """The pairs of which one stands in the open recommendation and the other contradicts it."""
+        own, selection = self.opened, self.compiled.outline.selection
+        found = {
+            (min(source.proposal_id, other), max(source.proposal_id, other))
+            for source in (own.sources if own else ())
+            for other in selection.conflicts.get(source.proposal_id, ())
+            if other in selection.proposals
+        }
+        return sorted(found)
+
+    def pair_named(self, pair: tuple[int, int]) -> str:
+        """„P11 Jeden dom – P12 Małe lokale”."""
+        titles = self.compiled.outline.selection.proposals
+        return " – ".join(f"P{each} {excerpt(titles[each].title, 60)}" for each in pair)
 
     # The document
 

@@ -25,9 +25,10 @@ REVIEWED = {
     "BoardLinkRevoked BoardNoted "
     "ProposalHeld MergeUndone PlanClosed PlanEvent PositionConfirmed PositionPlanned PositionTaken ProposalDrawn "
     "ResidentAgreed ProposalMade ProposalMerged "
-    "ProposalRevised ProposalWithdrawn ProposalsRelated RelationRemoved ProposalSigned AttachmentRemoved "
+    "ProposalRevised ProposalWithdrawn ProposalsRelated RelationRemoved SuggestionRefused ProposalSigned AttachmentRemoved "
     "FileAttached SignatureInvited SignatureOffered SignatureWithdrawn SigningDeclined SigningEvent",
-    "civic.recommendations.events": "ContributionTakenBack ContributionsSetAside DissentRecorded DissentRemoved DraftEvent "
+    "civic.recommendations.events": "ConflictRecorded ConflictRemoved ContributionTakenBack "
+    "ContributionsSetAside DissentRecorded DissentRemoved DraftEvent "
     "DraftOpened IssuePublished QuoteAdded QuoteRemoved RecommendationAdded RecommendationEvent RecommendationMoved "
     "RecommendationRemoved RecommendationWritten SourceAdded SourceRemoved",
 }

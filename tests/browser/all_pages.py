@@ -26,8 +26,27 @@ from civic.moderation import looks, reports
 from civic.moderation.commands import Notice, hide, report, restore
 from civic.moderation.models import Breach, Ground
 from civic.proposals import boards
-from civic.proposals.commands import amend, comment, merge, note_on_plan, plan_position, propose, relate
-from civic.proposals.models import Asked, Part, Proposal, RelationKind, Signing, SigningState, Stance
+from civic.proposals.commands import (
+    amend,
+    comment,
+    merge,
+    note_on_plan,
+    note_suggestions,
+    plan_position,
+    propose,
+    relate,
+)
+from civic.proposals.commands.suggesting import Found
+from civic.proposals.models import (
+    Asked,
+    Part,
+    Proposal,
+    RelationKind,
+    Signing,
+    SigningState,
+    Stance,
+    Suggestion,
+)
 from civic.recommendations import commands as desk
 from tests.browser.waiting import an_actor, in_the_register, settle
 
@@ -98,6 +117,8 @@ def _at_work() -> dict[str, object]:
         )
         planned = plan_position(busy, stance=Stance.AGAINST, reason="Za drogo.", by=speaker)
         note_on_plan(planned, name="Ewa Sitko", agrees=False, note="Dopiszmy koszt.", by=speaker)
+        note_suggestions([Found(ours.id, busy.id, 0.2, ("czynsz", "stawka", "lokal"))], {}, by=SYSTEM)
+        suggestion = db.session.query(Suggestion).order_by(Suggestion.id.desc()).first()
         relation = relate(ours, busy, kind=RelationKind.CONFLICTING, by=speaker)
         joined = merge(merged, busy, reason="Obie mówią o tym samym.", by=moderator)
         hide(hidden, ground=Ground.PERSONAL_DATA, reason="Podano adres osoby.", by=moderator)
@@ -159,6 +180,7 @@ def _at_work() -> dict[str, object]:
         "waiting": waiting.id,
         "look": looks.find_look(waiting).id,  # type: ignore[union-attr]
         "relation": relation.id,
+        "suggestion": suggestion.id if suggestion else 0,
         "founded": founded.id,
         "passkey": passkey.id,
         "unsent": unsent.id,
@@ -335,6 +357,8 @@ PAGES: dict[str, list[str]] = {
         "/moderation/bulk",
         "/moderation/keys",
         "/moderation/contributions",
+        "/moderation/suggestions/{suggestion}",
+        "/moderation/suggestions/{suggestion}/merge",
         "/moderation/contributions?view=hidden",
         "/moderation/contributions?view=decisions",
         "/moderation/contributions?view=merged",
@@ -364,6 +388,7 @@ PAGES: dict[str, list[str]] = {
         "/desk/{forum}?p=P{ours}&act=aside",
         "/desk/{forum}?r=r{recommendation}",
         "/desk/{forum}?r=r{recommendation}&act=dissent",
+        "/desk/{forum}?r=r{recommendation}&act=conflict",
         "/desk/{forum}/recommendations/new",
         "/desk/{forum}/recommendations/{recommendation}/edit",
         "/desk/{forum}/aside",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from civic.discussions.models.received import Received
 from civic.kernel.db import Base, Moment, code
 from civic.organisations.models import Attributed
 
@@ -41,7 +42,7 @@ class Thread(Base):
             self.visible = Thread.visible + visible
 
 
-class Comment(Attributed, Base):
+class Comment(Attributed, Received, Base):
     """One contribution to a thread: its Markdown and the HTML made of it."""
 
     __tablename__ = "comments"

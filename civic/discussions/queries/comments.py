@@ -15,6 +15,7 @@ from civic.discussions.models import (
     Comment,
     CommentKind,
     CommentVersion,
+    Origin,
     Thread,
     Visit,
 )
@@ -67,6 +68,10 @@ class CommentRow(NamedTuple):
     deleted: bool = False
     agreements: int = 0
     held: bool = False
+    origin: Origin = Origin.ONLINE
+    meeting: str | None = None
+    received_on: date | None = None
+    late: bool = False
 
 
 def outlines(threads: Iterable[Thread]) -> dict[int, Sequence[Outlined]]:
@@ -141,6 +146,10 @@ def rows_of(ids: Iterable[int]) -> dict[int, CommentRow]:
             Comment.deleted_at.is_not(None),
             Comment.agreements,
             Comment.held,
+            Comment.origin,
+            Comment.meeting,
+            Comment.received_on,
+            Comment.late,
         )
         .join(User, User.id == Comment.person_id)
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)

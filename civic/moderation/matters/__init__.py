@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from civic.moderation.matters.first import FIRST, SUSPICION
 from civic.moderation.matters.organisations import CLAIM, MANDATE, ORGANISATION
+from civic.moderation.matters.pairs import PAIR
 from civic.moderation.matters.reports import REPORT
 from civic.moderation.models import CaseKind
 
@@ -22,4 +23,5 @@ KINDS: dict[CaseKind, Kind] = {
     CaseKind.FIRST: FIRST,
     CaseKind.SUSPICION: SUSPICION,
     CaseKind.REPORT: REPORT,
+    CaseKind.PAIR: PAIR,
 }

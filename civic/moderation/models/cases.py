@@ -27,6 +27,8 @@ class CaseKind(StrEnum):
     CLAIM = "claim"
     MANDATE = "mandate"
     SECOND = "second"
+    #: An organisation says that what was entered in its name is not its own.
+    ENTRY = "entry"
 
 
 class Case(Base):

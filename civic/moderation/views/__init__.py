@@ -5,6 +5,7 @@ from __future__ import annotations
 from civic.moderation.views import contributions as contributions
 from civic.moderation.views import deciding as deciding
 from civic.moderation.views import looking as looking
+from civic.moderation.views import pairs as pairs
 from civic.moderation.views import queue as queue
 from civic.moderation.views import reporting as reporting
 from civic.moderation.views import working as working

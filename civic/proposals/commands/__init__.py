@@ -27,6 +27,9 @@ from civic.proposals.commands.signing import answer_signing as answer_signing
 from civic.proposals.commands.signing import invite_to_sign as invite_to_sign
 from civic.proposals.commands.signing import sign as sign
 from civic.proposals.commands.signing import withdraw_signature as withdraw_signature
+from civic.proposals.commands.suggesting import confirm_suggestion as confirm_suggestion
+from civic.proposals.commands.suggesting import note_suggestions as note_suggestions
+from civic.proposals.commands.suggesting import refuse_suggestion as refuse_suggestion
 from civic.proposals.commands.words import write_words_down as write_words_down
 from civic.proposals.commands.writing import draw_from as draw_from
 from civic.proposals.commands.writing import propose as propose

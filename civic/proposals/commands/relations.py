@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from civic.discussions import twice
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
@@ -11,7 +13,7 @@ from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.proposals import policies, queries
 from civic.proposals.events import ProposalsRelated, RelationRemoved
-from civic.proposals.models import Proposal, Relation, RelationKind, RelationSource
+from civic.proposals.models import Proposal, Relation, RelationKind, RelationSource, Suggestion
 
 
 def relate(proposal: Proposal, other: Proposal, *, kind: RelationKind, by: Actor) -> Relation:
@@ -37,6 +39,7 @@ def relate(proposal: Proposal, other: Proposal, *, kind: RelationKind, by: Actor
         db.session.add(relation)
     relation.source, relation.by_id, relation.at = source, by.id, clock.now()
     db.session.flush()
+    _answer(relation)
     record(
         ProposalsRelated(
             proposal=proposal.id,
@@ -48,6 +51,20 @@ def relate(proposal: Proposal, other: Proposal, *, kind: RelationKind, by: Actor
         )
     )
     return relation
+
+
+def _answer(relation: Relation) -> None:
+    """What a person says by hand needs no suggestion any more."""
+    pair = sorted((relation.from_id, relation.to_id))
+    db.session.execute(
+        update(Suggestion)
+        .where(
+            Suggestion.first_id == pair[0],
+            Suggestion.second_id == pair[1],
+            Suggestion.answered_at.is_(None),
+        )
+        .values(answered_at=relation.at, answered_by_id=relation.by_id, kind=relation.kind)
+    )
 
 
 def unrelate(relation: Relation, *, by: Actor) -> None:

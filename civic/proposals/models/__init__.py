@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from civic.discussions.models import Origin as Origin
 from civic.proposals.models.proposals import TRANSITIONS as TRANSITIONS
 from civic.proposals.models.proposals import Cosigner as Cosigner
 from civic.proposals.models.proposals import Merge as Merge
-from civic.proposals.models.proposals import Origin as Origin
 from civic.proposals.models.proposals import Position as Position
 from civic.proposals.models.proposals import Proposal as Proposal
 from civic.proposals.models.proposals import ProposalState as ProposalState
@@ -14,6 +14,7 @@ from civic.proposals.models.proposals import RelationKind as RelationKind
 from civic.proposals.models.proposals import RelationSource as RelationSource
 from civic.proposals.models.proposals import Revision as Revision
 from civic.proposals.models.proposals import Stance as Stance
+from civic.proposals.models.suggesting import Suggestion as Suggestion
 from civic.proposals.models.weighing import DECISIONS as DECISIONS
 from civic.proposals.models.weighing import Amendment as Amendment
 from civic.proposals.models.weighing import AmendmentState as AmendmentState

@@ -9,24 +9,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from civic.accounts.models import User
-from civic.discussions.models import Conversation, Thread
+from civic.discussions.models import Conversation, Received, Thread
 from civic.forums.models import Ability, Chapter, Forum
 from civic.kernel.db import Base, Moment, code
 from civic.kernel.errors import CivicError, Refused
 from civic.kernel.words import N_
 from civic.organisations.models import Attributed, Organisation
-
-
-class Origin(StrEnum):
-    """How a proposal came."""
-
-    ONLINE = "online"
-    MEETING = "meeting"
-    PAPER = "paper"
-    PHONE = "telefon"
-    EMAIL = "email"
-    SOCIAL_MEDIA = "media_spolecznosciowe"
-    CONVERSATION = "rozmowa"
 
 
 class ProposalState(StrEnum):
@@ -70,7 +58,7 @@ class RelationSource(StrEnum):
     MACHINE = "machine"
 
 
-class Proposal(Attributed, Base):
+class Proposal(Attributed, Received, Base):
     """What is suggested; its text is its newest revision."""
 
     __tablename__ = "proposals"
@@ -81,8 +69,6 @@ class Proposal(Attributed, Base):
     addressee: Mapped[str] = mapped_column(String(200), default="")
     #: The part of the city that it is about, as addresses name it; "" for all of it.
     district: Mapped[str] = mapped_column(String(80), default="")
-    origin: Mapped[Origin] = mapped_column(code(Origin), default=Origin.ONLINE)
-    meeting: Mapped[str | None] = mapped_column(String(80))
     #: The conversation of the forum that it came out of.
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     at: Mapped[datetime] = mapped_column(Moment)

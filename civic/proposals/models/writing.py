@@ -95,3 +95,13 @@ class ProposalWords(Base):
     revision_no: Mapped[int] = mapped_column()
     title: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
+    #: Whether the others of the forum were looked through for what is close to this text.
+    compared: Mapped[bool] = mapped_column(default=False)
+    __table_args__ = (
+        Index(
+            "ix_proposal_words_new",
+            "proposal_id",
+            sqlite_where=text("compared IS FALSE"),
+            postgresql_where=text("compared IS FALSE"),
+        ),
+    )

@@ -26,6 +26,7 @@ from civic.recommendations.compile.ledger import Ledger
 from civic.recommendations.compile.snapshot import to_json
 from civic.recommendations.events import IssuePublished
 from civic.recommendations.models import Disposition, Fate, Issue, Item
+from civic.recommendations.placing import clash_sentence
 from civic.recommendations.present import snapshot_of
 
 
@@ -95,6 +96,8 @@ def _as_text(document: Document) -> str:
 
 
 def _refuse_incomplete(made: Compiled) -> None:
+    for clash in made.outline.unrecorded:
+        raise Refused("conflict", clash_sentence(clash))
     waiting = made.ledger.open()
     if waiting:
         sentence = ngettext(

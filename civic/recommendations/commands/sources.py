@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound, Refused
@@ -14,13 +15,17 @@ from civic.organisations.queries import get_organisation
 from civic.recommendations import queries
 from civic.recommendations.compile.quoting import digest_of, exact_part, full_text
 from civic.recommendations.events import (
+    ConflictRecorded,
+    ConflictRemoved,
     DissentRecorded,
     DissentRemoved,
     QuoteAdded,
     QuoteRemoved,
 )
-from civic.recommendations.models import Dissent, Quote, Recommendation, Source
-from civic.recommendations.placing import forget_aside, place, refuse_unfit, take_out, touch
+from civic.recommendations.models import Dissent, Quote, Recommendation, RecordedConflict, Source
+from civic.recommendations.placing import forget_aside, person, place, refuse_unfit, take_out, touch
+
+LONGEST_CONFLICT = 2_000
 
 
 def add_source(recommendation: Recommendation, *, proposal_id: int, by: Actor) -> Source:
@@ -137,6 +142,54 @@ def remove_dissent(dissent: Dissent, *, by: Actor) -> None:
     authorize(by, Permission.DRAFT, recommendation)
     record(DissentRemoved(recommendation=recommendation.id, dissenting=dissent.organisation_id, by=by.id))
     recommendation.dissents.remove(dissent)
+    touch(recommendation.draft)
+
+
+def record_conflict(
+    recommendation: Recommendation, *, proposal_id: int, other_id: int, text: str, by: Actor
+) -> RecordedConflict:
+    """Write down how a recommendation deals with two contradicting proposals, or word it anew; then both may stand in it.
+
+    Raises:
+        Refused: without a text, when nobody marked the two as contradicting, or when neither stands in the recommendation.
+        NotFound: when one of them is not the forum's.
+    """
+    authorize(by, Permission.DRAFT, recommendation)
+    text = clean_text(text)
+    if not text or len(text) > LONGEST_CONFLICT:
+        raise Refused(
+            "conflict_text",
+            N_("Write in at most 2 000 characters how the recommendation deals with the contradiction."),
+        )
+    for each in (proposal_id, other_id):
+        queries.get_proposal_of(recommendation.draft, each)
+    if other_id not in queries.contradictions(proposal_id):
+        raise Refused("no_conflict", N_("Nobody marked these two as contradicting each other."))
+    if not {proposal_id, other_id} & {source.proposal_id for source in recommendation.sources}:
+        raise Refused("elsewhere", N_("Neither of the two stands in this recommendation."))
+    pair = frozenset((proposal_id, other_id))
+    found = next((each for each in recommendation.conflicts if each.pair == pair), None)
+    conflict = found or RecordedConflict(
+        recommendation=recommendation, first_id=min(pair), second_id=max(pair), at=clock.now()
+    )
+    conflict.text, conflict.by_id, conflict.at = text, person(by), clock.now()
+    db.session.add(conflict)
+    db.session.flush()
+    record(ConflictRecorded(recommendation=recommendation.id, first=min(pair), second=max(pair), by=by.id))
+    touch(recommendation.draft)
+    return conflict
+
+
+def remove_conflict(conflict: RecordedConflict, *, by: Actor) -> None:
+    """Take the note of a contradiction out; while both proposals stand there, the desk says so and nothing is published."""
+    recommendation = conflict.recommendation
+    authorize(by, Permission.DRAFT, recommendation)
+    record(
+        ConflictRemoved(
+            recommendation=recommendation.id, first=conflict.first_id, second=conflict.second_id, by=by.id
+        )
+    )
+    recommendation.conflicts.remove(conflict)
     touch(recommendation.draft)
 
 

@@ -34,12 +34,23 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Clash:
+    """Two proposals that the desk placed in one recommendation though they contradict each other and nobody recorded it."""
+
+    recommendation: int
+    title: str
+    one: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """The document's order, before any word of it."""
 
     selection: Selection
     parts: tuple[Part, ...]
     refused: tuple[tuple[int, int], ...]  # pairs that were to be joined and contradict each other
+    unrecorded: tuple[Clash, ...] = ()  # those of them that the desk itself placed together
 
 
 @dataclass(slots=True)
@@ -50,6 +61,14 @@ class _Group:
     members: list[int]
     enemies: set[int] = field(default_factory=set)
 
+    def keeps_out(self, proposal: int, selection: Selection) -> int | None:
+        """A member that the proposal contradicts without a recorded conflict."""
+        against = selection.conflicts.get(proposal, frozenset())
+        reconciled = self.desk.reconciled if self.desk else frozenset()
+        return next(
+            (m for m in self.members if m in against and frozenset((m, proposal)) not in reconciled), None
+        )
+
     def contradicts(self, other: _Group) -> bool:
         return any(member in self.enemies for member in other.members) or any(
             member in other.enemies for member in self.members
@@ -59,14 +78,15 @@ class _Group:
 def arrange(selection: Selection) -> Outline:
     """Bring the selection into the order of the document."""
     refused: list[tuple[int, int]] = []
-    groups = list(_groups(selection, refused))
+    clashes: list[Clash] = []
+    groups = list(_groups(selection, refused, clashes))
     _join(selection, groups, refused)
     chapters = {chapter.id for chapter in selection.snapshot.chapters}
     items = [_item(group, selection, chapters) for group in groups if group.members or group.desk]
-    return Outline(selection, tuple(_parts(items, selection)), tuple(refused))
+    return Outline(selection, tuple(_parts(items, selection)), tuple(refused), tuple(clashes))
 
 
-def _groups(selection: Selection, refused: list[tuple[int, int]]) -> Iterator[_Group]:
+def _groups(selection: Selection, refused: list[tuple[int, int]], clashes: list[Clash]) -> Iterator[_Group]:
     """A group for each recommendation of the desk and one for each proposal that is free."""
     taken = {source for item in selection.placed for source in item.sources}
     apart: list[int] = []
@@ -76,8 +96,10 @@ def _groups(selection: Selection, refused: list[tuple[int, int]]) -> Iterator[_G
         wanted = sorted({*item.sources, *quoted}, key=selection.order)
         group = _Group(item, [])
         for proposal in wanted:
-            if proposal in group.enemies:
-                refused.append((group.members[0], proposal))
+            against = group.keeps_out(proposal, selection)
+            if against is not None:
+                refused.append((against, proposal))
+                clashes.append(Clash(item.id, item.title, against, proposal))
                 apart.append(proposal)
             else:
                 group.members.append(proposal)
@@ -93,7 +115,8 @@ def _fitting(quotes: Iterable[Quote], group: _Group, out: set[int], selection: S
     """The quotes that may stay: none of what was put out of the group or contradicts anything in it."""
     for quote in quotes:
         if quote.kind == "proposal":
-            if quote.id in out or quote.id in group.enemies:
+            # A member may contradict another one here: then somebody recorded how the recommendation deals with it.
+            if quote.id in out or (quote.id in group.enemies and quote.id not in group.members):
                 continue
             group.enemies |= selection.conflicts.get(quote.id, frozenset())
         yield quote

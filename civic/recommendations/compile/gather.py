@@ -112,6 +112,7 @@ def _proposals(forum_id: int) -> Iterator[Proposal]:
     statement = (
         select(p.id, p.chapter_id, r.title, r.body, r.justification, r.number, p.addressee)
         .add_columns(p.person_id, p.organisation_id, p.organisation_name, p.at, p.merged_into_id, p.state)
+        .add_columns(p.received_on)
         .join(r, and_(r.proposal_id == p.id, r.number == p.revision_no))
         .where(_seen(forum_id))
         .order_by(p.at, p.id)
@@ -125,7 +126,7 @@ def _proposals(forum_id: int) -> Iterator[Proposal]:
             justification=row.justification,
             revision=row.number,
             addressee=row.addressee,
-            author=Author(row.person_id, row.organisation_id, row.organisation_name),
+            author=Author(_person(row, 0), row.organisation_id, row.organisation_name),
             cosigners=tuple(cosigners[row.id]),
             at=_moment(row.at),
             merged_into=row.merged_into_id,
@@ -133,11 +134,18 @@ def _proposals(forum_id: int) -> Iterator[Proposal]:
         )
 
 
+def _person(row: Any, odd: int) -> int:
+    """The person behind a contribution; each nameless one that the office entered is somebody else, whom no account stands for."""
+    if row.received_on is None or row.organisation_name:
+        return int(row.person_id)
+    return -2 * int(row.id) - odd
+
+
 def _spoken(forum_id: int, *columns: Any) -> Select[Any]:
     c = CommentRow
     return (
         select(c.id, ProposalRow.id.label("proposal_id"), c.kind, c.person_id, c.organisation_id)
-        .add_columns(c.organisation_name, c.at, *columns)
+        .add_columns(c.organisation_name, c.at, c.received_on, *columns)
         .join(ProposalRow, ProposalRow.thread_id == c.thread_id)
         .where(_seen(forum_id), c.hidden_at.is_(None))
         .order_by(c.at, c.id)
@@ -166,7 +174,7 @@ def _comments(forum_id: int, draft_id: int) -> Iterator[Comment]:
             kind=row.kind.value,
             own=row.new_argument or row.kind is CommentKind.AMENDMENT,
             body=row.body,
-            author=Author(row.person_id, row.organisation_id, row.organisation_name),
+            author=Author(_person(row, 1), row.organisation_id, row.organisation_name),
             at=_moment(row.at),
         )
 
@@ -174,7 +182,7 @@ def _comments(forum_id: int, draft_id: int) -> Iterator[Comment]:
 def _followers(forum_id: int, draft_id: int) -> Iterator[Follower]:
     authors: dict[tuple[int, int | None, str], Author] = {}
     for row in _rows(_spoken(forum_id).where(~_with_text(draft_id))):
-        who = (row.person_id, row.organisation_id, row.organisation_name)
+        who = (_person(row, 1), row.organisation_id, row.organisation_name)
         author = authors.setdefault(who, Author(*who))
         yield Follower(row.id, row.proposal_id, row.kind.value, author, _moment(row.at))
 

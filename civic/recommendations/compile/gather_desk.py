@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
@@ -14,7 +16,14 @@ from civic.kernel.db import db
 from civic.organisations.models import Organisation
 from civic.proposals.models import Proposal, Revision
 from civic.recommendations.compile import snapshot
-from civic.recommendations.models import Dissent, Quote, Recommendation, SetAside, Source
+from civic.recommendations.models import (
+    Dissent,
+    Quote,
+    Recommendation,
+    RecordedConflict,
+    SetAside,
+    Source,
+)
 
 #: The proposal that a quoted or set-aside comment stands under: hidden, it takes the comment with it.
 _about = aliased(Proposal)
@@ -62,8 +71,8 @@ def recommendations(draft_id: int) -> Iterator[snapshot.Recommendation]:
     )
     for recommendation_id, organisation_id, name, text in db.session.execute(recorded):
         dissents[recommendation_id].append(snapshot.Opinion(organisation_id, name, text))
-    statement = select(Recommendation.__table__).where(Recommendation.draft_id == draft_id)
-    for row in db.session.execute(statement.order_by(Recommendation.position, Recommendation.id)):
+    for rows in _with_conflicts(draft_id):
+        row = rows[0]
         yield snapshot.Recommendation(
             id=row.id,
             chapter_id=row.chapter_id,
@@ -76,7 +85,37 @@ def recommendations(draft_id: int) -> Iterator[snapshot.Recommendation]:
             sources=tuple(sources[row.id]),
             quotes=tuple(quotes[row.id]),
             dissents=tuple(dissents[row.id]),
+            conflicts=tuple(
+                snapshot.Conflict(
+                    each.first_id,
+                    each.second_id,
+                    each.said,
+                    clock.local(each.said_at).isoformat(timespec="seconds"),
+                )
+                for each in rows
+                if each.first_id is not None
+            ),
         )
+
+
+def _with_conflicts(draft_id: int) -> Iterator[list[Any]]:
+    """The rows of each recommendation: one, or one a contradiction that was recorded in it."""
+    c, first, second = RecordedConflict, aliased(Proposal), aliased(Proposal)
+    seen = (
+        select(c.recommendation_id, c.first_id, c.second_id, c.text.label("said"), c.at.label("said_at"))
+        .join(first, first.id == c.first_id)
+        .join(second, second.id == c.second_id)
+        .where(first.hidden_at.is_(None), second.hidden_at.is_(None))
+        .subquery()
+    )
+    statement = (
+        select(Recommendation.__table__, seen.c.first_id, seen.c.second_id, seen.c.said, seen.c.said_at)
+        .outerjoin(seen, seen.c.recommendation_id == Recommendation.id)
+        .where(Recommendation.draft_id == draft_id)
+        .order_by(Recommendation.position, Recommendation.id, seen.c.first_id, seen.c.second_id)
+    )
+    for _id, rows in groupby(db.session.execute(statement), key=lambda row: row.id):
+        yield list(rows)
 
 
 def _quotes(draft_id: int) -> defaultdict[int, list[snapshot.Quote]]:

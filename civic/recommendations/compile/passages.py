@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from civic.documents.document import Citation, Passage
 from civic.documents.phrases import day
@@ -16,7 +16,22 @@ Words = tuple[tuple[Passage, ...], tuple[Passage, ...]]
 
 
 def words_of(item: Item, voices: Voices) -> Words:
-    """The passages of the recommendation and those of its justification.
+    """The passages of the recommendation and those of its justification, with the conflicts that the desk recorded in it."""
+    body, justification = _words(item, voices)
+    return body, (*justification, *_recorded(item))
+
+
+def _recorded(item: Item) -> Iterator[Passage]:
+    for each in item.desk.conflicts if item.desk else ():
+        if each.one in item.members and each.other in item.members:
+            edited = phrases.edited_by(day(each.recorded_at, "pl"))
+            yield Passage(
+                phrases.conflict(each.one, each.other, each.text), (), origin="edited", edited=edited
+            )
+
+
+def _words(item: Item, voices: Voices) -> Words:
+    """What the desk or the sources say.
 
     The lead speaks where the desk quotes none of the proposals, so that no recommendation stands without its source.
     """

@@ -106,6 +106,11 @@ def edited_by(day: str) -> str:
     return f"redakcja forum, {day}"
 
 
+def conflict(one: int, other: int, text: str) -> str:
+    """How a recommendation deals with two of its proposals that contradict each other."""
+    return f"Sprzeczność P{one} i P{other}: {' '.join(text.split())}"
+
+
 def note_refused(one: int, other: int) -> str:
     """Why two proposals that were to be joined stand apart."""
     return f"P{one} i P{other} stoją osobno, bo są oznaczone jako sprzeczne."

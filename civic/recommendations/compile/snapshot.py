@@ -129,6 +129,16 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """What the desk recorded of two proposals of one recommendation that contradict each other."""
+
+    one: int
+    other: int
+    text: str
+    recorded_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
     """A recommendation as the desk placed it; an empty text lets its sources speak in quotes."""
 
@@ -143,6 +153,12 @@ class Recommendation:
     sources: tuple[int, ...]
     quotes: tuple[Quote, ...]
     dissents: tuple[Opinion, ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def reconciled(self) -> frozenset[frozenset[int]]:
+        """The pairs that may stand together though they contradict each other."""
+        return frozenset(frozenset((each.one, each.other)) for each in self.conflicts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +205,12 @@ def to_json(snapshot: Snapshot) -> str:
 
 def from_json(text: str) -> Snapshot:
     """A frozen snapshot again; raises Refused when the text is not one."""
-    return built(Snapshot, json.loads(text))
+    value = json.loads(text)
+    if isinstance(value, dict):
+        # What was frozen before conflicts were recorded knows of none.
+        for each in value.get("recommendations", ()):
+            each.setdefault("conflicts", [])
+    return built(Snapshot, value)
 
 
 def _plain(value: Any) -> Any:

@@ -12,7 +12,7 @@ from civic.forums.models import Forum
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.proposals.models import Proposal, Relation, RelationKind, RelationSource
-from civic.recommendations.models import Dissent, Draft, Quote, Recommendation, Source
+from civic.recommendations.models import Dissent, Draft, Quote, Recommendation, RecordedConflict, Source
 
 
 def find_draft(forum: Forum) -> Draft | None:
@@ -26,6 +26,7 @@ def find_draft(forum: Forum) -> Draft | None:
             .joinedload(Source.proposal)
             .joinedload(Proposal.current),
             parts.selectinload(Recommendation.quotes),
+            parts.selectinload(Recommendation.conflicts),
             parts.selectinload(Recommendation.dissents).joinedload(Dissent.organisation),
             selectinload(Draft.set_aside),
         )
@@ -44,6 +45,15 @@ def get_quote(draft: Draft, quote_id: int) -> Quote:
         raise NotFound
     _mine(quote.recommendation, draft)
     return quote
+
+
+def get_conflict(draft: Draft, conflict_id: int) -> RecordedConflict:
+    """The recorded contradiction of that id in this draft, or NotFound."""
+    conflict = db.session.get(RecordedConflict, conflict_id)
+    if conflict is None:
+        raise NotFound
+    _mine(conflict.recommendation, draft)
+    return conflict
 
 
 def get_dissent(draft: Draft, dissent_id: int) -> Dissent:

@@ -135,6 +135,9 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
             "reason": "inny",
             "explanation": "Nie tym razem.",
         },
+        "moderation.answer_pair": {"kind": "podobna"},
+        "moderation.merge_pair": {"into": names["aside"], **reason},
+        "recommendations.conflict": {"pair": f"{names['placed']}-{names['aside']}", "text": "Godzimy to."},
         "recommendations.dissent": {"organisation": names["organisation"], "text": "Mamy inne zdanie."},
     }
 

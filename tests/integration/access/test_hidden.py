@@ -22,7 +22,7 @@ from civic.kernel.access import SYSTEM, Actor
 from civic.kernel.db import db, unit_of_work
 from civic.moderation.commands import hide
 from civic.moderation.models import Case, Ground
-from civic.proposals.models import Merge, Proposal
+from civic.proposals.models import Merge, Proposal, Suggestion
 from civic.proposals.queries import find_proposal
 from civic.recommendations import commands as desk
 from civic.recommendations.models import AsideReason, Issue, Recommendation
@@ -190,6 +190,7 @@ def _known(world: World) -> dict[str, list[Any]]:
         ],
         "look_id": list(db.session.scalars(select(Look.id))),
         "mention_id": [names["mention"]],
+        "suggestion_id": list(db.session.scalars(select(Suggestion.id))),
         "merge_id": list(db.session.scalars(select(Merge.id))),
         "recommendation_id": list(db.session.scalars(select(Recommendation.id))),
         "relation_id": [names["relation"], names["unseen_relation"]],

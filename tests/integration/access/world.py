@@ -35,8 +35,18 @@ from civic.moderation.commands import hide, keep_cases
 from civic.moderation.models import Case, CaseKind, Decision, Ground
 from civic.organisations.models import Capacity
 from civic.proposals import boards
-from civic.proposals.commands import amend, attach, invite_to_sign, merge, plan_position, relate, withdraw
-from civic.proposals.models import Part, Proposal, RelationKind, Signing, Stance
+from civic.proposals.commands import (
+    amend,
+    attach,
+    invite_to_sign,
+    merge,
+    note_suggestions,
+    plan_position,
+    relate,
+    withdraw,
+)
+from civic.proposals.commands.suggesting import Found
+from civic.proposals.models import Part, Proposal, RelationKind, Signing, Stance, Suggestion
 from civic.recommendations import commands as desk
 from civic.recommendations.models import AsideReason
 from tests.conftest import NO_REGISTER, SECRET, migrate
@@ -402,8 +412,16 @@ def _draft(names: dict[str, Any], forum: Forum, people: dict[str, Actor], prefix
             written, organisation_id=people["outsider"].organisation_id or 0, text="Nie zgadzamy się.", by=by
         )
         _aside(draft, said[1].id, by)
+        relate(said[0], said[1], kind=RelationKind.CONFLICTING, by=people["moderator"])
+        conflict = desk.record_conflict(
+            written, proposal_id=said[0].id, other_id=said[1].id, text="Godzimy to.", by=by
+        )
+        note_suggestions([Found(said[1].id, said[2].id, 0.2, ("stawka",))], {}, by=SYSTEM)
+    suggestion = db.session.scalars(select(Suggestion.id).where(Suggestion.first_id == said[1].id)).one()
     names.update(
         {
+            f"{prefix}conflict": conflict.id,
+            f"{prefix}suggestion": suggestion,
             f"{prefix}placed": said[0].id,
             f"{prefix}aside": said[1].id,
             f"{prefix}free": said[2].id,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from civic.discussions.models import CommentKind
@@ -30,7 +31,10 @@ from tests.factories import (
     acting,
     an_actor,
     an_organisation,
+    come_in,
 )
+from tests.fixtures.forms import token_on
+from tests.fixtures.text import seen
 
 BODY = "Proponujemy jedną stawkę.\n\nDziś stawki ustala się „z głowy” i od 2027-2030 nikt nie zna reguł."
 
@@ -354,3 +358,62 @@ def test_what_a_refused_act_wrote_is_not_kept_for_readers(draft: Draft, forum: F
 
     assert refusal(half_done, forum).code == "stop"
     assert not any(item.desk for item in queries.live(forum).items.values())
+
+
+def test_a_recorded_contradiction_lets_both_stand_and_is_printed(
+    draft: Draft, forum: Forum, editor: Actor, author: Actor
+) -> None:
+    one, other = a_proposal(forum, author, title="Jedna"), a_proposal(forum, author, title="Druga")
+    made = begin(draft, one, by=editor)
+    both = {"proposal_id": one.id, "other_id": other.id}
+    assert refusal(commands.record_conflict, made, **both, text="Godzimy.", by=editor).code == "no_conflict"
+    done(relate, one, other, kind=RelationKind.CONFLICTING, by=acting(a_user(role=Role.MODERATOR)))
+    assert refusal(commands.record_conflict, made, **both, text="  ", by=editor).code == "conflict_text"
+    done(commands.record_conflict, made, **both, text="Godzimy to tak.", by=editor)
+    done(commands.add_source, made, proposal_id=other.id, by=editor)
+    document = queries.compile_draft(forum)
+    (found,) = [r for section in document.sections for r in section.recommendations]
+    assert [source.id for source in found.sources] == [one.id, other.id]
+    assert f"Sprzeczność P{one.id} i P{other.id}: Godzimy to tak." in [p.text for p in found.justification]
+    published = done(commands.publish, forum, by=editor)
+    assert "Godzimy to tak." in published.document
+
+
+def test_what_is_marked_as_contradicting_later_is_told_and_keeps_the_issue_back(
+    draft: Draft, forum: Forum, editor: Actor, author: Actor
+) -> None:
+    one, other = a_proposal(forum, author, title="Jedna"), a_proposal(forum, author, title="Druga")
+    made = begin(draft, one, other, by=editor, title="Razem")
+    done(relate, one, other, kind=RelationKind.CONFLICTING, by=acting(a_user(role=Role.MODERATOR)))
+    refused = refusal(commands.publish, forum, by=editor)
+    assert refused.code == "conflict"
+    assert "Razem" in str(refused)
+    conflict = done(
+        commands.record_conflict, made, proposal_id=other.id, other_id=one.id, text="Tak.", by=editor
+    )
+    assert queries.live(forum).outline.unrecorded == ()
+    done(commands.remove_conflict, conflict, by=editor)
+    assert refusal(commands.publish, forum, by=editor).code == "conflict"
+    done(commands.remove_source, made, proposal_id=other.id, by=editor)
+    assert done(commands.publish, forum, by=editor).number == 1
+
+
+def test_the_desk_tells_of_a_contradiction_and_records_it(
+    client: FlaskClient, draft: Draft, forum: Forum, author: Actor
+) -> None:
+    person = a_user("Ewa Redaguje", role=Role.EDITOR)
+    one, other = a_proposal(forum, author, title="Jedna"), a_proposal(forum, author, title="Druga")
+    made = begin(draft, one, other, by=acting(person), title="Razem")
+    done(relate, one, other, kind=RelationKind.CONFLICTING, by=acting(a_user(role=Role.MODERATOR)))
+    come_in(client, person)
+    desk = client.get(f"/desk/{forum.slug}?r=r{made.id}")
+    assert "Sprzeczności do zapisania" in seen(desk)
+    assert "act=conflict" in desk.text
+    opened = client.get(f"/desk/{forum.slug}?r=r{made.id}&act=conflict")
+    assert f'value="{one.id}-{other.id}"' in opened.text
+    address = f"/desk/{forum.slug}/conflicts/r{made.id}"
+    typed = {"csrf_token": token_on(opened.text), "pair": f"{one.id}-{other.id}"}
+    empty = client.post(address, data=typed | {"text": " "})
+    assert "jak rekomendacja godzi" in seen(empty)
+    assert client.post(address, data=typed | {"text": "Godzimy."}).status_code == 303
+    assert "Sprzeczności do zapisania" not in seen(client.get(f"/desk/{forum.slug}?r=r{made.id}"))

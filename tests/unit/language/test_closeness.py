@@ -6,7 +6,7 @@ import json
 from itertools import cycle, islice
 from pathlib import Path
 
-from civic.language.closeness import Bag, closest, grouped, marked
+from civic.language.closeness import Bag, Corpus, closest, grouped, marked
 
 DEMO = Path(__file__).parents[3] / "civic" / "demo"
 
@@ -41,6 +41,31 @@ def test_carriers_alone_are_nothing_in_common() -> None:
 
 def test_nothing_is_close_to_nothing() -> None:
     assert closest(a_bag(0, "", ""), [a_bag(1, "Stawka czynszu"), a_bag(2, "")]) == []
+
+
+def test_a_corpus_finds_for_each_text_what_looking_at_each_other_one_finds() -> None:
+    bags, _said = demo()
+    all_of_them = list(bags.values())
+    corpus = Corpus(all_of_them)
+    for bag in all_of_them:
+        others = [each for each in all_of_them if each is not bag]
+        keys = {each.key for each in others}
+        found = corpus.closest(bag.key, keys, most=5, least=0.05, shared=3)
+        expected = closest(bag, others)
+        assert [(match.key, match.shared) for match in found] == [
+            (match.key, match.shared) for match in expected
+        ]
+        assert all(abs(one.score - other.score) < 1e-9 for one, other in zip(found, expected, strict=True))
+
+
+def test_a_corpus_looks_only_among_those_that_it_is_told_to() -> None:
+    bags = [
+        a_bag(1, "Stawka czynszu za lokal"),
+        a_bag(2, "Stawka czynszu za lokal"),
+        a_bag(3, "Ławki w parku"),
+    ]
+    assert Corpus(bags).closest(1, {3}, most=5, least=0.01, shared=1) == []
+    assert [match.key for match in Corpus(bags).closest(1, {2, 3}, most=5, least=0.01, shared=1)] == [2]
 
 
 def test_close_pairs_of_the_demonstration_are_found() -> None:

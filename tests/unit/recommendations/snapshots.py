@@ -13,6 +13,7 @@ from civic.recommendations.compile.snapshot import (
     Author,
     Chapter,
     Comment,
+    Conflict,
     Follower,
     Opinion,
     Position,
@@ -160,6 +161,14 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
         _text,
         st.integers(1, 3),
     )
+    conflicts = st.builds(
+        lambda one, other, text: Conflict(
+            min(one, other), max(one, other), text, "2026-05-12T10:00:00+02:00"
+        ),
+        ids,
+        ids,
+        _text,
+    )
     return snapshot(
         *proposals,
         chapters=draw(st.sampled_from([(), CHAPTERS])),
@@ -180,6 +189,7 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
                 dissents=tuple(
                     draw(st.lists(st.builds(Opinion, st.just(1), st.just("Fundacja A"), _text), max_size=1))
                 ),
+                conflicts=tuple(draw(st.lists(conflicts, max_size=2, unique_by=lambda c: (c.one, c.other)))),
             )
             for key in range(1, draw(st.integers(0, 3)) + 1)
         ),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from civic.documents import digest
 from civic.documents.document import Citation, Document, Recommendation
-from civic.recommendations.compile import compiled
+from civic.recommendations.compile import compiled, phrases
 from civic.recommendations.compile.quoting import digest_of, full_text, paragraphs
 from civic.recommendations.compile.snapshot import Snapshot, from_json, to_json
 from tests.unit.recommendations.snapshots import snapshots
@@ -103,16 +103,40 @@ def test_every_quote_is_an_exact_part_of_the_revision_that_it_cites(snapshot: Sn
 
 
 @given(snapshots())
-def test_contradicting_proposals_never_stand_in_one_recommendation(snapshot: Snapshot) -> None:
+def test_contradicting_proposals_stand_in_one_recommendation_only_where_that_is_recorded(
+    snapshot: Snapshot,
+) -> None:
     made = compiled(snapshot)
     apart = {
         frozenset((r.start, r.end))
         for r in snapshot.relations
         if r.kind == "sprzeczna" and r.source != "machine" and r.start != r.end
     }
+    recorded = {f"r{each.id}": each.reconciled for each in snapshot.recommendations}
     for found in recommendations(made.document):
         sources = [s.id for s in found.sources if s.kind == "proposal"]
-        assert not [1 for n, a in enumerate(sources) for b in sources[n:] if frozenset((a, b)) in apart]
+        pairs = {frozenset((a, b)) for n, a in enumerate(sources) for b in sources[n + 1 :]}
+        assert pairs & apart <= recorded.get(found.id, frozenset())
+        printed = {p.text for p in found.justification}
+        for each in next((r.conflicts for r in snapshot.recommendations if f"r{r.id}" == found.id), ()):
+            members = made.items[found.id].members
+            if each.one in members and each.other in members:
+                assert phrases.conflict(each.one, each.other, each.text) in printed
+
+
+@given(snapshots())
+def test_what_the_desk_put_together_without_a_record_is_told(snapshot: Snapshot) -> None:
+    made = compiled(snapshot)
+    told = {(clash.recommendation, frozenset((clash.one, clash.other))) for clash in made.outline.unrecorded}
+    selection = made.outline.selection
+    for each in selection.placed:
+        against = {
+            frozenset((a, b))
+            for a in each.sources
+            for b in each.sources
+            if b in selection.conflicts.get(a, frozenset())
+        }
+        assert bool(against - each.reconciled) <= any(number == each.id for number, _pair in told)
 
 
 @given(snapshots(), st.randoms(use_true_random=False))
