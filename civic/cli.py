@@ -41,7 +41,7 @@ COMMANDS = {
     "serve": "civic.serving:serve",
     "similar": "civic.language.console:similar",
     "user": "civic.accounts.console:user",
-    "verify-log": "civic.upkeep:verify_log",
+    "verify-log": "civic.log.console:verify_log",
 }
 
 

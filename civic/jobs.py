@@ -86,6 +86,9 @@ JOBS = (
         prompt=True,
         alone=True,
     ),
+    Job("follow-log", timedelta(minutes=1), "civic.log.indexing:follow_log", prompt=True, alone=True),
+    Job("publish-log-head", timedelta(hours=1), "civic.log.commands:publish_head"),
+    Job("check-log", timedelta(days=1), "civic.log.checking:check_log", alone=True),
     # Last, so that what the others wrote leaves in the same minute.
     Job("send-letters", timedelta(minutes=1), "civic.kernel.delivery:send_letters", prompt=True, alone=True),
 )

@@ -13,6 +13,7 @@ from civic.gallery.views import bp as gallery
 from civic.home import views as home
 from civic.insight import views as insight
 from civic.kernel.words import N_
+from civic.log.views import bp as log
 from civic.moderation import views as moderation
 from civic.notifications import views as notifications
 from civic.open_data import views as open_data
@@ -44,6 +45,7 @@ POLICIES = tuple(
         "insight",
         "bulletins",
         "open_data",
+        "log",
     )
 )
 
@@ -55,6 +57,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (gallery, None),
     (home.bp, None),
     (insight.bp, None),
+    (log, None),
     (moderation.bp, None),
     (notifications.bp, None),
     (open_data.bp, None),

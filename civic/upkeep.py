@@ -1,4 +1,4 @@
-"""Keeps an instance in order: migrations, the log's chain, and what `civic doctor` looks at."""
+"""Keeps an instance in order: migrations, and what `civic doctor` looks at."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from civic import assets, cli
 from civic.config import ROOT, Config, WrongSettings, is_loopback
 from civic.kernel import clock, delivery, events, files, schedule, smtp
 from civic.kernel.db import db
+from civic.log import queries as log
 from civic.replies import mailbox
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ LARGEST_DRIFT_SECONDS = 60
 SECONDS_FOR_MAIL = 3
 #: Letters leave within seconds; after this somebody should know.
 LATE = timedelta(hours=1)
+#: A head is published each day; an instance that is asleep at midnight does it when it wakes up.
+LATE_HEAD = timedelta(days=2)
 SHA_256 = (
     "An issue's SHA-256 is that of its document as canonical JSON without the member „edition”: download /issues/NUMBER.json, then "
     'python3 -c \'import hashlib, json, sys; d = json.load(sys.stdin); del d["edition"]; '
@@ -85,17 +88,6 @@ def check_database() -> None:
             click.echo(f"The database is {_check_migrations(app)}.")
         except Trouble as trouble:
             raise click.ClickException(str(trouble)) from trouble
-
-
-@click.command("verify-log")
-def verify_log() -> None:
-    """Check the hash chain of the event log; exit 1 with the place of the first break."""
-    with cli.reading():
-        found = events.first_break()
-        if found:
-            raise click.ClickException(f"The log is broken: {found}.")
-        head = db.session.execute(select(events.EventHead.seq, events.EventHead.hash)).one_or_none()
-    click.echo(f"The log holds: {head.seq} events, the last is {head.hash}." if head else "The log is empty.")
 
 
 @click.command()
@@ -192,12 +184,25 @@ def _check_fonts(_app: Flask) -> str:
 
 
 def _check_log(_app: Flask) -> str:
+    """Whether the head names the last event, the chain was gone through, and the head of the day is published."""
     head = db.session.execute(select(events.EventHead.seq, events.EventHead.hash)).one_or_none()
     newest = select(events.EventRow.seq, events.EventRow.hash).order_by(events.EventRow.seq.desc()).limit(1)
     last = db.session.execute(newest).one_or_none()
-    if head != last:
+    if (tuple(head) if head and head.seq else None) != (tuple(last) if last else None):
         raise Trouble("the head does not name the last event; run: civic verify-log")
-    return f"{head.seq} events, the last is {head.hash}" if head else "no event yet"
+    check, published = log.last_check(), log.newest_heads(1)
+    if check and check.fault:
+        raise Trouble(
+            f"on {clock.local(check.at):%Y-%m-%d %H:%M} it was broken ({check.fault}); run: civic verify-log --all"
+        )
+    if published and clock.today(clock.now()) - published[0].day > LATE_HEAD:
+        raise Trouble(f"its head was published last on {published[0].day} (is the service running?)")
+    told = [
+        f"{head.seq} events, the last is {head.hash}" if head and head.seq else "no event yet",
+        f"gone through on {clock.local(check.at):%Y-%m-%d %H:%M}" if check else "not gone through yet",
+        f"its head published on {published[0].day}" if published else "no head published yet",
+    ]
+    return "; ".join(told)
 
 
 def _check_mail(app: Flask) -> str:

@@ -95,6 +95,8 @@ class Permission(StrEnum):
     TAKE_MAIL = "take_mail"
     INDEX = "index"
     WRITE_BULLETIN = "write_bulletin"
+    READ_LOG = "read_log"
+    KEEP_LOG = "keep_log"
     SIGNED_IN = "signed_in"
 
 

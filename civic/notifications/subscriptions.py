@@ -284,6 +284,9 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
         Nobody("whoever follows without an account is known to nobody"),
     ),
     **dict.fromkeys(
+        ("LogHeadPublished", "LogExported"), Nobody("the log's own acts are read in the log and on its page")
+    ),
+    **dict.fromkeys(
         ("LetterRetried", "LetterDropped"), Nobody("an act of administration on a letter of the machine")
     ),
 }

@@ -19,6 +19,7 @@ REVIEWED = {
     "CommentDecided CommentHidden CommentRestored ConversationDecided ConversationHidden "
     "ConversationRestored ProposalDecided ProposalHidden ProposalRestored ReportMade ReportSettled",
     "civic.bulletins.events": "BulletinEvent BulletinScheduled BulletinSent BulletinStopped BulletinWritten",
+    "civic.log.events": "LogExported LogHeadPublished",
     "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent ParentSet",
     "civic.proposals.events": "AmendmentDecided AmendmentEvent AmendmentMade ArgumentMarked BoardLinkMade "

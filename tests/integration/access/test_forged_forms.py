@@ -69,12 +69,14 @@ NEW_EACH_TIME = frozenset(
     # An unsent text is kept as it came; its form reads the fields that it has and no other.
     | {"fields"}
 )
-#: Noted though it is only read: who took a copy of what is kept about them, and which official read how to reach people.
+#: Noted though it is only read: who took a copy of what is kept about them, and which official read how to reach people,
+#: and who took the log away.
 NOTED = {
     "GET /me/data/copy.json",
     "GET /admin/people",
     "GET /admin/people/{somebody}",
     "GET /admin/people/{somebody}/erase",
+    "GET /admin/log.csv",
     "GET /organisations/{organisation}/people",
     "GET /organisations/{organisation}/claims/{claim}",
     "GET /organisations/{organisation}/verification",

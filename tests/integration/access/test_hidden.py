@@ -183,6 +183,8 @@ def _known(world: World) -> dict[str, list[Any]]:
         "attachment_id": [names["attachment"], names["hidden_attachment"]],
         "bulletin_id": [1],
         "letter_id": [1],
+        "thing": [f"proposal:{secret[-1]}", f"comment:{unsaid[-1]}"],
+        "form": ["jsonl"],
         "signing_id": [names["signing"]],
         "conversation_id": [
             *(names[name] for name in ("talk", "hidden_talk", "secret_talk", "closed_talk")),

@@ -1,0 +1,102 @@
+"""Which things an event names: its subject, and what stands beside it. Pure: the row alone says it.
+
+Another slice that records a new event with a number in it adds the number's name here, to `THINGS` or to `NUMBERS`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+#: The name of a fact → the noun of the thing that it names.
+THINGS: dict[str, str] = {
+    **{
+        noun: noun
+        for noun in (
+            *(
+                "amendment",
+                "appeal",
+                "bulletin",
+                "case",
+                "comment",
+                "conversation",
+                "decision",
+                "draft",
+                "forum",
+            ),
+            *("issue", "mention", "organisation", "plan", "proposal", "recommendation", "report", "user"),
+        )
+    },
+    **dict.fromkeys(("of", "declared", "seated", "signer", "mentioned", "dissenting"), "organisation"),
+    **dict.fromkeys(("representative", "deputy", "old_representative", "old_deputy"), "user"),
+    **dict.fromkeys(("into", "out_of", "other", "first", "second", "proposals"), "proposal"),
+    "old_forum": "forum",
+    "comments": "comment",
+}
+#: The same where the name alone does not say it.
+OF_EVENTS: dict[tuple[str, str], str] = {
+    ("CaseAssigned", "new"): "user",
+    ("CaseAssigned", "old"): "user",
+    ("CommentMade", "parent"): "comment",
+    ("StanceAsked", "asked"): "organisation",
+    ("ParentSet", "parent"): "organisation",
+}
+#: Numbers that name nothing with a story: how many, in which order, and parts that are told of by what they belong to.
+NUMBERS = frozenset(
+    [
+        "act",
+        "among",
+        "attachment",
+        "cases",
+        "chapter",
+        "check",
+        "count",
+        "declaration",
+        "edits",
+        "file",
+        "follower",
+        "id",
+        "letter",
+        "lines",
+        "membership",
+        "merge",
+        "new",
+        "note",
+        "number",
+        "objection",
+        "passkey",
+        "persons",
+        "phase",
+        "position",
+        "quote",
+        "revision",
+        "seat",
+        "seats_max",
+        "seq",
+        "signature",
+        "signing",
+        "standing",
+        "version",
+    ]
+)
+#: The nouns of things that have a story of their own.
+NOUNS = frozenset({*THINGS.values(), "claim", "membership"})
+
+
+def named(name: str, subject: str, facts: Mapping[str, Any]) -> set[str]:
+    """„proposal:12” for each thing that the event of that name is about or names."""
+    return {subject, *(f"{noun}:{number}" for _key, noun, number in beside(name, facts))}
+
+
+def beside(name: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:
+    """The facts that name things: the fact, the noun, the number."""
+    for key, value in facts.items():
+        noun = OF_EVENTS.get((name, key)) or THINGS.get(key)
+        if noun is None:
+            continue
+        for number in value if isinstance(value, list) else [value]:
+            if isinstance(number, int) and not isinstance(number, bool):
+                yield key, noun, number
