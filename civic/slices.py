@@ -89,6 +89,7 @@ PANELS: dict[str, Callable[..., Any]] = {
     "front.lead": texts.front_lead,
     "organisation.figures": home.organisation_figures,
     "organisation.seats": home.organisation_seats,
+    "organisation.second": moderation.organisation_notice,
     "organisation.story": home.organisation_story,
     "person.organisations": of_person,
     "proposal.moderation": moderation.proposal_notice,

@@ -40,6 +40,18 @@ def thing_of(decision: Decision) -> Proposal | Comment | Conversation | User:
     return thing
 
 
+def contribution_of(decision: Decision) -> Proposal | Comment | Conversation:
+    """What a decision about words is about.
+
+    Raises:
+        TypeError: when it is about an account.
+    """
+    thing = thing_of(decision)
+    if isinstance(thing, User):
+        raise TypeError("a decision about an account is about no contribution")
+    return thing
+
+
 def author_of(decision: Decision) -> int:
     """The person whose contribution, or whose account, a decision is about."""
     thing = thing_of(decision)

@@ -158,6 +158,48 @@ class KeysChosen(Event):
     user: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class AppealMade(Event):
+    """Somebody appealed against a decision."""
+
+    noun: ClassVar[str] = "appeal"
+    keeps_names = True
+    appeal: int
+    decision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealDecided(Event):
+    """Another person than the first took the decision back, or confirmed it."""
+
+    noun: ClassVar[str] = "appeal"
+    keeps_names = True
+    appeal: int
+    decision: int
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondSignatureAsked(Event):
+    """An act waits for the signature of a second person."""
+
+    noun: ClassVar[str] = "signature"
+    keeps_names = True
+    signature: int
+    deed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondSignatureAnswered(Event):
+    """A second person gave the signature, and the act was done; or refused it."""
+
+    noun: ClassVar[str] = "signature"
+    keeps_names = True
+    signature: int
+    deed: str
+    given: bool
+
+
 def decided(decision: Decision, *, by: Actor) -> Event:
     """The event of a decision about a contribution."""
     noun = next(noun for noun in _DECIDED if getattr(decision, f"{noun}_id") is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from civic.kernel.words import N_
-from civic.moderation.models import Act, Ground
+from civic.moderation.models import Act, Ground, Outcome
 
 if TYPE_CHECKING:
     from civic.kernel.words import LazyString
@@ -23,6 +23,10 @@ GROUNDS: dict[Ground, LazyString] = {
 }
 #: What something may be hidden for; the others are there to let it stay and to restore it.
 FOR_HIDING = tuple(ground for ground in Ground if ground not in {Ground.MISTAKE, Ground.IN_ORDER})
+OUTCOMES: dict[Outcome, LazyString] = {
+    Outcome.UPHELD: N_("The decision was confirmed."),
+    Outcome.OVERTURNED: N_("The decision was taken back."),
+}
 ACTS: dict[Act, LazyString] = {
     Act.HIDE: N_("hiding"),
     Act.RESTORE: N_("restoring"),

@@ -14,6 +14,8 @@ from sqlalchemy import Integer, and_, cast, false, select
 from civic.accounts.models import User
 from civic.kernel.access import OF_THE_CITY, Role
 from civic.kernel.db import db
+from civic.kernel.errors import Forbidden
+from civic.kernel.words import N_
 from civic.moderation import appealing
 from civic.moderation.models import Appeal, CaseKind, SecondSignature
 from civic.proposals.policies import MODERATORS
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Subquery
+
+    from civic.kernel.access import Actor
 
 #: Whose own words the office does not judge where there is a reviewer.
 OFFICE = frozenset({*MODERATORS, *OF_THE_CITY})
@@ -80,6 +84,18 @@ def appeal_is_for_reviewer(appeal: Appeal, present: Bench) -> bool:
 def second_is_for_reviewer(signature: SecondSignature, present: Bench) -> bool:
     """Whether the reviewer gives or refuses a second signature."""
     return present.sends_to_reviewer(barred={signature.asked_by_id}, of_the_office=False)
+
+
+def check_whose(*, for_reviewer: bool, by: Actor) -> None:
+    """See that a matter is decided by those for whom it is: the office, or the reviewer.
+
+    Raises:
+        Forbidden: when it is the other's.
+    """
+    if for_reviewer and by.role is not Role.REVIEWER:
+        raise Forbidden("reviewer", N_("The reviewer named by the council (KRDPP) decides this case."))
+    if not for_reviewer and by.role is Role.REVIEWER:
+        raise Forbidden("office", N_("The office has another person for this: it is not for the reviewer."))
 
 
 def for_reviewer(kind: CaseKind, waits: Subquery, _now: datetime) -> ColumnElement[bool]:

@@ -14,6 +14,8 @@ from civic.forums.queries import speakers
 from civic.kernel import clock
 from civic.kernel.access import OF_THE_CITY, Role
 from civic.kernel.db import db
+from civic.moderation import appealing, routing
+from civic.moderation.models import Appeal, Decision, SecondSignature
 from civic.notifications.models import Stand, Subscription
 from civic.organisations.policies import VERIFIERS
 from civic.proposals.models import Cosigner, Position, Proposal
@@ -157,6 +159,55 @@ def on_duty_besides_its_makers(told: Told) -> Iterable[int]:
     thing = told.comment or told.owner
     makers = {*makers_of(thing), *((thing.person_id,) if thing else ())}
     return [person for person in on_duty(told) if person not in makers]
+
+
+def deciders_of_appeal(told: Told) -> Iterable[int]:
+    """Those who can decide about an appeal: the office without whoever decided first, or the reviewer."""
+    appeal = db.session.get(Appeal, told.id_of("appeal"))
+    if appeal is None:
+        return ()
+    present = routing.bench()
+    if routing.appeal_is_for_reviewer(appeal, present):
+        return present.reviewers
+    return present.deciders - appealing.concerned(appeal)
+
+
+def sides_of_appeal(told: Told) -> Iterable[int]:
+    """Whoever appealed, and those whose contribution the decision was about: they do not learn who reported it, and appeals."""
+    appeal = db.session.get(Appeal, told.id_of("appeal"))
+    if appeal is None:
+        return ()
+    makers = makers_decided_on(appeal.decision) if appeal.report_id is None else ()
+    return [*((appeal.person_id,) if appeal.person_id else ()), *makers]
+
+
+def makers_decided_on(decision: Decision) -> Iterable[int]:
+    """Those whose contribution, or whose account, a decision is about."""
+    thing = appealing.thing_of(decision)
+    return (thing.id,) if isinstance(thing, User) else makers_of(thing)
+
+
+def first_decider(told: Told) -> Iterable[int]:
+    """Whoever took the decision that the appeal is against."""
+    appeal = db.session.get(Appeal, told.id_of("appeal"))
+    return (appeal.first_by_id,) if appeal else ()
+
+
+def deciders_of_second(told: Told) -> Iterable[int]:
+    """Those who can give the second signature."""
+    signature = db.session.get(SecondSignature, told.id_of("signature"))
+    if signature is None:
+        return ()
+    present = routing.bench()
+    if routing.second_is_for_reviewer(signature, present):
+        return present.reviewers
+    return present.deciders - {signature.asked_by_id}
+
+
+def first_signer(told: Told) -> Iterable[int]:
+    """Whoever asked for the second signature."""
+    signature = db.session.get(SecondSignature, told.id_of("signature"))
+    return (signature.asked_by_id,) if signature else ()
 
 
 def council(_told: Told) -> Iterable[int]:

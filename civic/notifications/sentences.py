@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from civic.discussions.models import CommentKind
 from civic.kernel.words import N_, LazyString
+from civic.moderation.models import Outcome
 from civic.notifications.models import Concern, Frequency, Stand, Why
 from civic.proposals.models import AmendmentState, Stance
 
@@ -51,6 +52,10 @@ SENTENCES: dict[str, LazyString] = {
     "CommentApproved": N_("Moderators let your comment through: everybody can read it"),
     "ConversationApproved": N_("Moderators let your conversation through: everybody can read it"),
     "ReportMade": N_("A breach was reported; it waits for a decision"),
+    "AppealMade": N_("An appeal waits for another person than the first"),
+    "AppealDecided": N_("The decision was confirmed; the reason stands beside the appeal"),
+    "SecondSignatureAsked": N_("An act waits for a second signature"),
+    "SecondSignatureAnswered": N_("The second signature was refused; the reason stands beside it"),
     "ForumOpened": N_("The forum is open, with a seat for your organisation"),
     "ForumClosed": N_("The forum was closed; the reason stands on its page"),
     "ForumReopened": N_("The forum works again"),
@@ -88,6 +93,8 @@ AMENDMENTS: dict[str, LazyString] = {
     AmendmentState.FORUM: N_("The amendment was left to the forum"),
     AmendmentState.OUTDATED: N_("The text says already what the amendment asked for"),
 }
+_OVERTURNED = N_("The decision was taken back after an appeal")
+_SIGNED = N_("The second signature was given: it is done")
 _ANSWER = N_("%(who)s answers you")
 _NEWCOMER = N_("%(who)s speaks here for the first time")
 
@@ -135,6 +142,10 @@ def sentence(told: Told, why: Why, who: str, title: str) -> str:
         wording = STANCES[Stance(told.facts["stance"])]
     elif told.name == "AmendmentDecided":
         wording = AMENDMENTS.get(told.facts["state"], wording)
+    elif told.name == "AppealDecided" and told.facts["outcome"] == Outcome.OVERTURNED:
+        wording = _OVERTURNED
+    elif told.name == "SecondSignatureAnswered" and told.facts.get("given"):
+        wording = _SIGNED
     if why is Why.ON_DUTY and told.name in {"CommentMade", "ProposalMade", "ConversationOpened"}:
         wording = _NEWCOMER
     return str(wording).replace("%(who)s", who).replace("%(title)s", title)

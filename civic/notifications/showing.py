@@ -15,6 +15,7 @@ from civic.forums.models import Forum
 from civic.kernel import clock, markup, web
 from civic.kernel.db import db
 from civic.kernel.events import EventRow
+from civic.kernel.words import _
 from civic.notifications.models import Concern
 from civic.notifications.sentences import sentence
 from civic.notifications.told import Told
@@ -36,11 +37,18 @@ if TYPE_CHECKING:
 #: How much of a contribution an inbox and a letter quote.
 QUOTED = 240
 #: Whose concerns need the role still.
-_OFFICES = {*VERIFIERS, "council"}
+_OFFICES = {*VERIFIERS, "council", "reviewer"}
 
 
 #: What an organisation does about a proposal of others: it stands under the one that did it.
 OWN_ACTS = frozenset({"PositionTaken", "SignatureOffered", "SignatureWithdrawn"})
+#: Where a second look at a decision is read, by the event.
+SECOND_LOOK = {
+    "AppealMade": "/moderation/appeals/{appeal}/decide",
+    "AppealDecided": "/decisions/{decision}/appeal",
+    "SecondSignatureAsked": "/moderation/seconds/{signature}/answer",
+    "SecondSignatureAnswered": "/moderation/seconds/{signature}/answer",
+}
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,7 @@ class Shelf:
             return forum.title, f"/forums/{forum.slug}"
         if noun == "organisation" and (organisation := self.organisations.get(key)):
             return organisation.name, f"/organisations/{key}"
-        return "", "/inbox"
+        return _numbered(noun, key)
 
     def _owner(self, told: Told) -> Proposal | Conversation | None:
         comment = self.comments.get(told.id_of("comment"))
@@ -169,11 +177,22 @@ class Shelf:
         return ""
 
 
+def _numbered(noun: str, key: int) -> tuple[str, str]:
+    """The title and the address of what is called by its number alone."""
+    if noun == "decision":
+        return _("Decision no. %(number)s", number=key), f"/decisions/{key}/appeal"
+    if noun == "signature":
+        return _("Second signature no. %(number)s", number=key), f"/moderation/seconds/{key}/answer"
+    return "", "/inbox"
+
+
 def _url(
     note: Notification, told: Told, comment: Comment | None, owner: Proposal | Conversation | None
 ) -> str:
     if comment is not None:
         return f"/c/{comment.id}"
+    if told.name in SECOND_LOOK:
+        return SECOND_LOOK[told.name].format(**told.facts)
     if told.name == "IssuePublished":
         return f"/issues/{told.id_of('issue')}"
     if note.concern is Concern.OFFICE and told.id_of("of"):

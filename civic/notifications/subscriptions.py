@@ -68,6 +68,16 @@ def organisation(told: Told) -> str:
     return f"organisation:{told.id_of('of') or told.id_of('id')}"
 
 
+def decision(told: Told) -> str:
+    """The decision that an appeal is against."""
+    return f"decision:{told.id_of('decision')}"
+
+
+def signature(told: Told) -> str:
+    """An act that waits, or waited, for a second signature."""
+    return f"signature:{told.id_of('signature')}"
+
+
 def acting_organisation(told: Told) -> str:
     """The organisation for which it was done."""
     return f"organisation:{told.organisation_id}"
@@ -92,6 +102,8 @@ _decided_otherwise_comment = Rule(
 )
 _decided_comment = Rule(Concern.DECISIONS, Why.AUTHOR, audiences.author_of_comment)
 _seat = Rule(Concern.DATES, Why.SEATED, audiences.at_the_seat)
+
+_deciders = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.deciders_of_appeal)
 
 _A_LETTER = Nobody("a letter of its own tells those whom it concerns")
 _ONE_S_OWN = Nobody("it concerns the account of whoever did it; letters tell what its owner must know")
@@ -200,6 +212,20 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "ConversationApproved": Telling(place, (_decided,)),
     "ReportMade": Telling(place, (Rule(Concern.OFFICE, Why.ON_DUTY, audiences.on_duty_besides_its_makers),)),
     "ReportSettled": Nobody("a letter tells whoever reported it; nobody else learns who that was"),
+    "AppealMade": Telling(decision, (_deciders,)),
+    "AppealDecided": Telling(
+        decision,
+        (
+            Rule(Concern.DECISIONS, Why.AUTHOR, audiences.sides_of_appeal),
+            Rule(Concern.OFFICE, Why.ON_DUTY, audiences.first_decider),
+        ),
+    ),
+    "SecondSignatureAsked": Telling(
+        signature, (Rule(Concern.OFFICE, Why.ON_DUTY, audiences.deciders_of_second),)
+    ),
+    "SecondSignatureAnswered": Telling(
+        signature, (Rule(Concern.OFFICE, Why.ON_DUTY, audiences.first_signer),)
+    ),
     # Forums
     "ForumOpened": Telling(forum, (Rule(Concern.DATES, Why.SEATED, audiences.seated),)),
     "ForumEdited": Nobody("a corrected description is no news"),

@@ -7,10 +7,11 @@ from typing import Any
 
 from civic.kernel import words
 from civic.kernel.words import N_
-from civic.open_data import own_reports
+from civic.open_data import own_appeals, own_reports
 from civic.open_data import own_rows as rows
 from civic.open_data import own_talk as talk
 from civic.open_data import own_weighing as weighing
+from civic.open_data.own_left_out import NOT_IN_THE_COPY as NOT_IN_THE_COPY
 from civic.open_data.own_shape import (
     DAY,
     KIND,
@@ -200,6 +201,7 @@ SECTIONS: tuple[Section, ...] = (
         WITH_THE_RECORD,
     ),
     own_reports.SECTION,
+    own_appeals.SECTION,
     Section(
         "seats",
         N_("Seats in forums"),
@@ -336,40 +338,6 @@ SECTIONS: tuple[Section, ...] = (
         N_("As long as the instance: the log holds numbers, no names and no texts."),
     ),
 )
-
-#: Columns that lead to a person and are not in the copy, each with the reason.
-NOT_IN_THE_COPY = {
-    "bulletins.written_by_id": "an act of office; the log section lists it",
-    "account_acts.by_id": "an act of office on somebody else's account",
-    "amendments.decided_by_id": "about somebody else's amendment; the log section lists it",
-    "cases.assigned_to_id": "an act of office; the log section lists it",
-    "cases.person_id": "a mark in the moderators' queue on what the person wrote or asked for, which has a section of its own",
-    "cases.settled_by_id": "an act of office; the log section lists it",
-    "checks.by_id": "an act of office on an organisation; the log section lists it",
-    "checks.revoked_by_id": "an act of office on an organisation; the log section lists it",
-    "claims.decided_by_id": "an act of office on somebody else's request; the log section lists it",
-    "claims.objected_by_id": "about somebody else's request; the log section lists it",
-    "attachments.by_id": "an act for an organisation; the files are in their own section, the log section lists the act",
-    "cosigners.by_id": "an act for an organisation; the log section lists it",
-    "decisions.by_id": "an act of office on somebody else's contribution; the log section lists it",
-    "declarations.assessed_by_id": "an act of office on an organisation's declaration; the log section lists it",
-    "forum_changes.by_id": "an act of office; the log section lists it",
-    "forums.editor_id": "an office, not data about the person",
-    "invitations.by_id": "holds somebody else's address; the log section lists the act",
-    "issues.published_by_id": "an act of office; the log section lists it",
-    "memberships.ended_by_id": "about somebody else's place; the log section lists it",
-    "memberships.granted_by_id": "about somebody else's place; the log section lists it",
-    "merges.by_id": "an act of office; the log section lists it",
-    "merges.undone_by_id": "an act of office; the log section lists it",
-    "phase_changes.by_id": "an act of office; the log section lists it",
-    "recommendations.edited_by_id": "an act of office; the log section lists it",
-    "relations.by_id": "an act of office; the log section lists it",
-    "set_aside.by_id": "an act of office; the log section lists it",
-    "signings.answered_by_id": "an act for an organisation; the log section lists it",
-    "signings.by_id": "an act for an organisation; the log section lists it",
-    "standings.by_id": "an act of office on an organisation; the log section lists it",
-    "text_versions.by_id": "an act of office; the log section lists it",
-}
 
 
 def plain(value: Any) -> Any:

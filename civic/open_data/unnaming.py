@@ -29,7 +29,7 @@ from civic.kernel.bounces import FailingAddress
 from civic.kernel.db import db
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
-from civic.moderation.models import KeyHabits, Report
+from civic.moderation.models import Appeal, KeyHabits, Report, SecondSignature
 from civic.notifications.models import Delivery, Follower, Habits, Notification, Preference, Subscription
 from civic.open_data.files import PEOPLE
 from civic.open_data.models import ImportedLine
@@ -66,6 +66,10 @@ WRITTEN_BY_OTHERS: tuple[tuple[InstrumentedAttribute[str], InstrumentedAttribute
     (Claim.reason, Claim.user_id),
     (Claim.objection, Claim.user_id),
     (AccountAct.reason, AccountAct.user_id),
+    (Appeal.reason, Appeal.person_id),
+    (Appeal.text, Appeal.organisation_id),
+    (SecondSignature.reason, SecondSignature.organisation_id),
+    (SecondSignature.answer, SecondSignature.organisation_id),
 )
 #: Letters to an address that an account was to move to.
 TO_WISHED = (letters.ADDRESS_NEW.name, letters.ADDRESS_TAKEN.name)
@@ -163,6 +167,10 @@ def forget_words(user: User, known: Known) -> None:
     """What the person said about themselves, and what others wrote down about them; what was said for organisations stays."""
     db.session.execute(update(Claim).where(Claim.user_id == user.id).values(statement="", objection=""))
     db.session.execute(update(Membership).where(Membership.user_id == user.id).values(function=""))
+    # What was said against a decision in an organisation's name is the organisation's.
+    db.session.execute(
+        update(Appeal).where(Appeal.person_id == user.id, Appeal.organisation_id.is_(None)).values(text="")
+    )
     # A bundle's own name for a person is often made of theirs.
     db.session.execute(
         update(ImportedLine)
@@ -175,7 +183,7 @@ def forget_words(user: User, known: Known) -> None:
         )
     theirs = set(db.session.scalars(select(Membership.organisation_id).where(Membership.user_id == user.id)))
     for column, about in WRITTEN_BY_OTHERS:
-        _unname(column, about.in_({user.id} if about.key == "user_id" else theirs), known)
+        _unname(column, about.in_({user.id} if about.key in {"user_id", "person_id"} else theirs), known)
     for letter in db.session.scalars(select(Letter).where(Letter.next_at.is_not(None))):
         # Of the letters that wait, those that are about the person.
         if not {known.name, known.address}.isdisjoint(map(str, letter.facts.values())):

@@ -155,7 +155,12 @@ def _organisations() -> dict[str, Any]:
             .order_by(Organisation.id.desc())
         ).first()
         assert halted
-        commands.suspend(halted, reason="Spór o władze.", by=an_actor("pelnomocnik"))
+        commands.suspend(
+            halted,
+            reason="Spór o władze.",
+            by=an_actor("pelnomocnik"),
+            confirmed_by=an_actor("moderator"),
+        )
     return {"unconfirmed": unconfirmed.id, "halted": halted.id}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from civic.moderation.commands.appeals import appeal as appeal
+from civic.moderation.commands.appeals import decide_appeal as decide_appeal
 from civic.moderation.commands.bulk import Clearing as Clearing
 from civic.moderation.commands.bulk import clear as clear
 from civic.moderation.commands.bulk import undo_own as undo_own
@@ -18,6 +20,10 @@ from civic.moderation.commands.reporting import LONGEST_QUOTE as LONGEST_QUOTE
 from civic.moderation.commands.reporting import Notice as Notice
 from civic.moderation.commands.reporting import answer_reports_of_deleted as answer_reports_of_deleted
 from civic.moderation.commands.reporting import report as report
+from civic.moderation.commands.seconds import answer_second as answer_second
+from civic.moderation.commands.seconds import ask_to_hide as ask_to_hide
+from civic.moderation.commands.seconds import ask_to_suspend as ask_to_suspend
+from civic.moderation.commands.seconds import ask_to_undo_merge as ask_to_undo_merge
 from civic.moderation.commands.undoing import undo as undo
 from civic.moderation.commands.working import Later as Later
 from civic.moderation.commands.working import assign as assign

@@ -10,7 +10,7 @@ from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_text
 from civic.kernel.words import N_
-from civic.moderation import reports, settling
+from civic.moderation import published, reports, settling
 from civic.moderation.effects import EFFECTS, Contribution
 from civic.moderation.events import decided
 from civic.moderation.models import Act, Case, Decision, Ground
@@ -20,17 +20,25 @@ from civic.proposals.models import Proposal
 LONGEST_REASON = 2_000
 
 
-def decide(thing: Contribution, ruling: Ruling, *, by: Actor, case: Case | None = None) -> Decision:
+def decide(
+    thing: Contribution,
+    ruling: Ruling,
+    *,
+    by: Actor,
+    case: Case | None = None,
+    confirmed_by: Actor | None = None,
+) -> Decision:
     """Do one act to a proposal, a conversation or a comment, and settle the case that it answers.
 
     Raises:
-        Refused: when the reason is missing or longer than 2 000 characters, when the act has nothing to do any more, or when
-            somebody settled the case before.
+        Refused: when the reason is missing or longer than 2 000 characters, when the act has nothing to do any more, when
+            somebody settled the case before, or when a published issue cites the thing and nobody has confirmed the act.
     """
     authorize(by, Permission.HIDE, case or thing)
     if case is not None:
         settling.claim(case)
     _lock(thing)
+    published.check_signatures(thing, ruling, by=by, confirmed_by=confirmed_by)
     decision = _made(thing, ruling, by)
     EFFECTS[ruling.act](thing, decision, ruling, by)
     db.session.add(decision)
@@ -42,14 +50,16 @@ def decide(thing: Contribution, ruling: Ruling, *, by: Actor, case: Case | None 
     return decision
 
 
-def hide(thing: Contribution, *, ground: Ground, reason: str, by: Actor) -> Decision:
+def hide(
+    thing: Contribution, *, ground: Ground, reason: str, by: Actor, confirmed_by: Actor | None = None
+) -> Decision:
     """Take something out of everybody's sight but its author's and the moderators'.
 
     Raises:
         Refused: when it is hidden already, or the reason is missing or longer than 2 000 characters.
     """
     authorize(by, Permission.HIDE, thing)
-    return decide(thing, Ruling(act=Act.HIDE, ground=ground, reason=reason), by=by)
+    return decide(thing, Ruling(act=Act.HIDE, ground=ground, reason=reason), by=by, confirmed_by=confirmed_by)
 
 
 def restore(thing: Contribution, *, ground: Ground, reason: str, by: Actor) -> Decision:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from civic.moderation.matters.appeals import APPEAL
 from civic.moderation.matters.first import FIRST, SUSPICION
 from civic.moderation.matters.organisations import CLAIM, MANDATE, ORGANISATION
 from civic.moderation.matters.pairs import PAIR
 from civic.moderation.matters.reports import REPORT
+from civic.moderation.matters.seconds import SECOND
 from civic.moderation.models import CaseKind
 
 if TYPE_CHECKING:
@@ -24,4 +26,6 @@ KINDS: dict[CaseKind, Kind] = {
     CaseKind.SUSPICION: SUSPICION,
     CaseKind.REPORT: REPORT,
     CaseKind.PAIR: PAIR,
+    CaseKind.APPEAL: APPEAL,
+    CaseKind.SECOND: SECOND,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from civic.moderation.views import appealing as appealing
 from civic.moderation.views import contributions as contributions
 from civic.moderation.views import deciding as deciding
 from civic.moderation.views import looking as looking
@@ -12,3 +13,4 @@ from civic.moderation.views import working as working
 from civic.moderation.views.blueprint import bp as bp
 from civic.moderation.views.deciding import conversation_notice as conversation_notice
 from civic.moderation.views.deciding import proposal_notice as proposal_notice
+from civic.moderation.views.seconding import organisation_notice as organisation_notice

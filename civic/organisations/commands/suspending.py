@@ -1,4 +1,4 @@
-"""An organisation is suspended and reinstated, each time with a reason."""
+"""An organisation is suspended by two persons and reinstated by one, each time with a reason."""
 
 from __future__ import annotations
 
@@ -21,17 +21,21 @@ if TYPE_CHECKING:
 LONGEST_REASON = 2_000
 
 
-def suspend(organisation: Organisation, *, reason: str, by: Actor) -> None:
-    """Let an organisation start nothing new; what it said stays.
+def suspend(organisation: Organisation, *, reason: str, by: Actor, confirmed_by: Actor) -> None:
+    """Let an organisation start nothing new; what it said stays. Another person has confirmed it.
+
+    Who may confirm, the slice knows in which the second signature is given (moderation).
 
     Raises:
-        Refused: when it is suspended already, or no reason is given.
+        Refused: when it is suspended already, no reason is given, or the second person is the first.
     """
     authorize(by, Permission.SUSPEND_ORGANISATION, organisation)
+    if confirmed_by.id is None or confirmed_by.id == by.id:
+        raise Refused("second", N_("This needs a second signature: another person confirms it first."))
     standing.lock(organisation)
     if organisation.suspended_at is not None:
         raise Refused("suspended", N_("This organisation is suspended already."))
-    kept = _keep(organisation, letters.SUSPENDED, reason, suspended=True, by=by)
+    kept = _keep(organisation, letters.SUSPENDED, reason, suspended=True, by=by, confirmed_by=confirmed_by)
     organisation.suspended_at = kept.at
     record(OrganisationSuspended(id=organisation.id, standing=kept.id, by=by.id))
 
@@ -51,7 +55,15 @@ def reinstate(organisation: Organisation, *, reason: str, by: Actor) -> None:
     record(OrganisationReinstated(id=organisation.id, standing=kept.id, by=by.id))
 
 
-def _keep(organisation: Organisation, kind: Kind, reason: str, *, suspended: bool, by: Actor) -> Standing:
+def _keep(
+    organisation: Organisation,
+    kind: Kind,
+    reason: str,
+    *,
+    suspended: bool,
+    by: Actor,
+    confirmed_by: Actor | None = None,
+) -> Standing:
     reason = clean_text(reason)
     if not reason or len(reason) > LONGEST_REASON:
         raise Refused("reason", N_("Write why, in at most 2 000 characters."))
@@ -60,6 +72,7 @@ def _keep(organisation: Organisation, kind: Kind, reason: str, *, suspended: boo
         suspended=suspended,
         reason=reason,
         by_id=by.id,
+        confirmed_by_id=confirmed_by.id if confirmed_by else None,
         at=clock.now(),
     )
     db.session.add(kept)

@@ -131,29 +131,6 @@ def revoke_check(organisation_id: int, check_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/organisations/<int:organisation_id>/suspension", methods=["GET", "POST"])
-@requires(Permission.SUSPEND_ORGANISATION, proof=True)
-def suspension(organisation_id: int) -> ResponseReturnValue:
-    """Suspend an organisation, or let it take part again."""
-    organisation = queries.get_organisation(organisation_id)
-    authorize(actor(), Permission.SUSPEND_ORGANISATION, organisation)
-    form, suspended = ReasonForm(), organisation.suspended_at is not None
-    if form.validate_on_submit():
-        with web.keeping(form):
-            act = commands.reinstate if suspended else commands.suspend
-            act(organisation, reason=form.reason.data, by=actor())
-            message = (
-                _("The organisation takes part again.") if suspended else _("The organisation is suspended.")
-            )
-            return web.done(message, url_for(".show", organisation_id=organisation.id))
-    return web.page(
-        "organisations/suspension.html",
-        form=form,
-        organisation=organisation,
-        standing=queries.last_standing(organisation),
-    )
-
-
 def _case(organisation: Organisation, form: VerifyForm, *, contact: bool = False) -> ResponseReturnValue:
     others = alike(organisation.name, besides=organisation)
     people = queries.people_of(organisation, clock.today(clock.now()))

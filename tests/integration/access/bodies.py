@@ -124,6 +124,9 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "moderation.let_pass": {"reason": ""},
         "moderation.hide_comment": {"ground": "reklama", **reason},
         "moderation.restore_comment": reason,
+        "moderation.appeal": {"text": "To nie są dane osoby."},
+        "moderation.decide_appeal": {"outcome": "upheld", **reason},
+        "moderation.answer_second": {"given": "yes"},
         "recommendations.add_recommendation": {"title": "Nowa rekomendacja", "chapter": 0},
         "recommendations.move_recommendation": {"direction": "up"},
         "recommendations.place": {"recommendation": names["recommendation"]},
@@ -211,6 +214,6 @@ def _about_organisations(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         },
         "organisations.decide_claim": {"granted": "yes", **reason},
         "organisations.revoke_check": reason,
-        "organisations.suspension": reason,
+        "moderation.suspension": reason,
         "forums.assess": {"act": "accept"},
     }

@@ -136,7 +136,12 @@ def settle_organisations(names: dict[str, Any], cast: Cast) -> None:
     halted = an_organisation("Koło Wstrzymane")
     doubted = a_user("Wanda Wątpliwa")
     with unit_of_work():
-        commands.suspend(halted, reason="Spór o władze.", by=cast.actors["plenipotentiary"])
+        commands.suspend(
+            halted,
+            reason="Spór o władze.",
+            by=cast.actors["plenipotentiary"],
+            confirmed_by=cast.actors["moderator"],
+        )
         place = commands.add_membership(
             ours,
             doubted,

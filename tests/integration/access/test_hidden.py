@@ -21,7 +21,7 @@ from civic.insight import indexing
 from civic.kernel.access import SYSTEM, Actor
 from civic.kernel.db import db, unit_of_work
 from civic.moderation.commands import hide
-from civic.moderation.models import Case, Ground
+from civic.moderation.models import Case, Decision, Ground
 from civic.proposals.models import Merge, Proposal, Suggestion
 from civic.proposals.queries import find_proposal
 from civic.recommendations import commands as desk
@@ -30,7 +30,7 @@ from tests.factories import a_comment, a_conversation, a_proposal, acting, an_ac
 from tests.integration.access.standing import REACH
 from tests.integration.access.world import CANARY, World, everything_waits
 
-READERS = ("guest", "resident", "representative", "outsider", "claimed", "editor", "council")
+READERS = ("guest", "resident", "representative", "outsider", "claimed", "editor", "council", "reviewer")
 ASKED = {
     "forums.show": ("?sort=supported", "?waiting=1", "?chapter=czynsz"),
     "home.start": ("?kind=comments",),
@@ -204,6 +204,9 @@ def _known(world: World) -> dict[str, list[Any]]:
         ],
         "user_id": [names["somebody"]],
         "act": ["suspend"],
+        "decision_id": list(db.session.scalars(select(Decision.id))),
+        "appeal_id": [names["appeal"], names["office_appeal"]],
+        "signature_id": [names["second"]],
         "passkey_id": [names["passkey"]],
         "claim_id": [names["claim"], names["claim_file"]],
         "case_id": list(db.session.scalars(select(Case.id))),

@@ -24,7 +24,7 @@ SENSITIVE = {
     "open_data.copy",
     "open_data.erase",
     "open_data.erase_other",
-    "organisations.suspension",
+    "moderation.suspension",
 }
 #: These also ask for the account's own factor, where it has one.
 FACTORS = {

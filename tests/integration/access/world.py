@@ -68,6 +68,7 @@ from tests.fixtures.forms import token_on
 from tests.fixtures.registered import registered
 from tests.fixtures.uploads import PDF
 from tests.integration.access import standing
+from tests.integration.access.second_look import settle_appeals
 from tests.integration.access.standing import Cast
 
 PASSWORD = "zdanie jako hasło"
@@ -223,6 +224,7 @@ def _settle(world: World) -> None:
     standing.settle_accounts(world.names, cast)
     standing.settle_organisations(world.names, cast)
     standing.settle_table(world.names, cast, forum)
+    settle_appeals(world.names, cast, forum)
     standing.settle_notifications(world.names, cast)
     standing.settle_reports(world.names, cast)
     _queue(world.names)
@@ -464,6 +466,9 @@ def _queue(names: dict[str, Any]) -> None:
             db.session.query(Case).filter_by(kind=CaseKind.CLAIM, subject_id=names["claim"]).one().id
         )
         names["own_decision"] = db.session.scalars(select(Decision.id).order_by(Decision.id.desc())).first()
+        names["office_case"] = (
+            db.session.query(Case).filter_by(kind=CaseKind.APPEAL, subject_id=names["office_appeal"]).one().id
+        )
 
 
 def _over(names: dict[str, Any], people: dict[str, Actor]) -> None:

@@ -362,7 +362,8 @@ class TestEditing:
         organisation = an_organisation()
         admin = an_admin(organisation)
         with unit_of_work():
-            suspend(organisation, reason="Spór o władze.", by=acting(a_user(role=Role.ADMINISTRATOR)))
+            by, second = acting(a_user(role=Role.ADMINISTRATOR)), acting(a_user(role=Role.MODERATOR))
+            suspend(organisation, reason="Spór o władze.", by=by, confirmed_by=second)
         come_in(client, admin)
         answer = client.get(f"/organisations/{organisation.id}/edit")
         assert (answer.status_code, "zawieszona" in seen(answer)) == (422, True)

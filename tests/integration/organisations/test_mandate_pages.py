@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from civic.kernel.access import Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.events import EventRow
+from civic.moderation.models import SecondSignature
 from civic.organisations.codes import MOST_TRIES
 from civic.organisations.commands import decide, invite, send_code
 from civic.organisations.models import (
@@ -329,10 +330,19 @@ class TestQueue:
 
 def test_suspension_in_the_browser(app: Flask, client: FlaskClient) -> None:
     organisation, _user = verified()
+    second = app.test_client()
     come_in(client, a_user("Anna Wójt", role=Role.ADMINISTRATOR))
+    come_in(second, a_user("Ewa Sitko", role=Role.MODERATOR))
     page = f"/organisations/{organisation.id}/suspension"
     assert post_form(client, page, {"reason": ""}).status_code == 422
     assert post_form(client, page, {"reason": "Spór o zarząd."}).status_code == 303
+    public = app.test_client().get(f"/organisations/{organisation.id}")
+    assert "zawieszona" not in seen(public)
+    assert "Zawieszenie czeka na drugi podpis" in seen(second.get(f"/organisations/{organisation.id}"))
+    answer = f"/moderation/seconds/{db.session.scalars(select(SecondSignature.id)).one()}/answer"
+    assert client.get(answer).status_code == 403
+    assert "Spór o zarząd." in seen(second.get(answer))
+    assert post_form(second, answer, {"given": "yes"}).status_code == 303
     public = app.test_client().get(f"/organisations/{organisation.id}")
     assert "Organizacja jest zawieszona: nie może dodać niczego nowego." in seen(public)
     assert post_form(client, page, {"reason": "Koniec sporu."}).status_code == 303

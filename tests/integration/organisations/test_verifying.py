@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Permission, Role, can
 from civic.kernel.db import db, pause, unit_of_work
-from civic.kernel.errors import Forbidden, NotFound, Refused
+from civic.kernel.errors import Conflict, Forbidden, NotFound, Refused
 from civic.kernel.events import EventRow
 from civic.organisations import codes
 from civic.organisations.commands import (
@@ -299,15 +299,16 @@ class TestSuspension:
     def test_it_starts_nothing_new_until_reinstated(self, app: Flask, letters: Letters) -> None:
         organisation, user = verified()
         administrator = acting(a_user("Anna Wójt", role=Role.ADMINISTRATOR))
+        second = acting(a_moderator())
         letters()
         with unit_of_work():
-            suspend(organisation, reason="Spór o zarząd.", by=administrator)
+            suspend(organisation, reason="Spór o zarząd.", by=administrator, confirmed_by=second)
         forum = a_forum()
         assert not can(acting(user, organisation.id), Permission.PROPOSE, forum)
         (mail,) = letters()
         assert "Spór o zarząd." in mail.text
         with pytest.raises(Refused), unit_of_work():
-            suspend(organisation, reason="Jeszcze raz.", by=administrator)
+            suspend(organisation, reason="Jeszcze raz.", by=administrator, confirmed_by=second)
         with unit_of_work():
             reinstate(organisation, reason="Spór zakończony.", by=administrator)
         assert can(acting(user, organisation.id), Permission.PROPOSE, forum)
@@ -321,12 +322,39 @@ class TestSuspension:
     def test_not_by_everybody(self, app: Flask, role: Role | None) -> None:
         organisation, _user = verified()
         with pytest.raises(Forbidden), unit_of_work():
-            suspend(organisation, reason="Nie.", by=acting(a_user(role=role)))
+            suspend(
+                organisation,
+                reason="Nie.",
+                by=acting(a_user(role=role)),
+                confirmed_by=acting(a_moderator()),
+            )
 
     def test_a_reason_is_needed(self, app: Flask) -> None:
         organisation, _user = verified()
         with pytest.raises(Refused), unit_of_work():
-            suspend(organisation, reason=" \n", by=acting(a_user(role=Role.ADMINISTRATOR)))
+            suspend(
+                organisation,
+                reason=" \n",
+                by=acting(a_user(role=Role.ADMINISTRATOR)),
+                confirmed_by=acting(a_moderator()),
+            )
+
+    def test_not_by_one_person_alone(self, app: Flask) -> None:
+        organisation, _user = verified()
+        alone = acting(a_user(role=Role.ADMINISTRATOR))
+        with pytest.raises(Refused), unit_of_work():
+            suspend(organisation, reason="Sam.", by=alone, confirmed_by=alone)
+        with pytest.raises(Conflict), unit_of_work():
+            db.session.add(
+                Standing(
+                    organisation_id=organisation.id,
+                    suspended=True,
+                    reason="Sam.",
+                    by_id=alone.id,
+                    confirmed_by_id=alone.id,
+                    at=clock.now(),
+                )
+            )
 
 
 def test_no_evidence_of_another_organisation_is_given_out(app: Flask) -> None:
