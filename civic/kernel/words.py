@@ -72,6 +72,11 @@ def day(moment: datetime | date, *, year: bool = True) -> str:
     return _hold(format_date(when, "d MMMM y" if year else "d MMMM"))
 
 
+def month(number: int) -> str:
+    """„październik”: the name of a month by itself."""
+    return str(format_date(date(2000, number, 1), "LLLL"))
+
+
 def day_and_time(moment: datetime) -> str:
     """„6 października 2026, 18.42”: Polish clocks write a full stop."""
     return f"{day(moment)}, {time(moment)}"

@@ -266,6 +266,7 @@ PAGES: dict[str, list[str]] = {
         "/reports/new?about=comment:{asked}",
         "/reports/new?about=proposal:{busy}",
         "/reports/received",
+        "/moderation/figures",
         "/reports/{report_waiting}",
         "/reports/{report_settled}",
     ],

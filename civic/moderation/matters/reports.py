@@ -14,7 +14,7 @@ from civic.moderation import queries, quoting, reports
 from civic.moderation.breaches import BREACHES
 from civic.moderation.grounds import ACTS, GROUNDS
 from civic.moderation.matters.kinds import Kind, Matter
-from civic.moderation.models import FOR_THE_POLICE, UNLAWFUL, Decision, Report
+from civic.moderation.models import FOR_THE_POLICE, UNLAWFUL, Breach, Decision, Report
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: How many of the earlier decisions about the same author a pane shows.
 LATEST = 3
+#: What presses most stands in the list, whoever said it first; the last of these before all.
+_PRESSING = (Breach.UNLAWFUL, Breach.THREAT, Breach.CHILD_ABUSE)
 _NOUNS: tuple[tuple[Any, Any], ...] = (
     (Proposal, Report.proposal_id),
     (Comment, Report.comment_id),
@@ -59,19 +61,25 @@ def _matters(ids: Sequence[int]) -> Mapping[int, Matter]:
         select(Report).where(Report.id.in_(ids)).options(joinedload(Report.person))
     ).all()
     found = {(entry.kind, entry.thing.id): entry for entry in queries.entries([_key(each) for each in first])}
-    counts = _counts(first)
+    said = _said(first)
     return {
-        each.id: _matter(each, found[_key(each)], counts.get(_key(each), 1))
+        each.id: _matter(each, found[_key(each)], said.get(_key(each)) or {each.breach: 1})
         for each in first
         if _key(each) in found
     }
 
 
-def _matter(report: Report, entry: Entry, count: int) -> Matter:
+def _matter(report: Report, entry: Entry, said: Mapping[Breach, int]) -> Matter:
+    count = sum(said.values())
     who = str(report.person.name if report.person else N_("somebody without an account"))
     if count > 1:
         who = ngettext("%(num)d report", "%(num)d reports", count)
-    return Matter(title=_title(entry), who=who, note=BREACHES[report.breach], address=entry.address)
+    return Matter(title=_title(entry), who=who, note=BREACHES[_worst(said)], address=entry.address)
+
+
+def _worst(said: Mapping[Breach, int]) -> Breach:
+    """What presses most, or else what most people say."""
+    return max(said, key=lambda breach: (breach in _PRESSING and 1 + _PRESSING.index(breach), said[breach]))
 
 
 def _title(entry: Entry) -> Any:
@@ -90,8 +98,8 @@ def _key(report: Report) -> tuple[str, int]:
     return queries.CONVERSATION, report.conversation_id or 0
 
 
-def _counts(first: Sequence[Report]) -> dict[tuple[str, int], int]:
-    """How many reports wait about each of the same things."""
+def _said(first: Sequence[Report]) -> dict[tuple[str, int], dict[Breach, int]]:
+    """What the reports that wait about the same things say, and how many say it."""
     keys = [_key(each) for each in first]
     columns = {
         queries.COMMENT: Report.comment_id,
@@ -100,16 +108,15 @@ def _counts(first: Sequence[Report]) -> dict[tuple[str, int], int]:
     }
     wanted = or_(*(column.in_([n for noun, n in keys if noun == name]) for name, column in columns.items()))
     rows: Any = db.session.execute(
-        select(*columns.values(), func.count(Report.id))
+        select(*columns.values(), Report.breach, func.count(Report.id))
         .where(Report.decided_at.is_(None), wanted)
-        .group_by(*columns.values())
+        .group_by(*columns.values(), Report.breach)
     )
-    return {
-        (noun, number): row[-1]
-        for row in rows
-        for noun, number in zip(columns, row[:-1], strict=True)
-        if number is not None
-    }
+    found: dict[tuple[str, int], dict[Breach, int]] = {}
+    for *ids, breach, count in rows:
+        key = next((noun, number) for noun, number in zip(columns, ids, strict=True) if number)
+        found.setdefault(key, {})[breach] = count
+    return found
 
 
 def _context(report_id: int) -> Mapping[str, Any]:

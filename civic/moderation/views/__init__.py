@@ -5,6 +5,7 @@ from __future__ import annotations
 from civic.moderation.views import appealing as appealing
 from civic.moderation.views import contributions as contributions
 from civic.moderation.views import deciding as deciding
+from civic.moderation.views import figures as figures
 from civic.moderation.views import looking as looking
 from civic.moderation.views import pairs as pairs
 from civic.moderation.views import queue as queue
