@@ -39,3 +39,16 @@ SETTLED = Kind(
     reason=BECAUSE,
     lasts=LASTS,
 )
+APPEAL_ENDED = Kind(
+    "report_appeal_ended",
+    subject=N_("Your report no. %(number)s: the decision stands"),
+    body=N_(
+        "Another person looked at your appeal, and the decision about your report no. %(number)s stands.\n\n"
+        "Reason: %(reason)s\n\n"
+        "The way to a court stays open."
+    ),
+    button=N_("See the report"),
+    facts=("number", "reason"),
+    reason=BECAUSE,
+    lasts=LASTS,
+)

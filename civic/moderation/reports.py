@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from civic.kernel.access import Actor
     from civic.kernel.paging import Page
-    from civic.moderation.models import Decision
+    from civic.moderation.models import Appeal, Decision
 
 Thing = Proposal | Conversation | Comment
 #: Acts after which what was reported is out of its readers' sight, wherever they were decided.
@@ -133,6 +133,12 @@ def source_of(said: Source, thing: Thing) -> Source:
 
 def settle_by(decision: Decision, thing: Thing, *, by: Actor, case: Case | None) -> None:
     """End the reports of a thing that a decision answers: all at once, and tell each who reported."""
+    if decision.undoes_id is not None and decision.source is Source.APPEAL and decision.act in ENDING:
+        # What was left as it was is hidden after all: those whom that told otherwise are told anew.
+        for report in db.session.scalars(
+            select(Report).where(Report.decision_id == decision.undoes_id)
+        ).all():
+            end(report, decision.act, by=by, decision=decision)
     if decision.act in ENDING or (case is not None and case.kind is CaseKind.REPORT):
         for report in waiting_about(thing):
             end(report, decision.act, by=by, decision=decision)
@@ -174,6 +180,21 @@ def end(report: Report, how: str, *, by: Actor, decision: Decision | None = None
             outcome=str(outcome(how)),
             reason=reason,
         )
+
+
+def tell_of_appeal(appeal: Appeal) -> None:
+    """Tell whoever reported without an account that the decision stands; a new decision tells of itself."""
+    report = db.session.get(Report, appeal.report_id) if appeal.report_id else None
+    if report is None or report.person_id is not None or not report.email or appeal.result_id is not None:
+        return
+    mail.write(
+        report_letters.APPEAL_ENDED,
+        to=report.email,
+        language=report.language,
+        link=path_of(report),
+        number=str(report.id),
+        reason=appeal.reason,
+    )
 
 
 def end_gone(report: Report, *, by: Actor) -> None:

@@ -51,6 +51,8 @@ def test_only_sign_in_and_appearance_write_without_an_account(built: Flask) -> N
         "notifications.unsubscribe",
         # Reporting a breach is open to everybody (art. 16 of the Digital Services Act), and limited.
         "moderation.new_report",
+        # What the private link of a report opens.
+        "moderation.appeal_report",
         # What a board notes by its private link, limited and for one organisation's eyes.
         "proposals.board",
         # The second proof after a password; a passkey's challenge, and the answer that signs in.

@@ -14,6 +14,7 @@ from civic.moderation.commands.deciding import hide as hide
 from civic.moderation.commands.deciding import restore as restore
 from civic.moderation.commands.pairing import answer_pair as answer_pair
 from civic.moderation.commands.pairing import merge_pair as merge_pair
+from civic.moderation.commands.reporter_appeals import appeal_as_reporter as appeal_as_reporter
 from civic.moderation.commands.reporting import LONGEST_EXPLANATION as LONGEST_EXPLANATION
 from civic.moderation.commands.reporting import LONGEST_LAW as LONGEST_LAW
 from civic.moderation.commands.reporting import LONGEST_QUOTE as LONGEST_QUOTE

@@ -11,7 +11,7 @@ from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_text
 from civic.kernel.words import N_, day
-from civic.moderation import appealing, appeals, routing, settling
+from civic.moderation import appealing, appeals, reports, routing, settling
 from civic.moderation.commands.deciding import decide
 from civic.moderation.commands.undoing import undo
 from civic.moderation.events import AppealDecided, AppealMade
@@ -135,6 +135,7 @@ def _end(appeal: Appeal, result: Decision | None, reason: str, by: Actor) -> Non
     appeal.decided_at, appeal.decided_by_id, appeal.reason = clock.now(), by.id, reason
     appeal.result_id = result.id if result else None
     db.session.flush()
+    reports.tell_of_appeal(appeal)
     record(AppealDecided(appeal=appeal.id, decision=appeal.decision_id, outcome=appeal.outcome, by=by.id))
 
 

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from flask import make_response, request, url_for
 
-from civic.kernel import db, limits, web, words
+from civic.kernel import clock, db, limits, web, words
 from civic.kernel.access import Permission, actor, authorize, public, requires
 from civic.kernel.errors import NotFound
 from civic.kernel.words import _
-from civic.moderation import commands, queries, reports
+from civic.moderation import appealing, appeals, commands, queries, reports
 from civic.moderation.breaches import BREACHES, outcome
 from civic.moderation.grounds import GROUNDS
+from civic.moderation.models import Act
+from civic.moderation.views.appeal_forms import AppealForm
 from civic.moderation.views.blueprint import bp
 from civic.moderation.views.report_forms import ReportForm
 
@@ -65,19 +67,45 @@ def report_received() -> ResponseReturnValue:
 def report_page(token: str) -> ResponseReturnValue:
     """Where a report stands, and what was decided with its reasons."""
     report = reports.get_by_token(token)
-    response = make_response(
+    decision = report.decision
+    appeal = appeals.reporters_appeal(decision, report.id) if decision else None
+    until = appealing.until(decision.at) if decision else None
+    return _private(
         web.page(
             "moderation/report.html",
             report=report,
+            appeal=appeal,
+            until=until,
+            may_appeal=decision is not None
+            and decision.act is Act.KEEP
+            and until is not None
+            and clock.now() <= until,
+            appeal_url=url_for(".appeal_report", token=token),
             looked_at=reports.is_looked_at(report),
             breaches=BREACHES,
             grounds=GROUNDS,
             outcome=outcome,
         )
     )
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+
+
+@bp.route("/reports/<token>/appeal", methods=["GET", "POST"])
+@public
+def appeal_report(token: str) -> ResponseReturnValue:
+    """Appeal against leaving it as it is; the link of the report is the right to."""
+    form = AppealForm()
+    if form.is_submitted():
+        with db.pause():
+            limits.spend(limits.REPORT, address=web.reader_address())
+    report = reports.get_by_token(token)
+    back = url_for(".report_page", token=token)
+    if form.validate_on_submit():
+        with web.keeping(form):
+            commands.appeal_as_reporter(report, text=form.text.data, by=actor())
+            return web.done(_("Your appeal is sent. Another person decides about it."), back)
+    return _private(
+        web.page("moderation/report_appeal.html", form=form, report=report, back=back, outcome=outcome)
+    )
 
 
 @bp.get("/me/reports")
@@ -89,6 +117,14 @@ def my_reports() -> ResponseReturnValue:
     return web.page(
         "moderation/my_reports.html", page=page, path_of=reports.path_of, breaches=BREACHES, outcome=outcome
     )
+
+
+def _private(answer: ResponseReturnValue) -> ResponseReturnValue:
+    """What is for whoever has the link alone: neither kept nor indexed."""
+    response = make_response(answer)
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def _entry(about: str) -> Entry:

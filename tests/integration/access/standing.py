@@ -24,8 +24,9 @@ from civic.kernel.db import db, unit_of_work
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
 from civic.moderation import reports
-from civic.moderation.commands import Notice, report
-from civic.moderation.models import Breach
+from civic.moderation.commands import Notice, decide, keep_cases, report
+from civic.moderation.models import Act, Breach, Case, CaseKind, Ground
+from civic.moderation.ruling import Ruling
 from civic.notifications.commands import follow_by_letter
 from civic.notifications.models import Frequency
 from civic.notifications.stopping import PERSON, Stop
@@ -315,7 +316,13 @@ def settle_reports(names: dict[str, Any], cast: Cast) -> None:
         reported = db.session.get_one(Proposal, names["theirs"])
         notice = Notice(breach=Breach.SPAM, explanation="To ogłoszenie.", good_faith=True)
         made = report(reported, notice, by=cast.actors["resident"])
-    names.update(report_token=reports.token_of(made))
+        other = report(db.session.get_one(Proposal, names["ours"]), notice, by=cast.actors["outsider"])
+    with unit_of_work():
+        keep_cases(by=SYSTEM)
+        case = db.session.query(Case).filter_by(kind=CaseKind.REPORT, subject_id=other.id).one()
+        ruling = Ruling(act=Act.KEEP, ground=Ground.IN_ORDER, reason="To nie ogłoszenie.")
+        decide(other.thing, ruling, by=cast.actors["moderator"], case=case)
+    names.update(report_token=reports.token_of(made), kept_token=reports.token_of(other))
 
 
 def _write_bulletins(names: dict[str, Any], by: Actor) -> None:
