@@ -53,6 +53,8 @@ class CommentEdited(CommentEvent):
 
     keeps_names = True
     edits: int
+    #: Whether a moderator had asked for a change.
+    asked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from civic.discussions.arranging import Order
-from civic.discussions.models import CommentKind, Origin
+from civic.discussions.models import CommentKind, Label, Origin
 from civic.kernel.words import N_, LazyString, _, day
 
 if TYPE_CHECKING:
@@ -19,6 +19,13 @@ KINDS: dict[CommentKind, LazyString] = {
     CommentKind.AGAINST: N_("An argument against"),
     CommentKind.QUESTION: N_("A question"),
     CommentKind.AMENDMENT: N_("An amendment: I suggest another wording"),
+}
+#: What moderators put beside a contribution that stays.
+LABELS: dict[Label, LazyString] = {
+    Label.OFF_TOPIC: N_("off the topic of this discussion"),
+    Label.OUTDATED: N_("facts out of date"),
+    Label.NO_SOURCE: N_("a claim without a source"),
+    Label.NOT_THE_ORGANISATION: N_("not a position of the organisation"),
 }
 #: The filters over a conversation.
 MANY: dict[CommentKind, LazyString] = {

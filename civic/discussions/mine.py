@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from civic.discussions import queries
-from civic.discussions.commands import WINDOW
+from civic.discussions.changeable import WINDOW
 from civic.discussions.models import Thread, Visit
 from civic.discussions.queries import Outlined
 from civic.discussions.showing import Shown
@@ -37,7 +37,7 @@ def with_acts(shown: Shown, thread: Thread, by: Actor, now: datetime, *, open_: 
     if by.id is None or not shown.ids:
         return shown.html
     here = set(shown.ids)
-    own = {row.id: row.at for row in _outline(thread) if row.id in here and row.person_id == by.id}
+    own = {row.id: row for row in _outline(thread) if row.id in here and row.person_id == by.id}
     ours = {
         row.id
         for row in _outline(thread)
@@ -48,7 +48,7 @@ def with_acts(shown: Shown, thread: Thread, by: Actor, now: datetime, *, open_: 
 
     def acts(comment_id: int) -> Markup:
         if comment_id in own:
-            which = "change" if open_ and now - own[comment_id] <= WINDOW else "own"
+            which = "change" if open_ and _may_change(own[comment_id], now) else "own"
         elif not open_ or comment_id in ours:
             return Markup()
         else:
@@ -56,6 +56,10 @@ def with_acts(shown: Shown, thread: Thread, by: Actor, now: datetime, *, open_: 
         return made[which].replace("{id}", str(comment_id))
 
     return Markup(_SLOT.sub(lambda found: acts(int(found[1])), shown.html))  # noqa: S704  our own marks in our own fragment
+
+
+def _may_change(row: Outlined, now: datetime) -> bool:
+    return now - row.at <= WINDOW or (row.asked_until is not None and now <= row.asked_until)
 
 
 def _words() -> dict[str, Markup]:

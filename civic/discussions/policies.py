@@ -9,6 +9,7 @@ from civic.accounts.policies import not_suspended
 from civic.discussions.models import Comment, Conversation, Mention
 from civic.forums.models import Ability
 from civic.forums.policies import forum_of, is_participant, sentence
+from civic.kernel import words
 from civic.kernel.access import (
     OF_THE_CITY,
     Actor,
@@ -22,7 +23,7 @@ from civic.kernel.access import (
     rule,
 )
 from civic.kernel.errors import CivicError, Forbidden
-from civic.kernel.words import N_
+from civic.kernel.words import N_, LazyString
 from civic.organisations.policies import not_barred
 
 
@@ -54,6 +55,19 @@ takes_comments = Rule(
     lambda actor, owner, now: actor.system or owner.takes_comments(now),
     lambda _actor, owner, now: refused("closed", sentence(owner.forum, Ability.COMMENT, now)),
 )
+#: Asked of what owns a thread: moderators may close one discussion while the phase goes on.
+not_locked = Rule(
+    lambda actor, owner, _now: actor.system or owner.thread.locked_at is None,
+    lambda _actor, owner, _now: refused(
+        "locked",
+        N_(
+            "%(name)s closed this discussion on %(day)s: %(reason)s. All that was said stays to be read.",
+            name=owner.thread.locked_by.name,
+            day=LazyString(lambda: words.day(owner.thread.locked_at)),
+            reason=owner.thread.locked_reason,
+        ),
+    ),
+)
 #: The city answers at every table: it has no seat there, and is asked all the same.
 is_of_the_city = rule(lambda actor, _thing, _now: actor.role in OF_THE_CITY)
 #: Moderators talk where a forum talks about itself, not on what its organisations propose.
@@ -65,7 +79,7 @@ forum_is_open = Rule(
 
 may_comment = allow(
     Permission.COMMENT,
-    stands & not_barred & (is_of_the_city | _hosts | is_participant) & takes_comments,
+    stands & not_barred & (is_of_the_city | _hosts | is_participant) & takes_comments & not_locked,
 )
 may_open = allow(
     Permission.OPEN_CONVERSATION,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -18,8 +18,8 @@ from markupsafe import Markup
 
 from civic.discussions import arranging, queries
 from civic.discussions.arranging import Placed, Wanted
-from civic.discussions.labels import came
-from civic.discussions.models import CommentKind
+from civic.discussions.labels import LABELS, came
+from civic.discussions.models import CommentKind, Label, labels_in
 from civic.discussions.names import Names, claims_of, speaker_in
 from civic.discussions.owners import Discussed
 from civic.discussions.queries import CommentRow, Outlined
@@ -121,6 +121,8 @@ class Item(NamedTuple):
     answers: tuple[int, str] | None
     extra: Markup
     climb: int
+    labels: tuple[Label, ...] = ()
+    asked_until: datetime | None = None
 
 
 class Sheet:
@@ -179,7 +181,10 @@ def show(talks: Sequence[Talk], names: Names, reader: Reader) -> dict[int, Shown
 
 def _show(talk: Talk, sheet: Sheet) -> Shown:
     reader, owner, who = sheet.reader, talk.owner, sheet.reader.of(talk)
-    wanted, answering = sheet.wanted(owner.thread_id), reader.answering and owner.stands
+    wanted, answering = (
+        sheet.wanted(owner.thread_id),
+        reader.answering and owner.stands and owner.thread.locked_at is None,
+    )
     make = partial(_made, talk, sheet, answering=answering)
     if talk.own_hidden and not reader.moderator:
         return _used(make(personal=True))
@@ -216,6 +221,7 @@ def _made(talk: Talk, sheet: Sheet, *, answering: bool, personal: bool = False) 
             answer=f"{owner.path}/comments/new?parent=" if answering else "",
             moderator=reader.moderator,
             in_ledger=owner.in_ledger,
+            words=LABELS,
         )
     return Shown(
         html,
@@ -271,6 +277,8 @@ def _items(
                 answers=(answers.id, sign(speaker_in(answers)).title) if answers else None,
                 extra=extra.get(row.id, Markup()) if readable else Markup(),
                 climb=climb,
+                labels=labels_in(row.labels) if row.labels else (),
+                asked_until=row.asked_until if reader.moderator else None,
             )
         )
     return items

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from civic.discussions.models import Comment
 from civic.forums.models import Ability, Declaration, DeclarationState, Forum, ForumState
 from civic.home import queries, talk
 from civic.home.item import Due, Table, running
@@ -16,6 +17,7 @@ from civic.kernel import clock
 from civic.kernel.access import Permission, can
 from civic.kernel.db import db
 from civic.kernel.words import N_, _
+from civic.moderation import statements as decisions
 from civic.organisations.models import Invitation
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def all_due(actor: Actor, seats: Sequence[Seat], now: datetime) -> list[Due]:
         talk.amendments,
         talk.asked,
         talk.mentions,
+        _asked_to_change,
         _ending,
         _calls,
         _office,
@@ -82,6 +85,21 @@ def _invitations(table: Table) -> Iterator[Due]:
             N_("See the organisation"),
             f"/organisations/{each.organisation_id}",
             until=each.expires_at,
+        )
+
+
+def _asked_to_change(table: Table) -> Iterator[Due]:
+    """What moderators ask to change, of one's own or of the organisation acted for."""
+    for each in decisions.asked_of(table.actor, table.now):
+        thing = each.thing
+        edit = f"/comments/{thing.id}/edit" if isinstance(thing, Comment) else f"/proposals/{thing.id}/edit"
+        yield Due(
+            str(_("Moderators ask for a change: %(label)s", label=thing.label)),
+            each.decision.reason,
+            N_("Change it"),
+            edit,
+            until=thing.asked_until,
+            about=f"/decisions/{each.decision.id}",
         )
 
 

@@ -71,6 +71,7 @@ class Permission(StrEnum):
     MODERATE = "moderate"
     KEEP_CASES = "keep_cases"
     DECIDE_CASE = "decide_case"
+    READ_DECISION = "read_decision"
     APPEAL = "appeal"
     DECIDE_APPEAL = "decide_appeal"
     ANSWER_SECOND = "answer_second"

@@ -18,6 +18,7 @@ from civic.kernel.access import SYSTEM
 from civic.kernel.db import unit_of_work
 from civic.kernel.links import Published
 from civic.log import checking, commands
+from civic.moderation.sealing import changed_statements
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -39,6 +40,7 @@ def verify_log(*, every: bool, heads: Path | None) -> None:
     with cli.reading():
         with _waiting(events.head()) as bar:
             found = checking.go_through(kept, most=None if every else 1, listen=bar.update if bar else None)
+        changed = next(changed_statements(), None)
         with unit_of_work():
             commands.note_check(found.seq, str(found.breaks[0]) if found.breaks else "", by=SYSTEM)
     if found.breaks:
@@ -46,6 +48,10 @@ def verify_log(*, every: bool, heads: Path | None) -> None:
             click.echo("\n".join(f"{each}." for each in found.breaks))
             raise click.ClickException(f"The log is broken in {len(found.breaks)} places.")
         raise click.ClickException(f"The log is broken: {found.breaks[0]}.")
+    if changed is not None:
+        raise click.ClickException(
+            f"The log holds, but decision {changed} does not say any more what it said when it was taken."
+        )
     if not found.seq:
         click.echo("The log is empty.")
         return

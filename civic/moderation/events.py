@@ -23,6 +23,8 @@ class ProposalDecided(Event):
     decision: int
     ground: str
     act: str
+    #: SHA-256 of the statement of reasons, so that one that was changed afterwards is found.
+    digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,8 @@ class ConversationDecided(Event):
     decision: int
     ground: str
     act: str
+    #: SHA-256 of the statement of reasons, so that one that was changed afterwards is found.
+    digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +81,8 @@ class CommentDecided(Event):
     decision: int
     ground: str
     act: str
+    #: SHA-256 of the statement of reasons, so that one that was changed afterwards is found.
+    digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +206,7 @@ class SecondSignatureAnswered(Event):
     given: bool
 
 
-def decided(decision: Decision, *, by: Actor) -> Event:
+def decided(decision: Decision, *, digest: str = "", by: Actor) -> Event:
     """The event of a decision about a contribution."""
     noun = next(noun for noun in _DECIDED if getattr(decision, f"{noun}_id") is not None)
     kind = _NAMED.get((noun, decision.act)) or _DECIDED[noun]
@@ -209,6 +215,7 @@ def decided(decision: Decision, *, by: Actor) -> Event:
         decision=decision.id,
         ground=decision.ground,
         act=decision.act,
+        digest=digest,
         by=by.id,
         organisation=by.organisation_id,
     )

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
-from civic.kernel.words import N_
+from civic.discussions.labels import LABELS
+from civic.discussions.models import Comment, Label
+from civic.kernel.words import CONTENT_LANGUAGE, N_, force_locale
 from civic.moderation.commands import LONGEST_REASON
-from civic.moderation.grounds import FOR_HIDING, GROUNDS
+from civic.moderation.covering import LONGEST as LONGEST_FRAGMENT
+from civic.moderation.effects import Contribution
+from civic.moderation.grounds import CHOICES, GROUNDS, NEED_A_BREACH, PATTERNS, POINTS, TO_CHOOSE
+from civic.moderation.models import Act, Ground
+from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
     from civic.proposals.models import Suggestion
 
+DAYS = ("3", "7", "14")
+WITH_LABEL = frozenset({Act.LABEL, Act.UNLABEL})
 
-class RestoreForm(FlaskForm):
-    """Why something is given back."""
+
+class ReasonForm(FlaskForm):
+    """Why something is taken back."""
 
     reason = TextAreaField(
         N_("Reason for the author"),
@@ -26,7 +35,7 @@ class RestoreForm(FlaskForm):
             InputRequired(N_("Write why.")),
             Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters.")),
         ],
-        description=N_("The author reads it beside the contribution."),
+        description=N_("The author reads it in the statement of reasons."),
     )
 
 
@@ -40,13 +49,32 @@ class PassForm(FlaskForm):
     )
 
 
-class HideForm(FlaskForm):
-    """Why something is hidden."""
+class DecisionForm(FlaskForm):
+    """One act with what it needs; made by `decision_form`, which knows what can be done to the thing."""
 
+    act = RadioField(N_("Decision"), validate_choice=False)
+    fragment = TextAreaField(
+        N_("Words to cover"),
+        [Length(max=LONGEST_FRAGMENT, message=N_("Write the words to cover: from 2 to 2 000 characters."))],
+        description=N_(
+            "Copy them as they stand in the text. They are covered wherever they stand in it, in earlier versions too."
+        ),
+    )
+    label = RadioField(N_("Label"), validate_choice=False)
+    days = RadioField(
+        N_("Time for the change"),
+        choices=[
+            SelectChoice("3", N_("3 days")),
+            SelectChoice("7", N_("A week")),
+            SelectChoice("14", N_("Two weeks")),
+        ],
+        validate_choice=False,
+        default="7",
+    )
     ground = RadioField(
         N_("Point of the rules"),
-        [InputRequired(N_("Choose the point of the rules that it breaks."))],
-        choices=[SelectChoice(ground.value, GROUNDS[ground]) for ground in FOR_HIDING],
+        choices=[SelectChoice(ground.value, GROUNDS[ground]) for ground in CHOICES],
+        validate_choice=False,
     )
     reason = TextAreaField(
         N_("Reason for the author"),
@@ -58,6 +86,89 @@ class HideForm(FlaskForm):
             "The author reads it. In the place of a hidden comment everybody reads it, so do not repeat what you hide."
         ),
     )
+
+    @property
+    def chosen(self) -> Act | None:
+        """The act, where one is chosen that there is."""
+        return (
+            Act(self.act.data)
+            if self.act.data in {value for value, *_rest in self.act.iter_choices()}
+            else None
+        )
+
+    def validate_act(self, _field: Any) -> None:
+        """One has to be chosen."""
+        if self.chosen is None:
+            raise ValidationError(N_("Choose what to do."))
+
+    def validate_fragment(self, field: Any) -> None:
+        """Needed to cover something."""
+        if self.chosen is Act.COVER and not (field.data or "").strip():
+            raise ValidationError(N_("Write the words to cover: from 2 to 2 000 characters."))
+
+    def validate_label(self, field: Any) -> None:
+        """Needed to label something."""
+        if self.chosen in WITH_LABEL and field.data not in set(Label):
+            raise ValidationError(N_("Choose the label."))
+
+    def validate_days(self, field: Any) -> None:
+        """Needed to ask for a change."""
+        if self.chosen is Act.ASK and field.data not in DAYS:
+            raise ValidationError(N_("Choose how long the author has."))
+
+    def validate_ground(self, field: Any) -> None:
+        """Needed where something is taken from the author."""
+        if self.chosen in NEED_A_BREACH and field.data not in set(CHOICES):
+            raise ValidationError(N_("Choose the point of the rules that it breaks."))
+
+    def points(self) -> dict[str, str]:
+        """Ground → its point of the rules."""
+        return {ground.value: POINTS[ground] for ground in CHOICES}
+
+    def patterns(self) -> dict[str, str]:
+        """Ground → a reason to begin from, in the language in which the author reads it."""
+        with force_locale(CONTENT_LANGUAGE):
+            return {ground.value: str(PATTERNS[ground]) for ground in CHOICES}
+
+
+def acts_for(thing: Contribution) -> tuple[Act, ...]:
+    """What can be done to a thing as it stands."""
+    if isinstance(thing, Comment) and thing.deleted_at is not None:
+        return (Act.KEEP,)
+    if thing.waits:
+        return (Act.APPROVE, Act.HIDE)
+    if not thing.visible:
+        return (Act.KEEP, Act.RESTORE)
+    acts = [Act.KEEP, Act.COVER, Act.HIDE]
+    acts += [Act.ASK] if isinstance(thing, Comment | Proposal) else []
+    acts += [Act.LABEL, *([Act.UNLABEL] if thing.labels else [])]
+    if not isinstance(thing, Comment):
+        acts.append(Act.LOCK if thing.thread.locked_at is None else Act.UNLOCK)
+    return tuple(acts)
+
+
+def decision_form(thing: Contribution, act: Act | None = None, *, more: tuple[Act, ...] = ()) -> DecisionForm:
+    """The form of a decision about a thing; `act` is chosen already, `more` are acts that a kind of cases adds in front."""
+    form = DecisionForm(data={"act": act.value if act else None, "days": "7"})
+    acts = (*more, *acts_for(thing))
+    if act is not None and act not in acts:
+        # The page of an act that was done meanwhile: its refusal says so.
+        acts = (*acts, act)
+    form.act.choices = [SelectChoice(each.value, TO_CHOOSE[each][0]) for each in acts]
+    form.label.choices = [SelectChoice(each.value, word) for each, word in LABELS.items()]
+    return form
+
+
+def ground_of(form: DecisionForm) -> Ground:
+    """The ground that the form names, or the one that its act has by itself."""
+    act = form.chosen
+    if act in NEED_A_BREACH:
+        return Ground(form.ground.data)
+    if act is Act.RESTORE:
+        return Ground.MISTAKE
+    if act is Act.LABEL and form.label.data == Label.OFF_TOPIC:
+        return Ground.OFF_TOPIC
+    return Ground.IN_ORDER
 
 
 class MergePairForm(FlaskForm):

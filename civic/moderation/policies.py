@@ -99,6 +99,8 @@ may_moderate = allow(Permission.MODERATE, keeps_order)
 may_keep_cases = allow(Permission.KEEP_CASES, has_role(*MODERATORS))
 may_decide_case = allow(Permission.DECIDE_CASE, decides_case)
 may_hide = allow(Permission.HIDE, hides)
+#: The statement of reasons is its author's and the moderators'; what is put to the reviewer is looked up where it is read.
+may_read_decision = allow(Permission.READ_DECISION, keeps_order | is_touched)
 may_appeal = allow(Permission.APPEAL, is_touched & imposes & is_in_time)
 may_decide_appeal = allow(Permission.DECIDE_APPEAL, decides_any & is_another_person)
 may_answer_second = allow(Permission.ANSWER_SECOND, decides_any & is_second_person)

@@ -14,7 +14,7 @@ from civic.discussions.models import Comment, Conversation
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.paging import ROWS, Page, page_of
-from civic.moderation.models import Decision
+from civic.moderation.models import Act, Decision
 from civic.proposals.models import Merge, Proposal, Revision
 
 if TYPE_CHECKING:
@@ -145,6 +145,8 @@ def decisions_about(actor: Actor, number: int = 1) -> Page[Decided]:
         .outerjoin(Decision.comment)
         .outerjoin(Decision.conversation)
         .where(or_(*ours))
+        # That a moderator looked and left it as it was is no decision about its author.
+        .where(Decision.act != Act.KEEP)
     )
     return _decided(statement, number)
 
@@ -165,18 +167,6 @@ def counts() -> dict[str, int]:
         )
     ).one()
     return dict(zip(("hidden", "decisions", "merged"), row, strict=True))
-
-
-def last_decision(thing: Proposal | Conversation) -> Decision | None:
-    """The latest decision about a proposal or a conversation."""
-    column = Decision.proposal_id if isinstance(thing, Proposal) else Decision.conversation_id
-    return db.session.scalars(
-        select(Decision)
-        .where(column == thing.id)
-        .options(joinedload(Decision.by))
-        .order_by(Decision.id.desc())
-        .limit(1)
-    ).one_or_none()
 
 
 def get_entry(kind: str, thing_id: int) -> Entry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from civic.discussions.models import Label
 from civic.moderation.models import Act, Decision, Ground, Source
 
 
@@ -18,6 +19,10 @@ class Ruling:
     source: Source = Source.OWN
     #: The end of what it imposes (aware, UTC).
     until: datetime | None = None
+    #: The words that are covered, as they stand in the text.
+    fragment: str = ""
+    #: The label that is put on or taken off.
+    label: Label | None = None
     #: The decision that it takes back.
     undoes: Decision | None = None
     #: What the decisions of one bulk act have in common.

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
+from civic.accounts.models import User
+from civic.discussions.models import Comment
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
-from civic.kernel.words import N_
+from civic.kernel.words import N_, LazyString
+from civic.moderation.covering import how_many_covered, note_for
+from civic.moderation.grounds import SCOPES
 from civic.moderation.models import Act, Decision
+from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
+    from civic.discussions.models import Conversation
     from civic.kernel.access import Actor
 
 #: The act by which each act is taken back; what is not here is taken back by nothing.
@@ -22,9 +28,20 @@ INVERSE: dict[Act, Act] = {
     Act.RESTORE: Act.HIDE,
     Act.APPROVE: Act.HIDE,
     Act.KEEP: Act.KEEP,
+    Act.COVER: Act.UNCOVER,
+    Act.ASK: Act.KEEP,
+    Act.LABEL: Act.UNLABEL,
+    Act.UNLABEL: Act.LABEL,
+    Act.LOCK: Act.UNLOCK,
+    Act.UNLOCK: Act.LOCK,
 }
 #: Acts that change the same thing about their subject: of these only the last one can be taken back.
-ASPECTS: tuple[frozenset[Act], ...] = (frozenset({Act.HIDE, Act.RESTORE, Act.APPROVE}),)
+ASPECTS: tuple[frozenset[Act], ...] = (
+    frozenset({Act.HIDE, Act.RESTORE, Act.APPROVE}),
+    frozenset({Act.ASK}),
+    frozenset({Act.LABEL, Act.UNLABEL}),
+    frozenset({Act.LOCK, Act.UNLOCK}),
+)
 SUBJECTS = ("proposal_id", "comment_id", "conversation_id", "person_id")
 
 #: What else follows when a decision is taken back: (the decision that was, the one that takes it back, by).
@@ -81,9 +98,48 @@ def _later(decision: Decision) -> Decision | None:
             getattr(Decision, column) == getattr(decision, column),
             Decision.id > decision.id,
             Decision.act.in_(acts),
+            or_(Decision.label.is_(None), Decision.label == decision.label),
             Decision.undoes_id.is_(None),
             undoing.id.is_(None),
         )
         .order_by(Decision.id)
         .limit(1)
     ).one_or_none()
+
+
+def why_not(decision: Decision) -> Refused | None:
+    """Why a decision cannot be taken back, where it cannot."""
+    try:
+        check(decision)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def preview(decision: Decision) -> list[LazyString]:
+    """What would happen if it were taken back, in sentences."""
+    thing = decision.thing
+    said = [SCOPES[INVERSE[decision.act]]] if decision.act in INVERSE else []
+    if isinstance(thing, User):
+        return said
+    if decision.act is Act.COVER:
+        said += _of_words(decision, thing)
+    if decision.act is Act.HIDE and not isinstance(thing, Comment) and thing.thread.visible:
+        said.append(
+            N_("Comments under it that can be read again too: %(count)s.", count=thing.thread.visible)
+        )
+    if decision.act is Act.ASK:
+        said = [N_("Its author is not asked for a change any more.")]
+    return said
+
+
+def _of_words(decision: Decision, thing: Proposal | Conversation | Comment) -> list[LazyString]:
+    texts = how_many_covered(decision)
+    written = thing.current if isinstance(thing, Proposal) else thing
+    shown = [
+        getattr(written, field) for field in ("title", "body", "justification") if hasattr(written, field)
+    ]
+    said = [N_("Texts in which the words come back: %(count)s.", count=texts)]
+    if not any(note_for(decision.ground) in text for text in shown):
+        said.append(N_("Its author has written another text since: that one stays as it is."))
+    return said

@@ -15,7 +15,7 @@ from civic.kernel import clock
 from civic.kernel.access import OF_THE_CITY, Role
 from civic.kernel.db import db
 from civic.moderation import appealing, routing
-from civic.moderation.models import Appeal, Decision, SecondSignature
+from civic.moderation.models import Act, Appeal, Decision, SecondSignature
 from civic.notifications.models import Stand, Subscription
 from civic.organisations.policies import VERIFIERS
 from civic.proposals.models import Cosigner, Position, Proposal
@@ -56,6 +56,19 @@ def authors(told: Told) -> Iterable[int]:
 def when_it_changed(audience: Audience) -> Audience:
     """The audience of a decision that changed something; that a moderator looked and left it is no news to its author."""
     return lambda told: () if told.facts.get("act") == "keep" else audience(told)
+
+
+def who_asked_for_it(told: Told) -> Iterable[int]:
+    """The moderator who had asked for the change that was made now."""
+    if not told.facts.get("asked"):
+        return ()
+    about = (
+        Decision.comment_id == told.comment.id
+        if told.comment
+        else Decision.proposal_id == told.id_of("proposal")
+    )
+    asked = select(Decision.by_id).where(about, Decision.act == Act.ASK).order_by(Decision.id.desc()).limit(1)
+    return db.session.scalars(asked).all()
 
 
 def authors_of_other(told: Told) -> Iterable[int]:

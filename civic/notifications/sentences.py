@@ -23,6 +23,7 @@ SENTENCES: dict[str, LazyString] = {
     "ProposalMerged": N_("The proposal was merged into another one"),
     "MergeUndone": N_("A merge was undone: the proposal stands by itself again"),
     "CommentMade": N_("%(who)s comments"),
+    "CommentEdited": N_("The comment was changed, as you asked"),
     "Mentioned": N_("%(who)s asks your organisation to answer"),
     "ConversationOpened": N_("%(who)s opens a conversation: “%(title)s”"),
     "ConversationClosed": N_("The conversation is closed; its conclusions stand above it"),

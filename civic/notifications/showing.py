@@ -189,12 +189,12 @@ def _numbered(noun: str, key: int) -> tuple[str, str]:
 def _url(
     note: Notification, told: Told, comment: Comment | None, owner: Proposal | Conversation | None
 ) -> str:
-    if comment is not None:
-        return f"/c/{comment.id}"
     if told.name in SECOND_LOOK:
         return SECOND_LOOK[told.name].format(**told.facts)
-    if told.name == "IssuePublished":
-        return f"/issues/{told.id_of('issue')}"
+    if note.concern is Concern.DECISIONS and told.id_of("decision"):
+        return f"/decisions/{told.id_of('decision')}"
+    if comment is not None or told.name == "IssuePublished":
+        return f"/c/{comment.id}" if comment is not None else f"/issues/{told.id_of('issue')}"
     if note.concern is Concern.OFFICE and told.id_of("of"):
         return f"/organisations/{told.id_of('of')}/verification"
     if isinstance(owner, Conversation):

@@ -101,6 +101,8 @@ _decided_otherwise_comment = Rule(
     Concern.DECISIONS, Why.AUTHOR, audiences.when_it_changed(audiences.author_of_comment)
 )
 _decided_comment = Rule(Concern.DECISIONS, Why.AUTHOR, audiences.author_of_comment)
+#: What was asked for is done: whoever asked looks at it.
+_asked = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.who_asked_for_it)
 _seat = Rule(Concern.DATES, Why.SEATED, audiences.at_the_seat)
 
 _deciders = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.deciders_of_appeal)
@@ -125,7 +127,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "ProposalHeld": Telling(forum, (_newcomers,)),
     "ProposalRevised": Telling(
         proposal,
-        (Rule(Concern.OWN, Why.POSITION, audiences.position_takers), _cosigners, _followers),
+        (_asked, Rule(Concern.OWN, Why.POSITION, audiences.position_takers), _cosigners, _followers),
     ),
     "ProposalWithdrawn": Telling(
         proposal,
@@ -176,9 +178,10 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "MentionPutAside": Nobody("whoever asked sees on the page that it waits for nobody any more"),
     "ProposalDrawn": Nobody("the proposal itself is told as it is made"),
     **dict.fromkeys(
-        ("CommentEdited", "CommentDeleted", "CommentAgreed"),
+        ("CommentDeleted", "CommentAgreed"),
         Nobody("a corrected word, a word taken back or a number that grows by one is no news"),
     ),
+    "CommentEdited": Telling(place, (_asked,)),
     "ArgumentMarked": Nobody("it changes how the ledger counts, and nothing that was said"),
     "AmendmentMade": Nobody("the comment that carries its reason is told"),
     "AmendmentDecided": Telling(

@@ -59,6 +59,8 @@ class ProposalRevised(ProposalEvent):
 
     keeps_names = True
     revision: int
+    #: Whether a moderator had asked for a change.
+    asked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from civic.discussions.policies import is_author as is_author
 from civic.discussions.policies import made_by as made_by
 from civic.discussions.policies import may_comment as may_comment
 from civic.discussions.policies import moderates as moderates
+from civic.discussions.policies import not_locked as not_locked
 from civic.discussions.policies import stands as stands
 from civic.forums.models import Ability
 from civic.forums.policies import is_participant, phase_allows
@@ -81,6 +82,10 @@ may_propose = allow(
 )
 #: What nobody has read yet is its author's to improve.
 waits = Rule(lambda _actor, proposal, _now: proposal.waits)
+#: Moderators asked for a change, whatever the phase allows by itself.
+is_asked = Rule(
+    lambda _actor, proposal, now: proposal.asked_until is not None and now <= proposal.asked_until
+)
 may_revise = allow(
     Permission.REVISE_PROPOSAL,
     # A new text is something new: who was barred may withdraw what was said, not say something else in its place.
@@ -88,12 +93,12 @@ may_revise = allow(
     & (stands | waits)
     & not_barred
     & (not_limited | waits)
-    & (phase_allows(Ability.COMMENT) | phase_allows(Ability.PROPOSE)),
+    & (is_asked | phase_allows(Ability.COMMENT) | phase_allows(Ability.PROPOSE)),
 )
 may_withdraw = allow(Permission.WITHDRAW_PROPOSAL, is_author & stands)
 may_amend = allow(
     Permission.AMEND,
-    stands & not_barred & is_not_its_author & is_participant & phase_allows(Ability.COMMENT),
+    stands & not_barred & is_not_its_author & is_participant & phase_allows(Ability.COMMENT) & not_locked,
 )
 #: Asked of the proposal: accepting is revising it.
 may_decide_amendment = allow(Permission.DECIDE_AMENDMENT, may_revise)

@@ -12,11 +12,13 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 from civic.discussions.models import Comment
 from civic.discussions.owners import owns_threads
 from civic.discussions.queries import may_see as may_see
+from civic.discussions.queries import not_to_be_read as not_to_be_read
 from civic.forums.models import Forum
 from civic.kernel.access import Actor
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.paging import Page, page_of
+from civic.kernel.words import N_
 from civic.organisations.models import Organisation
 from civic.proposals.models import (
     Cosigner,
@@ -30,6 +32,7 @@ from civic.proposals.models import (
     Stance,
 )
 
+HIDDEN = N_("This proposal is hidden. Reason: %(ground)s. Decided on %(day)s.")
 NEWEST, SUPPORTED = "newest", "supported"
 
 
@@ -45,8 +48,10 @@ def find_proposal(proposal_id: int) -> Proposal | None:
 def get_proposal(proposal_id: int, actor: Actor) -> Proposal:
     """The proposal of that id, or NotFound, also when it is hidden from this actor."""
     proposal = find_proposal(proposal_id)
-    if proposal is None or not may_see(actor, proposal):
+    if proposal is None:
         raise NotFound
+    if not may_see(actor, proposal):
+        raise not_to_be_read(proposal, HIDDEN)
     return proposal
 
 

@@ -148,8 +148,10 @@ def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Wh
     reader = Reader.of(actor)
     rows, head, naming, residents = _tree(proposal_id, reader)
     own = next((row.proposal for row in rows if row.proposal.id == proposal_id), None)
-    if own is None or not queries.may_see(actor, own):
+    if own is None:
         raise NotFound
+    if not queries.may_see(actor, own):
+        raise queries.not_to_be_read(own, queries.HIDDEN)
     target = own.merged_into
     if target is not None:
         rows = [row for row in rows if row.proposal is not target]

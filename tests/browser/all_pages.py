@@ -121,7 +121,7 @@ def _at_work() -> dict[str, object]:
         suggestion = db.session.query(Suggestion).order_by(Suggestion.id.desc()).first()
         relation = relate(ours, busy, kind=RelationKind.CONFLICTING, by=speaker)
         joined = merge(merged, busy, reason="Obie mówią o tym samym.", by=moderator)
-        hide(hidden, ground=Ground.PERSONAL_DATA, reason="Podano adres osoby.", by=moderator)
+        decision = hide(hidden, ground=Ground.PERSONAL_DATA, reason="Podano adres osoby.", by=moderator)
         hide(silenced, ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
         hide(gone, ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
         founded = in_the_register(speaker)
@@ -172,6 +172,7 @@ def _at_work() -> dict[str, object]:
         "busy": busy.id,
         "merged": merged.id,
         "hidden": hidden.id,
+        "decision": decision.id,
         "comment": answered.id,
         "talk": talk.id,
         "silenced": silenced.id,
@@ -366,6 +367,10 @@ PAGES: dict[str, list[str]] = {
         "/moderation/contributions?view=merged",
         "/proposals/{hidden}",
         "/proposals/{busy}",
+        "/moderation/proposals/{busy}/decide",
+        "/moderation/threads/{talk}/decide",
+        "/decisions/{decision}",
+        "/decisions/{decision}/undo",
         "/moderation/proposals/{busy}/hide",
         "/moderation/proposals/{hidden}/restore",
         "/moderation/comments/{comment}/hide",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from civic.discussions.commands.agreeing import agree as agree
 from civic.discussions.commands.agreeing import put_aside as put_aside
-from civic.discussions.commands.changing import WINDOW as WINDOW
 from civic.discussions.commands.changing import delete_comment as delete_comment
 from civic.discussions.commands.changing import edit_comment as edit_comment
 from civic.discussions.commands.comments import comment as comment

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import delete, select
 
 from civic.accounts.policies import not_limited, not_suspended
 from civic.discussions import addressed, holding, policies, texts
+from civic.discussions.changeable import WINDOW, changeable_until, forgetters
 from civic.discussions.commands.comments import NO_BODY
 from civic.discussions.events import CommentDeleted, CommentEdited, Mentioned
 from civic.discussions.models import Agreement, Comment, CommentVersion, Mention
@@ -18,9 +17,6 @@ from civic.kernel.db import db
 from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
-
-#: How long a writer may put a comment right: others have hardly answered it yet.
-WINDOW = timedelta(minutes=15)
 
 
 def edit_comment(comment: Comment, *, body: str, edits: int, by: Actor) -> Comment:
@@ -57,9 +53,14 @@ def edit_comment(comment: Comment, *, body: str, edits: int, by: Actor) -> Comme
     comment.body, comment.body_html = body, str(markup.render(body))
     comment.edits += 1
     comment.edited_at = now
+    asked, comment.asked_until = comment.asked_until is not None, None
     comment.thread.changed()
     db.session.flush()
-    record(CommentEdited(comment=comment.id, edits=comment.edits, by=by.id, organisation=by.organisation_id))
+    record(
+        CommentEdited(
+            comment=comment.id, edits=comment.edits, asked=asked, by=by.id, organisation=by.organisation_id
+        )
+    )
     addressed.add_mentions(comment, by=by, told=lambda mention: _tell(mention, by))
     return comment
 
@@ -81,11 +82,14 @@ def delete_comment(comment: Comment, *, by: Actor) -> Comment:
     comment.thread.changed(visible=-1 if comment.visible else 0)
     holding.end(comment)
     comment.deleted_at = comment.hidden_at = clock.now()
+    comment.asked_until, comment.labels = None, ""
     comment.body = comment.body_html = ""
     comment.agreements = 0
     for model in (CommentVersion, Agreement):
         db.session.execute(delete(model).where(model.comment_id == comment.id))
     addressed.forget_mentions(comment)
+    for forget in forgetters:
+        forget(comment)
     db.session.flush()
     record(CommentDeleted(comment=comment.id, by=by.id, organisation=by.organisation_id))
     return comment
@@ -102,7 +106,7 @@ def _check_open(comment: Comment, by: Actor) -> None:
             raise refusal
     if closed := policies.forum_is_open.refusal(by, owner, clock.now()):
         raise closed
-    if clock.now() - comment.at > WINDOW:
+    if clock.now() > changeable_until(comment):
         raise Refused(
             "late",
             N_(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from civic.discussions.models.conversations import Conversation as Conversation
+from civic.discussions.models.labels import Label as Label
+from civic.discussions.models.labels import labels_in as labels_in
 from civic.discussions.models.looks import HOLDING as HOLDING
 from civic.discussions.models.looks import Cause as Cause
 from civic.discussions.models.looks import Look as Look

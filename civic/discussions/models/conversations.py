@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.accounts.models import User
+from civic.discussions.models.labels import Labelled
 from civic.discussions.models.threads import Thread
 from civic.forums.models import Forum
 from civic.kernel.db import Base, Moment
@@ -16,7 +17,7 @@ from civic.kernel.words import N_
 from civic.organisations.models import Attributed
 
 
-class Conversation(Attributed, Base):
+class Conversation(Attributed, Labelled, Base):
     """A question laid before a forum, the thread of what is said on it, and what came of it."""
 
     __tablename__ = "conversations"

@@ -8,6 +8,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from civic.accounts.models import User
+from civic.discussions.models.labels import Labelled
 from civic.discussions.models.received import Received
 from civic.kernel.db import Base, Moment, code
 from civic.organisations.models import Attributed
@@ -30,6 +32,15 @@ class Thread(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
     visible: Mapped[int] = mapped_column(default=0)
+    #: Since when nobody speaks here, by a moderator's decision, and why: the ground and the reason in one text.
+    locked_at: Mapped[datetime | None] = mapped_column(Moment)
+    locked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    locked_reason: Mapped[str] = mapped_column(Text, default="")
+    locked_by: Mapped[User | None] = relationship()
+    __table_args__ = (
+        CheckConstraint("(locked_at IS NULL) = (locked_by_id IS NULL)", name="locked"),
+        CheckConstraint("locked_at IS NOT NULL OR locked_reason = ''", name="locked_reason"),
+    )
 
     def changed(self, visible: int = 0) -> None:
         """Raise the version, as everything does that a page of the thread would show otherwise.
@@ -42,7 +53,7 @@ class Thread(Base):
             self.visible = Thread.visible + visible
 
 
-class Comment(Attributed, Received, Base):
+class Comment(Attributed, Labelled, Received, Base):
     """One contribution to a thread: its Markdown and the HTML made of it."""
 
     __tablename__ = "comments"
@@ -64,6 +75,8 @@ class Comment(Attributed, Received, Base):
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
     #: Taken back by its author: the text is gone for good, its place and the answers stay.
     deleted_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: Until when its writer may change it because a moderator asked for it.
+    asked_until: Mapped[datetime | None] = mapped_column(Moment)
     #: How many persons said that they agree; counted by the database as they do.
     agreements: Mapped[int] = mapped_column(default=0)
     thread: Mapped[Thread] = relationship()

@@ -23,3 +23,4 @@ from civic.discussions.queries.conversations import opened_since as opened_since
 from civic.discussions.queries.mentions import get_mention as get_mention
 from civic.discussions.queries.mentions import mentions_waiting as mentions_waiting
 from civic.discussions.queries.sight import may_see as may_see
+from civic.discussions.queries.sight import not_to_be_read as not_to_be_read

@@ -41,6 +41,7 @@ class Outlined(NamedTuple):
     claimed_id: int | None = None
     #: Nobody has read it yet but its author and the moderators.
     held: bool = False
+    asked_until: datetime | None = None
 
 
 class CommentRow(NamedTuple):
@@ -72,6 +73,8 @@ class CommentRow(NamedTuple):
     meeting: str | None = None
     received_on: date | None = None
     late: bool = False
+    labels: str = ""
+    asked_until: datetime | None = None
 
 
 def outlines(threads: Iterable[Thread]) -> dict[int, Sequence[Outlined]]:
@@ -100,7 +103,14 @@ def _outlines(thread_ids: Iterable[int]) -> dict[int, list[Outlined]]:
     c = Comment
     statement = (
         select(c.id, c.thread_id, c.parent_id, c.kind, c.at, c.hidden_at.is_not(None))
-        .add_columns(c.person_id, c.organisation_id, c.organisation_name, c.claimed_organisation_id, c.held)
+        .add_columns(
+            c.person_id,
+            c.organisation_id,
+            c.organisation_name,
+            c.claimed_organisation_id,
+            c.held,
+            c.asked_until,
+        )
         .where(c.thread_id.in_(found))
         .order_by(c.at, c.id)
     )
@@ -150,6 +160,8 @@ def rows_of(ids: Iterable[int]) -> dict[int, CommentRow]:
             Comment.meeting,
             Comment.received_on,
             Comment.late,
+            Comment.labels,
+            Comment.asked_until,
         )
         .join(User, User.id == Comment.person_id)
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)

@@ -14,13 +14,16 @@ from civic.discussions.models import (
     Conversation,
     Visit,
 )
-from civic.discussions.queries.sight import may_see
+from civic.discussions.queries.sight import may_see, not_to_be_read
 from civic.forums.models import Forum
 from civic.kernel.access import Actor
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.paging import Page, page_of
+from civic.kernel.words import N_
 from civic.organisations.models import Organisation
+
+HIDDEN = N_("This conversation is hidden. Reason: %(ground)s. Decided on %(day)s.")
 
 
 def find_conversation(conversation_id: int) -> Conversation | None:
@@ -35,8 +38,10 @@ def find_conversation(conversation_id: int) -> Conversation | None:
 def get_conversation(conversation_id: int, actor: Actor) -> Conversation:
     """The conversation of that id, or NotFound, also when it is hidden from this actor."""
     conversation = find_conversation(conversation_id)
-    if conversation is None or not may_see(actor, conversation):
+    if conversation is None:
         raise NotFound
+    if not may_see(actor, conversation):
+        raise not_to_be_read(conversation, HIDDEN)
     return conversation
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from civic.discussions import arranging, commands, policies, queries
 from civic.discussions.arranging import Wanted
+from civic.discussions.changeable import changeable_until
 from civic.discussions.forms import EditForm, SendForm
 from civic.discussions.models import Comment
 from civic.discussions.names import names_for
@@ -81,7 +82,7 @@ def edit(comment_id: int) -> ResponseReturnValue:
             texts = conflict.detail["texts"]
             form.edits.raw_data = None
             form.edits.data = comment.edits
-    until = comment.at + commands.WINDOW
+    until = changeable_until(comment)
     shown = {"comment": comment, "owner": owner, "texts": texts, "until": until, "over": clock.now() > until}
     if texts is not None:
         return render_template("discussions/edit.html", form=form, **shown), 409

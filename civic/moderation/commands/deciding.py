@@ -15,6 +15,7 @@ from civic.moderation.effects import EFFECTS, Contribution
 from civic.moderation.events import decided
 from civic.moderation.models import Act, Case, Decision, Ground
 from civic.moderation.ruling import Ruling
+from civic.moderation.sealing import digest_of, rules_in_force
 from civic.proposals.models import Proposal
 
 LONGEST_REASON = 2_000
@@ -43,7 +44,7 @@ def decide(
     EFFECTS[ruling.act](thing, decision, ruling, by)
     db.session.add(decision)
     db.session.flush()
-    record(decided(decision, by=by))
+    record(decided(decision, digest=digest_of(decision), by=by))
     reports.settle_by(decision, thing, by=by, case=case)
     if case is not None:
         settling.settle(case, by=by, outcome=ruling.act, decision=decision)
@@ -75,8 +76,12 @@ def restore(thing: Contribution, *, ground: Ground, reason: str, by: Actor) -> D
 def _lock(thing: Contribution) -> None:
     """Let two moderators decide about one thing one after the other."""
     # A conversation carries a version, by which a lost update is known: it is read along.
-    also = {Comment: ["deleted_at"], Conversation: ["version"]}.get(type(thing), [])
-    db.session.refresh(thing, ["hidden_at", "held", "hidden_reason", *also], with_for_update=True)
+    also = {
+        Proposal: ["asked_until"],
+        Comment: ["deleted_at", "asked_until"],
+        Conversation: ["version"],
+    }[type(thing)]
+    db.session.refresh(thing, ["hidden_at", "held", "hidden_reason", "labels", *also], with_for_update=True)
 
 
 def _made(thing: Contribution, ruling: Ruling, by: Actor) -> Decision:
@@ -89,6 +94,8 @@ def _made(thing: Contribution, ruling: Ruling, by: Actor) -> Decision:
         reason=reason,
         source=reports.source_of(ruling.source, thing),
         until=ruling.until,
+        label=ruling.label,
+        rules_no=rules_in_force(),
         undoes_id=ruling.undoes.id if ruling.undoes else None,
         batch=ruling.batch,
         by_id=by.id or 0,

@@ -35,7 +35,12 @@ def undo(
     db.session.refresh(decision, with_for_update={"of": Decision})
     takeback.check(decision)
     ruling = Ruling(
-        act=takeback.INVERSE[decision.act], ground=ground, reason=reason, source=source, undoes=decision
+        act=takeback.INVERSE[decision.act],
+        ground=ground,
+        reason=reason,
+        source=source,
+        label=decision.label,
+        undoes=decision,
     )
     made = decide(thing, ruling, by=by, case=case)
     takeback.follow(decision, made, by)

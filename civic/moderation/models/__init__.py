@@ -8,6 +8,9 @@ from civic.moderation.models.appeals import Outcome as Outcome
 from civic.moderation.models.appeals import SecondSignature as SecondSignature
 from civic.moderation.models.cases import Case as Case
 from civic.moderation.models.cases import CaseKind as CaseKind
+from civic.moderation.models.covers import Cover as Cover
+from civic.moderation.models.covers import CoveredText as CoveredText
+from civic.moderation.models.covers import CoverMark as CoverMark
 from civic.moderation.models.decisions import Act as Act
 from civic.moderation.models.decisions import Decision as Decision
 from civic.moderation.models.decisions import Ground as Ground

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.accounts.models import User
-from civic.discussions.models import Comment, Conversation
+from civic.discussions.models import Comment, Conversation, Label
 from civic.kernel.db import Base, Moment, code
 from civic.proposals.models import Proposal
 
@@ -82,6 +82,10 @@ class Decision(Base):
     source: Mapped[Source] = mapped_column(code(Source), default=Source.OWN)
     #: The end of what it imposes; nothing where it holds until another decision.
     until: Mapped[datetime | None] = mapped_column(Moment)
+    #: Which label was put on or taken off.
+    label: Mapped[Label | None] = mapped_column(code(Label))
+    #: The version of the published rules in force then; nothing where the ground is no point of them.
+    rules_no: Mapped[int | None] = mapped_column()
     #: The decision that this one takes back.
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), unique=True)
     #: What the decisions of one bulk act have in common.

@@ -10,6 +10,7 @@ from civic.moderation.views import looking as looking
 from civic.moderation.views import pairs as pairs
 from civic.moderation.views import queue as queue
 from civic.moderation.views import reporting as reporting
+from civic.moderation.views import statements as statements
 from civic.moderation.views import working as working
 from civic.moderation.views.blueprint import bp as bp
 from civic.moderation.views.deciding import conversation_notice as conversation_notice

@@ -124,12 +124,17 @@ def revise(
             texts=("\n\n".join(filter(None, before.values())), "\n\n".join(filter(None, parts.values()))),
         )
     proposal.revision_no += 1
+    asked, proposal.asked_until = proposal.asked_until is not None, None
     _write_revision(proposal, parts, note=texts.line(note), by=by, at=clock.now())
     db.session.flush()
     db.session.expire(proposal, ["current", "revisions"])
     record(
         ProposalRevised(
-            proposal=proposal.id, revision=proposal.revision_no, by=by.id, organisation=by.organisation_id
+            proposal=proposal.id,
+            revision=proposal.revision_no,
+            asked=asked,
+            by=by.id,
+            organisation=by.organisation_id,
         )
     )
     _settle_amendments(proposal)

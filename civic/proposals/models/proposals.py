@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from civic.accounts.models import User
 from civic.discussions.models import Conversation, Received, Thread
+from civic.discussions.models.labels import Labelled
 from civic.forums.models import Ability, Chapter, Forum
 from civic.kernel.db import Base, Moment, code
 from civic.kernel.errors import CivicError, Refused
@@ -58,7 +59,7 @@ class RelationSource(StrEnum):
     MACHINE = "machine"
 
 
-class Proposal(Attributed, Received, Base):
+class Proposal(Attributed, Labelled, Received, Base):
     """What is suggested; its text is its newest revision."""
 
     __tablename__ = "proposals"
@@ -80,6 +81,8 @@ class Proposal(Attributed, Received, Base):
     hidden_reason: Mapped[str] = mapped_column(Text, default="")
     #: Nobody has read it yet: it waits for a moderator's first look, or was refused at it.
     held: Mapped[bool] = mapped_column(default=False)
+    #: Until when those who made it are asked to change it, by a moderator.
+    asked_until: Mapped[datetime | None] = mapped_column(Moment)
     revision_no: Mapped[int] = mapped_column(default=1)
     forum: Mapped[Forum] = relationship()
     chapter: Mapped[Chapter | None] = relationship()

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import g, render_template, request
 from markupsafe import Markup
 
+from civic.discussions.labels import LABELS
 from civic.forums.models import Ability, Forum
 from civic.kernel import clock, markup
 from civic.kernel.access import Permission, actor, can
@@ -118,7 +119,7 @@ def _rows(forum: Forum, found: Sequence[Proposal]) -> list[Row]:
                 markup.excerpt(proposal.current.body),
                 [(standing.organisation, standing.stance.value) for standing in stands],
                 [name for key, name in seated.items() if key not in spoken],
-                _notes(proposal.id, merged, against),
+                [*_labels(proposal), *_notes(proposal.id, merged, against)],
             )
         )
     return made
@@ -129,6 +130,10 @@ def _makers(proposal: Proposal) -> Iterable[Maker]:
         yield Maker(made.id, proposal.organisation_name, proposal.at, parent_id=made.parent_id)
     for each in proposal.cosigners:
         yield Maker(each.id, each.name, proposal.at, parent_id=each.parent_id)
+
+
+def _labels(proposal: Proposal) -> list[tuple[str, str]]:
+    return [("info", str(LABELS[each])) for each in proposal.labelled]
 
 
 def _notes(

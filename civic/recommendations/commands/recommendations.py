@@ -128,10 +128,13 @@ def write_recommendation(
     return recommendation
 
 
-def take_off_title(proposal: Proposal, *, by: Actor) -> None:
-    """Give the desk's recommendations that bear a hidden proposal's title the title of another source, or a plain one."""
+def take_off_title(proposal: Proposal, *, by: Actor, titles: Sequence[str] = ()) -> None:
+    """Give the desk's recommendations that bear a hidden proposal's title the title of another source, or a plain one.
+
+    `titles` are those that it had and has no more, where a part of them was covered.
+    """
     authorize(by, Permission.HIDE, proposal)
-    borne = select(Revision.title).where(Revision.proposal_id == proposal.id)
+    borne = titles or select(Revision.title).where(Revision.proposal_id == proposal.id)
     statement = (
         select(Recommendation)
         .join(Recommendation.draft)

@@ -333,8 +333,10 @@ def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> Non
         }
         relation = relate(made["ours"], made["theirs"], kind=RelationKind.SIMILAR, by=own)
         unseen = relate(made["ours"], made["secret"], kind=RelationKind.CONFLICTING, by=moderator)
-        for name in ("hidden", "hidden_merged", "secret", "secret_merged"):
-            hide(made[name], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
+        hidings = {
+            name: hide(made[name], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator).id
+            for name in ("hidden", "hidden_merged", "secret", "secret_merged")
+        }
         for name in ("hidden_comment", "secret_comment"):
             hide(comments[name], ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
         reworded = amend(
@@ -358,6 +360,7 @@ def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> Non
         wish = invite_to_sign(made["theirs"], own.organisation_id or 0, by=third)
     names.update({name: each.id for name, each in (made | comments).items()}, reworded=reworded.id)
     names.update(signing=wish.id if isinstance(wish, Signing) else 0)
+    names.update(decision=hidings["hidden"], other_decision=hidings["secret"])
     names.update(reworded_comment=reworded.comment_id, secret_reworded=secret.id)
     names.update(board=boards.token_of(planned))
     names.update(merge=merges["merged"].id, relation=relation.id, unseen_relation=unseen.id)

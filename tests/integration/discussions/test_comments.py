@@ -12,6 +12,7 @@ from sqlalchemy import func, insert, select
 
 from civic.accounts.models import UnsentText
 from civic.discussions import commands, queries
+from civic.discussions.changeable import WINDOW
 from civic.discussions.models import Agreement, Comment, CommentKind, CommentVersion, Mention, Visit
 from civic.kernel import clock
 from civic.kernel.access import Role
@@ -83,7 +84,7 @@ def test_a_comment_is_changed_within_the_window_and_its_first_text_stays(
     assert "Pierwsza myśl." in text
     assert "Druga myśl." in text
     assert "edytowano" in seen(client.get(f"/proposals/{proposal_of(said).id}"))
-    later = clock.now() + commands.WINDOW + timedelta(minutes=1)
+    later = clock.now() + WINDOW + timedelta(minutes=1)
     with time_machine.travel(later), pytest.raises(Refused, match="15 minut"), unit_of_work():
         commands.edit_comment(said, body="Trzecia.", edits=1, by=by)
     with pytest.raises(Forbidden), unit_of_work():

@@ -336,7 +336,7 @@ class TestPages:
         assert client.get(f"/moderation/proposals/{scene.proposal.id}/hide").status_code == 403
 
     def test_moderators_alone_are_led_to_the_form(self, client: FlaskClient, scene: Scene) -> None:
-        link = f"/moderation/proposals/{scene.proposal.id}/hide"
+        link = f"/moderation/proposals/{scene.proposal.id}/decide"
         assert link not in client.get(f"/proposals/{scene.proposal.id}").text
         come_in(client, scene.moderator)
         assert link in client.get(f"/proposals/{scene.proposal.id}").text

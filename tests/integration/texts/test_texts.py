@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -21,11 +22,12 @@ from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Conflict, Forbidden, Refused
 from civic.kernel.events import EventRow
 from civic.kernel.words import LANGUAGES, force_locale
-from civic.moderation.grounds import FOR_HIDING, GROUNDS
+from civic.moderation.grounds import FOR_HIDING, GROUNDS, POINTS, POINTS_OF_ACTS
 from civic.texts import queries
 from civic.texts.commands import save_text
 from civic.texts.keys import get_key, letters, pages, parts
 from civic.texts.models import TextVersion
+from civic.texts.wording import first
 from tests.factories import a_user, acting, come_in
 from tests.fixtures.forms import post_form
 from tests.fixtures.text import plain, seen
@@ -121,6 +123,14 @@ class TestFirstTexts:
                 told = [str(GROUNDS[ground]) for ground in FOR_HIDING]
             # The sentence takes the words in its own grammar: their first word is enough.
             assert not [ground for ground in told if plain(ground).split()[0][:5] not in text], language
+
+    def test_every_point_that_decisions_name_is_there(self) -> None:
+        for language in LANGUAGES:
+            text = first(get_key("rules"), language)
+            for point in (*POINTS.values(), *POINTS_OF_ACTS.values()):
+                paragraph, _pkt, number = point.partition(" pkt ")
+                section = text.partition(f"# {paragraph}. ")[2].partition("\n# ")[0]
+                assert re.search(rf"^{number}\. \S", section, re.MULTILINE), (language, point)
 
     def test_who_is_responsible_for_data_comes_from_the_contact(self, client: FlaskClient) -> None:
         saved(
