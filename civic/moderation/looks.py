@@ -71,8 +71,10 @@ def entries_of(looks: Sequence[Look]) -> dict[int, Entry]:
     owners = {
         thread_id: (kind, thing_id)
         for kind, model in ((queries.PROPOSAL, Proposal), (queries.CONVERSATION, Conversation))
-        for thing_id, thread_id in db.session.execute(
-            select(model.id, model.thread_id).where(model.thread_id.in_(threads))
+        for thing_id, thread_id in (
+            db.session.execute(select(model.id, model.thread_id).where(model.thread_id.in_(threads)))
+            if threads
+            else ()
         )
     }
     keys = {

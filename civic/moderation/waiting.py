@@ -162,13 +162,37 @@ def waited(case: Case, now: datetime) -> int:
     return workdays.between(clock.today(case.opened_at), clock.today(case.settled_at or now))
 
 
-def counts(wanted: Wanted, actor: Actor, now: datetime) -> dict[CaseKind, int]:
-    """How many cases of each kind wait in this part of the queue."""
+@dataclass(frozen=True)
+class Tally:
+    """How much of a part of the queue waits."""
+
+    kinds: dict[CaseKind, int]
+    #: The forums in which something of it waits: id and title.
+    forums: list[tuple[int, str]]
+    #: How many cases persons settled since midnight.
+    done_today: int
+
+    def total(self, kind: CaseKind | None) -> int:
+        """Of one kind, or of all."""
+        return sum(count for each, count in self.kinds.items() if kind in {None, each})
+
+
+def tally(wanted: Wanted, actor: Actor, now: datetime) -> Tally:
+    """How many cases of each kind wait in this part of the queue, where, and how many were settled; one query while any wait."""
     every = replace(wanted, kind=None)
+    done = select(func.count(Case.id)).where(*_settled(actor, now))
+    waits = select(Case.kind, Case.forum_id, Case.id).where(*_waiting(every, actor, now)).subquery()
     rows = db.session.execute(
-        select(Case.kind, func.count(Case.id)).where(*_waiting(every, actor, now)).group_by(Case.kind)
-    )
-    return {kind: count for kind, count in rows}  # noqa: C416  rows are no pairs to mypy
+        select(waits.c.kind, Forum.id, Forum.title, func.count(), done.scalar_subquery())
+        .select_from(waits.outerjoin(Forum, Forum.id == waits.c.forum_id))
+        .group_by(waits.c.kind, Forum.id, Forum.title)
+        .order_by(Forum.title)
+    ).all()
+    kinds: dict[CaseKind, int] = {}
+    for kind, _forum, _title, count, _done in rows:
+        kinds[kind] = kinds.get(kind, 0) + count
+    forums = dict.fromkeys((forum, title) for _kind, forum, title, _count, _done in rows if forum)
+    return Tally(kinds, list(forums), rows[0][-1] if rows else db.session.scalar(done) or 0)
 
 
 def place_of(case: Case, wanted: Wanted, actor: Actor, now: datetime) -> int:
@@ -194,14 +218,12 @@ def _key(case: Case) -> tuple[Any, ...]:
     return case.rank, literal(case.opened_at, Case.opened_at.type), case.id
 
 
-def settled_today(actor: Actor, now: datetime) -> int:
-    """How many cases persons settled since midnight."""
-    return db.session.scalar(select(func.count(Case.id)).where(*_settled(actor, now))) or 0
+def settled(actor: Actor, now: datetime, number: int, total: int) -> Page[Row]:
+    """The cases settled since midnight, the last first.
 
-
-def settled(actor: Actor, now: datetime, number: int) -> Page[Row]:
-    """The cases settled since midnight, the last first."""
-    total = settled_today(actor, now)
+    Raises:
+        NotFound: when there is no such page.
+    """
     if number < 1 or (number > 1 and (number - 1) * ROWS >= total):
         raise NotFound
     statement = (
@@ -238,12 +260,6 @@ def get_case(case_id: int) -> Case:
     if found is None:
         raise NotFound
     return found
-
-
-def forums_of(actor: Actor, now: datetime) -> Sequence[Forum]:
-    """The forums in which something waits."""
-    held = select(Case.forum_id).where(*_waiting(Wanted(), actor, now)).distinct()
-    return db.session.scalars(select(Forum).where(Forum.id.in_(held)).order_by(Forum.title)).all()
 
 
 def chosen(ids: Sequence[int], actor: Actor) -> list[Row]:

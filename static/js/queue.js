@@ -1,9 +1,9 @@
 // Single keys for the moderators' queue: only where a person switched them on, each for a button or link that is there to see.
-const grid = document.querySelector('[data-keys]');
-if (grid) {
+const head = document.querySelector('[data-keys]');
+if (head) {
   const acts = new Map();
   const keys = new Map();
-  for (const pair of grid.dataset.keys.split(' ')) {
+  for (const pair of head.dataset.keys.split(' ')) {
     const cut = pair.indexOf('=');
     acts.set(pair.slice(cut + 1), pair.slice(0, cut));
     keys.set(pair.slice(0, cut), pair.slice(cut + 1));

@@ -34,8 +34,9 @@ def settled_today() -> ResponseReturnValue:
     """What was settled since midnight, by whom and how."""
     authorize(actor(), Permission.DECIDE_CASE)
     now = clock.now()
-    page = waiting.settled(actor(), now, request.args.get("page", 1, type=int))
-    return web.page("moderation/today.html", page=page, **showing.head(waiting.Wanted(), now))
+    top = showing.head(waiting.Wanted(), now)
+    page = waiting.settled(actor(), now, request.args.get("page", 1, type=int), top["done_today"])
+    return web.page("moderation/today.html", page=page, **top)
 
 
 @bp.get("/moderation/cases/<int:case_id>")

@@ -29,16 +29,17 @@ if TYPE_CHECKING:
 
 
 def queue_page(wanted: Wanted, number: int) -> ResponseReturnValue:
-    """The list from its beginning (or another page of it), and the first case that stands there."""
+    """The list from its beginning (or another page of it), with what its first case is about; its pane is its own page."""
     now = clock.now()
     top = head(wanted, now)
     page = waiting.cases(wanted, actor(), now, number, top["total"])
     first = page.items[0] if page.items else None
     return web.page(
         "moderation/queue.html",
-        **_shown(first, None),
         **top,
         **_beside(page, 0),
+        row=first,
+        form=None,
         page=page,
         place=(number - 1) * waiting.ROWS + 1,
         alone=False,
@@ -54,6 +55,7 @@ def case_page(case: Case, *, form: FlaskForm | None = None, **context: Any) -> R
     number = min(before, max(top["total"] - 1, 0)) // waiting.ROWS + 1
     page = waiting.cases(wanted, actor(), now, number, top["total"])
     found = next((row for row in page.items if row.case.id == case.id), None)
+    team = waiting.team() if actor().role in MODERATORS else ()
     shown = found or next(iter(waiting.rows_of([case], now)), None)
     return web.page(
         "moderation/queue.html",
@@ -63,29 +65,28 @@ def case_page(case: Case, *, form: FlaskForm | None = None, **context: Any) -> R
         page=page,
         place=before + 1 if found else None,
         alone=True,
+        team=team,
+        later_form=LaterForm(formdata=None),
+        assign_form=AssignForm(formdata=None).offer(team),
     )
 
 
 def head(wanted: Wanted, now: datetime) -> dict[str, Any]:
-    """The tabs and the filters, with how much stands behind each."""
-    counts = waiting.counts(wanted, actor(), now)
+    """The tabs and the filters, with how much stands behind each; the keys and the way back from the last decision."""
+    found = waiting.tally(wanted, actor(), now)
     habits = db.session.get(KeyHabits, actor().id)
-    team = waiting.team() if actor().role in MODERATORS else ()
     return {
         "wanted": wanted,
         "kinds": KINDS,
-        "counts": counts,
-        "total": sum(count for kind, count in counts.items() if wanted.kind in {None, kind}),
-        "done_today": waiting.settled_today(actor(), now),
+        "counts": found.kinds,
+        "forums": found.forums,
+        "total": found.total(wanted.kind),
+        "done_today": found.done_today,
         "goal": waiting.GOAL,
-        "team": team,
-        "forums": waiting.forums_of(actor(), now),
         "last": waiting.last_of(actor(), now) if actor().role in MODERATORS else None,
         "acts": ACTS,
         "keys": keys.written(keys.of(habits)) if habits and habits.on else "",
         "press": PressForm(formdata=None),
-        "later_form": LaterForm(formdata=None),
-        "assign_form": AssignForm(formdata=None).offer(team),
     }
 
 
