@@ -103,7 +103,6 @@ def make_files() -> tuple[dict[str, bytes], dict[str, str]]:
     named = {
         "site.css": f"{design_css()}\n{fonts}\n{own_css()}".encode(),
         "site.js": own_js().encode(),
-        "htmx.js": (NODE / "htmx.org" / "dist" / "htmx.min.js").read_bytes(),
         "mark.svg": (STATIC / "mark.svg").read_bytes(),
     }
     manifest = {

@@ -135,7 +135,7 @@ def test_some_by_mouse_and_many_at_once(
     expect(page.get_by_text("Załatwiono 2 sprawy.")).to_be_visible()
     assert left(live_server.app) == 1
     page.get_by_role("button", name="Cofnij wszystkie").click()
-    expect(page.get_by_text(re.compile("^[123] z 3$"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^[123]\sz\s3$"))).to_be_visible()
     assert left(live_server.app) == 3
     with live_server.app.app_context():
         acts = [each.act for each in db.session.query(Decision).order_by(Decision.id)]
