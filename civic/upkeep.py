@@ -22,6 +22,7 @@ from civic.config import ROOT, Config, WrongSettings, is_loopback
 from civic.kernel import clock, delivery, events, files, schedule, smtp
 from civic.kernel.db import db
 from civic.log import queries as log
+from civic.moderation import routing
 from civic.replies import mailbox
 
 if TYPE_CHECKING:
@@ -261,6 +262,18 @@ def _check_files(_app: Flask) -> str:
     return f"{len(kept)} files, {sum(stored.size for stored in kept) / 2**20:.1f} MB"
 
 
+def _check_deciders(_app: Flask) -> str:
+    """Whether appeals and second signatures find another person; where they do not, a warning, for nothing is broken."""
+    present = routing.bench()
+    told = f"{len(present.deciders)} can decide, {len(present.reviewers)} named by KRDPP to review"
+    if present.can_decide_again:
+        return told
+    return (
+        f"{told}; WARNING: appeals and second signatures find no other person. Give another account a role of moderation, "
+        "or have the council name a reviewer: civic user create ADDRESS --role reviewer"
+    )
+
+
 def _check_retention(app: Flask) -> str:
     """How long each kind of data is kept, and when what has expired was deleted last."""
     config: Config = app.config["CIVIC"]
@@ -286,5 +299,6 @@ CHECKS: dict[str, Callable[[Flask], str]] = {
     "mail": _check_mail,
     "replies": _check_replies,
     "files": _check_files,
+    "deciders": _check_deciders,
     "retention": _check_retention,
 }

@@ -7,8 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from civic.forums import declared
-from civic.kernel.access import Permission, can
+from civic.kernel import clock
+from civic.kernel.access import Permission, Role, can
 from civic.kernel.words import N_, ngettext
+from civic.moderation import waiting as queue
 from civic.organisations import lacks
 from civic.organisations.models import SPEAKERS
 from civic.organisations.queries import memberships_of, waiting_counts
@@ -60,6 +62,9 @@ def tasks_of(actor: Actor) -> list[Task]:
         )
     if can(actor, Permission.ASSESS_SEAT):
         tasks += [_declarations(forum, count) for forum, count in declared.waiting_by_forum()]
+    if actor.role is Role.REVIEWER and (count := queue.waiting_for(actor, clock.now())):
+        text = ngettext("%(num)d case waits for you.", "%(num)d cases wait for you.", count)
+        tasks.append(Task(N_("Decisions to look at again"), text, N_("Go to the cases"), "/moderation"))
     return tasks
 
 

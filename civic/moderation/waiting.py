@@ -195,6 +195,12 @@ def tally(wanted: Wanted, actor: Actor, now: datetime) -> Tally:
     return Tally(kinds, list(forums), rows[0][-1] if rows else db.session.scalar(done) or 0)
 
 
+def waiting_for(actor: Actor, now: datetime) -> int:
+    """How many cases wait for a person."""
+    waits = select(func.count(Case.id)).where(*_waiting(Wanted(), actor, now))
+    return db.session.scalar(waits) or 0
+
+
 def place_of(case: Case, wanted: Wanted, actor: Actor, now: datetime) -> int:
     """How many cases stand before this one."""
     key = tuple_(Case.rank, Case.opened_at, Case.id)

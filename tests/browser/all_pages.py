@@ -23,8 +23,9 @@ from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor, Choice
 from civic.kernel.db import db, unit_of_work
 from civic.moderation import looks, reports
-from civic.moderation.commands import Notice, hide, report, restore
+from civic.moderation.commands import Notice, appeal, ask_to_suspend, hide, report, restore
 from civic.moderation.models import Breach, Ground
+from civic.organisations.queries import get_organisation
 from civic.proposals import boards
 from civic.proposals.commands import (
     amend,
@@ -169,6 +170,7 @@ def _at_work() -> dict[str, object]:
         "reworded": reworded.id,
         "board": boards.token_of(planned),
         **_reported(busy, gone, speaker, moderator),
+        **_looked_at_again(answered, speaker, moderator),
         "busy": busy.id,
         "merged": merged.id,
         "hidden": hidden.id,
@@ -203,6 +205,20 @@ def _reported(busy: Proposal, gone: Comment, by: Actor, moderator: Actor) -> dic
         settled = report(gone, notice, by=by)
         hide(gone, ground=Ground.INSULT, reason="Obraża osobę.", by=moderator)
         return {"report_waiting": reports.token_of(waiting), "report_settled": reports.token_of(settled)}
+
+
+def _looked_at_again(comment: Comment, by: Actor, moderator: Actor) -> dict[str, object]:
+    """An appeal that waits, a decision against which one may appeal, a report to be looked at again, an act that waits for two."""
+    office = an_actor("pelnomocnik")
+    with unit_of_work():
+        comment = db.session.get_one(Comment, comment.id)
+        first = hide(comment, ground=Ground.OFF_TOPIC, reason="Nie o tym.", by=moderator)
+        made = appeal(first, text="Właśnie o tym jest ta propozycja.", by=by)
+        restore(comment, ground=Ground.MISTAKE, reason="Jednak na temat.", by=moderator)
+        second = hide(comment, ground=Ground.OFF_TOPIC, reason="Nie o tym forum.", by=moderator)
+        halting = get_organisation(int(by.organisation_id or 0))
+        asked = ask_to_suspend(halting, reason="Spór o zarząd.", by=office)
+    return {"appeal": made.id, "appealed": first.id, "appealable": second.id, "second": asked.id}
 
 
 PAGES: dict[str, list[str]] = {
@@ -272,6 +288,8 @@ PAGES: dict[str, list[str]] = {
         "/reports/{report_settled}",
     ],
     "przedstawiciel": [
+        "/decisions/{appealed}/appeal",
+        "/decisions/{appealable}/appeal",
         "/forums/{forum}/threads/new",
         "/threads/{talk}",
         "/threads/{talk}/comments/new",
@@ -379,6 +397,7 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{waiting}",
         "/proposals/{busy}/merge",
         "/merges/{merge}/undo",
+        "/moderation/seconds/{second}/answer",
         "/organisations/verification",
         "/organisations/{organisation}/verification",
         "/organisations/{unconfirmed}/verification",
@@ -419,6 +438,7 @@ PAGES: dict[str, list[str]] = {
         "/organisations/verification",
         "/organisations/{organisation}/suspension",
         "/organisations/{halted}/suspension",
+        "/moderation/appeals/{appeal}/decide",
     ],
     "administrator": [
         "/admin",

@@ -12,6 +12,7 @@ from civic.accounts.models import User
 from civic.discussions.models import Comment, Conversation
 from civic.kernel.db import Base, Moment, code
 from civic.moderation.models.decisions import Decision, Ground
+from civic.moderation.models.reports import Report
 from civic.organisations.models import Organisation
 from civic.proposals.models import Merge, Proposal
 
@@ -38,7 +39,7 @@ class Appeal(Base):
     #: The organisation in whose name it was said, if in any.
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     #: The report whose reporter appeals; nothing where the author does.
-    report_id: Mapped[int | None] = mapped_column()
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Moment, index=True)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -50,6 +51,7 @@ class Appeal(Base):
     decision: Mapped[Decision] = relationship(foreign_keys=[decision_id])
     person: Mapped[User | None] = relationship(foreign_keys=[person_id])
     organisation: Mapped[Organisation | None] = relationship()
+    report: Mapped[Report | None] = relationship()
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
     __table_args__ = (
         UniqueConstraint("decision_id", "person_id"),

@@ -59,8 +59,8 @@ def case_page(case: Case, *, form: FlaskForm | None = None, **context: Any) -> R
     shown = found or next(iter(waiting.rows_of([case], now)), None)
     return web.page(
         "moderation/queue.html",
-        **(_shown(shown, form) | context),
-        **top,
+        # A kind names things as it likes, also as the head does.
+        **(top | _shown(shown, form) | context),
         **_beside(page, page.items.index(found) if found else None),
         page=page,
         place=before + 1 if found else None,
