@@ -206,6 +206,33 @@ class SecondSignatureAnswered(Event):
     given: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class WritingDecided(Event):
+    """A moderator decided what an account may contribute; not whether its owner may sign in."""
+
+    noun: ClassVar[str] = "user"
+    keeps_names = True
+    user: int
+    decision: int
+    ground: str
+    act: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WritingLimited(WritingDecided):
+    """All that an account contributes waits for a look."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WritingSuspended(WritingDecided):
+    """An account contributes nothing for now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WritingFreed(WritingDecided):
+    """What was imposed on an account was lifted."""
+
+
 def decided(decision: Decision, *, digest: str = "", by: Actor) -> Event:
     """The event of a decision about a contribution."""
     noun = next(noun for noun in _DECIDED if getattr(decision, f"{noun}_id") is not None)
@@ -222,6 +249,23 @@ def decided(decision: Decision, *, digest: str = "", by: Actor) -> Event:
     return event
 
 
+def decided_about_person(decision: Decision, *, by: Actor) -> Event:
+    """The event of a decision about an account."""
+    return _OF_PERSON[decision.act](
+        user=decision.person_id or 0,
+        decision=decision.id,
+        ground=decision.ground,
+        act=decision.act,
+        by=by.id,
+        organisation=by.organisation_id,
+    )
+
+
+_OF_PERSON: dict[Act, type[WritingDecided]] = {
+    Act.LIMIT: WritingLimited,
+    Act.SUSPEND: WritingSuspended,
+    Act.LIFT: WritingFreed,
+}
 _DECIDED: dict[str, type[Any]] = {
     "proposal": ProposalDecided,
     "conversation": ConversationDecided,

@@ -94,6 +94,11 @@ def author_of_comment(told: Told) -> Iterable[int]:
     return (told.comment.person_id,) if told.comment else ()
 
 
+def account_owner(told: Told) -> Iterable[int]:
+    """Whose account it is about."""
+    return (told.id_of("user"),)
+
+
 def replied_to(told: Told) -> Iterable[int]:
     """The person whose comment is answered."""
     parent = db.session.get(Comment, told.id_of("parent"))

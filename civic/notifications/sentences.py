@@ -57,6 +57,13 @@ SENTENCES: dict[str, LazyString] = {
     "AppealDecided": N_("The decision was confirmed; the reason stands beside the appeal"),
     "SecondSignatureAsked": N_("An act waits for a second signature"),
     "SecondSignatureAnswered": N_("The second signature was refused; the reason stands beside it"),
+    "WritingLimited": N_(
+        "Moderators decided that what you write waits for a look; the reason stands on your start page"
+    ),
+    "WritingSuspended": N_(
+        "Moderators decided that you cannot add anything for now; the reason stands on your start page"
+    ),
+    "WritingFreed": N_("Moderators lifted what was imposed on your account"),
     "ForumOpened": N_("The forum is open, with a seat for your organisation"),
     "ForumClosed": N_("The forum was closed; the reason stands on its page"),
     "ForumReopened": N_("The forum works again"),

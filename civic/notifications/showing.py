@@ -46,6 +46,9 @@ OWN_ACTS = frozenset({"PositionTaken", "SignatureOffered", "SignatureWithdrawn"}
 SECOND_LOOK = {
     "AppealMade": "/moderation/appeals/{appeal}/decide",
     "AppealDecided": "/decisions/{decision}/appeal",
+    "WritingLimited": "/decisions/{decision}/appeal",
+    "WritingSuspended": "/decisions/{decision}/appeal",
+    "WritingFreed": "/me#decisions",
     "SecondSignatureAsked": "/moderation/seconds/{signature}/answer",
     "SecondSignatureAnswered": "/moderation/seconds/{signature}/answer",
 }

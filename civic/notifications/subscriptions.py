@@ -69,7 +69,7 @@ def organisation(told: Told) -> str:
 
 
 def decision(told: Told) -> str:
-    """The decision that an appeal is against."""
+    """The decision that it is about, or that an appeal is against."""
     return f"decision:{told.id_of('decision')}"
 
 
@@ -212,6 +212,10 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "CommentApproved": Telling(place, (_decided_comment,)),
     "ConversationHidden": Telling(place, (_decided,)),
     "ConversationRestored": Telling(place, (_decided,)),
+    **dict.fromkeys(
+        ("WritingLimited", "WritingSuspended", "WritingFreed"),
+        Telling(decision, (Rule(Concern.DECISIONS, Why.AUTHOR, audiences.account_owner),)),
+    ),
     "ConversationApproved": Telling(place, (_decided,)),
     "ReportMade": Telling(place, (Rule(Concern.OFFICE, Why.ON_DUTY, audiences.on_duty_besides_its_makers),)),
     "ReportSettled": Nobody("a letter tells whoever reported it; nobody else learns who that was"),

@@ -219,6 +219,7 @@ def empty_account(user: User) -> None:
     user.role = user.password_hash = user.oidc_subject = None
     user.totp_secret = user.totp_confirmed_at = user.totp_step = None
     user.suspended_at = user.address_confirmed_at = None
+    user.restrain(None)
     user.start_seen_at = user.start_since = None
     user.name_shown = False
     user.erased_at = clock.now()

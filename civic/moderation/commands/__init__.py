@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from civic.moderation.commands.accounts import bring_back as bring_back
+from civic.moderation.commands.accounts import clear_away as clear_away
+from civic.moderation.commands.accounts import decide_about_person as decide_about_person
+from civic.moderation.commands.accounts import written_by as written_by
 from civic.moderation.commands.appeals import appeal as appeal
 from civic.moderation.commands.appeals import decide_appeal as decide_appeal
 from civic.moderation.commands.bulk import Clearing as Clearing
 from civic.moderation.commands.bulk import clear as clear
 from civic.moderation.commands.bulk import undo_own as undo_own
 from civic.moderation.commands.cases import keep_cases as keep_cases
-from civic.moderation.commands.deciding import LONGEST_REASON as LONGEST_REASON
 from civic.moderation.commands.deciding import decide as decide
 from civic.moderation.commands.deciding import hide as hide
 from civic.moderation.commands.deciding import restore as restore
@@ -33,3 +36,4 @@ from civic.moderation.commands.working import deal as deal
 from civic.moderation.commands.working import give_back as give_back
 from civic.moderation.commands.working import put_off as put_off
 from civic.moderation.commands.working import take as take
+from civic.moderation.making import LONGEST_REASON as LONGEST_REASON

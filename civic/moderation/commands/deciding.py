@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from civic.discussions.models import Comment, Conversation
-from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
-from civic.kernel.errors import Refused
 from civic.kernel.events import record
-from civic.kernel.markup import clean_text
-from civic.kernel.words import N_
-from civic.moderation import published, reports, settling
+from civic.moderation import making, published, reports, settling
 from civic.moderation.effects import EFFECTS, Contribution
 from civic.moderation.events import decided
 from civic.moderation.models import Act, Case, Decision, Ground
 from civic.moderation.ruling import Ruling
-from civic.moderation.sealing import digest_of, rules_in_force
+from civic.moderation.sealing import digest_of
 from civic.proposals.models import Proposal
-
-LONGEST_REASON = 2_000
 
 
 def decide(
@@ -40,7 +34,8 @@ def decide(
         settling.claim(case)
     _lock(thing)
     published.check_signatures(thing, ruling, by=by, confirmed_by=confirmed_by)
-    decision = _made(thing, ruling, by)
+    decision = making.made(thing, ruling, by)
+    decision.source = reports.source_of(ruling.source, thing)
     EFFECTS[ruling.act](thing, decision, ruling, by)
     db.session.add(decision)
     db.session.flush()
@@ -82,29 +77,3 @@ def _lock(thing: Contribution) -> None:
         Conversation: ["version"],
     }[type(thing)]
     db.session.refresh(thing, ["hidden_at", "held", "hidden_reason", "labels", *also], with_for_update=True)
-
-
-def _made(thing: Contribution, ruling: Ruling, by: Actor) -> Decision:
-    reason = clean_text(ruling.reason)
-    if not reason or len(reason) > LONGEST_REASON:
-        raise Refused("reason", N_("Write the reason in your own words, in at most 2 000 characters."))
-    decision = Decision(
-        act=ruling.act,
-        ground=ruling.ground,
-        reason=reason,
-        source=reports.source_of(ruling.source, thing),
-        until=ruling.until,
-        label=ruling.label,
-        rules_no=rules_in_force(),
-        undoes_id=ruling.undoes.id if ruling.undoes else None,
-        batch=ruling.batch,
-        by_id=by.id or 0,
-        at=clock.now(),
-    )
-    if isinstance(thing, Proposal):
-        decision.proposal = thing
-    elif isinstance(thing, Conversation):
-        decision.conversation = thing
-    else:
-        decision.comment = thing
-    return decision

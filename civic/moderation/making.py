@@ -1,0 +1,55 @@
+"""A Decision as it is made of a ruling: of whatever it is about, with a reason in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from civic.accounts.models import User
+from civic.discussions.models import Conversation
+from civic.kernel import clock
+from civic.kernel.errors import Refused
+from civic.kernel.markup import clean_text
+from civic.kernel.words import N_
+from civic.moderation.models import Decision
+from civic.moderation.sealing import rules_in_force
+from civic.proposals.models import Proposal
+
+if TYPE_CHECKING:
+    from civic.discussions.models import Comment
+    from civic.kernel.access import Actor
+    from civic.moderation.ruling import Ruling
+
+LONGEST_REASON = 2_000
+
+
+def made(thing: Proposal | Conversation | Comment | User, ruling: Ruling, by: Actor) -> Decision:
+    """A new decision, not yet stored.
+
+    Raises:
+        Refused: when the reason is missing or longer than 2 000 characters.
+    """
+    reason = clean_text(ruling.reason)
+    if not reason or len(reason) > LONGEST_REASON:
+        raise Refused("reason", N_("Write the reason in your own words, in at most 2 000 characters."))
+    decision = Decision(
+        act=ruling.act,
+        ground=ruling.ground,
+        reason=reason,
+        source=ruling.source,
+        until=ruling.until,
+        label=ruling.label,
+        rules_no=rules_in_force(),
+        undoes_id=ruling.undoes.id if ruling.undoes else None,
+        batch=ruling.batch,
+        by_id=by.id or 0,
+        at=clock.now(),
+    )
+    if isinstance(thing, Proposal):
+        decision.proposal = thing
+    elif isinstance(thing, Conversation):
+        decision.conversation = thing
+    elif isinstance(thing, User):
+        decision.person = thing
+    else:
+        decision.comment = thing
+    return decision
