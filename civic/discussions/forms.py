@@ -12,12 +12,13 @@ from civic.discussions.labels import KINDS
 from civic.discussions.models import CommentKind
 from civic.discussions.texts import COMMENT_LONGEST, TITLE_LONGEST
 from civic.kernel.fields import LongTextField, at_most
+from civic.kernel.haste import SpokenForm
 from civic.kernel.markup import LONGEST
 from civic.kernel.words import N_
 from civic.kernel.writing import WritingForm
 
 
-class ConversationForm(WritingForm):
+class ConversationForm(SpokenForm):
     """A new conversation."""
 
     title = StringField(
@@ -31,7 +32,7 @@ class ConversationForm(WritingForm):
     )
 
 
-class TalkForm(WritingForm):
+class TalkForm(SpokenForm):
     """A comment in a conversation; nothing there can be amended."""
 
     kind = RadioField(

@@ -12,7 +12,10 @@ from typing import Any
 
 from sqlalchemy import exists, or_, select
 
+from civic.discussions import repeating
+from civic.discussions import signals as signals_of
 from civic.discussions.models import HOLDING, Cause, Comment, Conversation, Look
+from civic.discussions.signals import Signal
 from civic.forums.models import Forum, Publishing
 from civic.kernel import clock
 from civic.kernel.access import OF_THE_CITY, Actor, Choice, Role
@@ -46,7 +49,9 @@ def cause_to_wait(forum: Forum, by: Actor, signals: tuple[str, ...] = ()) -> Cau
         return Cause.LIMITED
     if by.role in TRUSTED:
         return None
-    return Cause.AUTOMATIC if signals else _cause_of(forum.publishing, by)
+    # A machine's suspicion never keeps back what a verified organisation says; a moderator is shown it all the same.
+    suspect = bool(signals) and not is_verified(by)
+    return Cause.AUTOMATIC if suspect else _cause_of(forum.publishing, by)
 
 
 def _cause_of(publishing: Publishing, by: Actor) -> Cause | None:
@@ -56,9 +61,14 @@ def _cause_of(publishing: Publishing, by: Actor) -> Cause | None:
     return Cause.NEWCOMER if waits else None
 
 
+def is_verified(by: Actor) -> bool:
+    """Whether somebody speaks for an organisation whose register and mandate were checked."""
+    return by.organisation_id is not None and by.choice is not None and by.choice.verified
+
+
 def is_known(by: Actor) -> bool:
     """Whether somebody speaks for a verified organisation, or has something readable here."""
-    if by.organisation_id is not None and by.choice is not None and by.choice.verified:
+    if is_verified(by):
         return True
     there = (exists().where(kind.person_id == by.id, kind.hidden_at.is_(None)) for kind in _waiting)
     return bool(db.session.scalar(select(or_(*there))))
@@ -88,6 +98,17 @@ def look_at(thing: Any, forum_id: int, cause: Cause, *, signals: tuple[str, ...]
         )
     )
     db.session.flush()
+
+
+def note_signals(thing: Any, forum_id: int, text: str, by: Actor, *, others: tuple[str, ...] = ()) -> None:
+    """Put what stands in a text before the moderators, where it is worth a look; nothing is kept back for it."""
+    if by.system or by.role in TRUSTED:
+        return
+    seen = [*others, *signals_of.in_words(text)]
+    if repeating.said_by_others(text, by.id or 0, clock.now()):
+        seen.append(Signal.ECHO)
+    if seen:
+        look_at(thing, forum_id, Cause.SIGNAL, signals=tuple(seen))
 
 
 def end(thing: Any) -> None:

@@ -329,6 +329,12 @@ def proven() -> bool:
     return at is not None and clock.now() - at < PROOF_LASTS
 
 
+def account_age() -> timedelta:
+    """How long ago the account behind this request was opened; nobody's is as new as can be."""
+    opened = getattr(current_user, "created_at", None)
+    return clock.now() - opened if opened is not None else timedelta()
+
+
 def requires(
     permission: Permission, *, proof: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -110,6 +110,10 @@ BOARD_NOTE = Limit("board_note", "", "30 per hour", "1000 per hour")
 REPORT = Limit("report", "20 per day", "10 per hour; 30 per day", "1000 per hour")
 #: Texts that are kept although their writer's session has ended.
 LEFT_TEXT = Limit("left_text", "", "60 per hour", "1000 per hour")
+#: Comments, amendments, proposals, conversations: more than a person writes.
+CONTRIBUTION = Limit("contribution", "60 per hour; 300 per day")
+#: The same of an account in its first days that speaks for no verified organisation.
+NEW_ACCOUNT = Limit("new_account", "10 per hour; 30 per day")
 #: How often failures to come in to one account leave a line in the log.
 NOTED = Limit("noted", "1 per hour")
 

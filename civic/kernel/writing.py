@@ -28,10 +28,12 @@ PREVIEW = "preview"
 #: The part of an address that names what was typed before a session had ended.
 LEFT = "left"
 LONGEST_PLACE = 300
+#: The button by which somebody says that no machine sends it.
+BY_HAND = "by_hand"
 #: What a form sends besides what stands in it.
-BUTTONS = frozenset({"csrf_token", PREVIEW, "meant", "back"})
+BUTTONS = frozenset({"csrf_token", PREVIEW, "meant", "back", BY_HAND})
 #: What a form holds besides a person's words.
-NOT_WORDS = frozenset({"csrf_token", "version", "revision_no", "next", PREVIEW})
+NOT_WORDS = frozenset({"csrf_token", "version", "revision_no", "next", "opened", "homepage", PREVIEW})
 #: How the names of fields end that are never kept and never shown again.
 SECRET = ("password", "code")
 #: Shorter than this and without a space, a value is a choice or a number rather than somebody's words.

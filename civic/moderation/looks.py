@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from civic.discussions import signals
 from civic.discussions.models import Cause, Comment, Conversation, Look
+from civic.discussions.signals import SENTENCES, Signal
 from civic.kernel import clock
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
@@ -139,10 +141,13 @@ def context(look_id: int) -> Mapping[str, Any]:
     look = get_look(look_id)
     beside = waits_beside(look)
     entries = entries_of([look, *beside])
+    pieces = signals.pieces(entries[look.id].text) if look.signals else []
     return {
         "look": look,
         "entry": entries[look.id],
         "writer": writer_of(look.person_id, look.person.created_at),
         "beside": [entries[each.id] for each in beside],
         "cause": CAUSES[look.cause],
+        "signs": [SENTENCES[Signal(name)] for name in look.signals],
+        "pieces": pieces if any(signal for _text, signal in pieces) else [],
     }

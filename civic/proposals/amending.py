@@ -71,12 +71,13 @@ def get_amendment(amendment_id: int) -> Amendment:
     return found
 
 
-def amendments_of(proposal_ids: Iterable[int]) -> Sequence[Amendment]:
-    """The readable amendments of these proposals, in the order of time."""
+def amendments_of(proposal_ids: Iterable[int], by_person: int | None = None) -> Sequence[Amendment]:
+    """The readable amendments of these proposals, in the order of time; of one person also those that wait or are hidden."""
+    which = Comment.hidden_at.is_(None) if by_person is None else Comment.person_id == by_person
     return db.session.scalars(
         _whole()
         .join(Comment, Comment.id == Amendment.comment_id)
-        .where(Amendment.proposal_id.in_(list(proposal_ids)), Comment.hidden_at.is_(None))
+        .where(Amendment.proposal_id.in_(list(proposal_ids)), which)
         .order_by(Amendment.id)
     ).all()
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from civic.discussions import holding
+from civic.discussions import holding, repeating
 from civic.discussions.models import Cause
 from civic.kernel.access import Actor
 from civic.kernel.events import record
 from civic.proposals.events import ProposalHeld, ProposalMade
-from civic.proposals.models import Proposal
+from civic.proposals.models import Proposal, Revision
 
 holding.may_wait(Proposal)
+repeating.stands_in(Revision.body, Revision.by_id, Revision.at)
 
 
 def proposal_made(

@@ -16,9 +16,9 @@ from wtforms.widgets import HiddenInput
 from civic.discussions.texts import COMMENT_LONGEST, REASON_LONGEST, TITLE_LONGEST
 from civic.forums.models import Chapter
 from civic.kernel.fields import LongTextField, at_most
+from civic.kernel.haste import SpokenForm
 from civic.kernel.markup import LONGEST
 from civic.kernel.words import N_
-from civic.kernel.writing import WritingForm
 from civic.organisations.districts import DISTRICTS
 from civic.proposals import labels
 from civic.proposals.models import AmendmentState
@@ -29,7 +29,7 @@ MEANT = "meant"
 SHORT_LONGEST = 10_000
 
 
-class TextForm(WritingForm):
+class TextForm(SpokenForm):
     """The text of a proposal."""
 
     title = StringField(
@@ -109,7 +109,7 @@ class RevisionForm(TextForm):
     revision_no = IntegerField(widget=HiddenInput())
 
 
-class CommentForm(WritingForm):
+class CommentForm(SpokenForm):
     """A comment or an answer to one."""
 
     kind = RadioField(
@@ -134,7 +134,7 @@ class CommentForm(WritingForm):
     )
 
 
-class AmendmentForm(WritingForm):
+class AmendmentForm(SpokenForm):
     """Another wording of one part of a proposal, and why."""
 
     text = LongTextField(

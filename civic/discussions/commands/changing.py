@@ -62,6 +62,7 @@ def edit_comment(comment: Comment, *, body: str, edits: int, by: Actor) -> Comme
         )
     )
     addressed.add_mentions(comment, by=by, told=lambda mention: _tell(mention, by))
+    holding.note_signals(comment, owner_of(comment).forum_id, body, by)
     return comment
 
 

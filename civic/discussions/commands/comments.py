@@ -74,6 +74,8 @@ def comment(
         announcing.comment_held(comment, owner, cause, by=by)
     else:
         announcing.comment_made(comment, owner, by=by, imported=imported)
+    if not imported:
+        holding.note_signals(comment, owner.forum_id, body, by, others=signals)
     return comment
 
 

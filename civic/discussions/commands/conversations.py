@@ -70,6 +70,7 @@ def open_conversation(
         announcing.conversation_held(conversation, cause, by=by)
     else:
         announcing.conversation_opened(conversation, by=by)
+    holding.note_signals(conversation, forum.id, f"{title}\n{body}", by, others=signals)
     return conversation
 
 

@@ -8,6 +8,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from civic.discussions import commands, policies, queries
+from civic.discussions.edge import sent
 from civic.discussions.forms import ConversationForm, TalkForm
 from civic.discussions.holding import WAITS
 from civic.discussions.mentioning import looked_for, quoted
@@ -58,7 +59,12 @@ def new(slug: str) -> ResponseReturnValue:
     form = ConversationForm()
     if form.validate_on_submit():
         with web.keeping(form):
-            opened = commands.open_conversation(forum, title=form.title.data, body=form.body.data, by=by)
+            how = sent(form, form.body.data)
+            if how.question:
+                return how.question
+            opened = commands.open_conversation(
+                forum, title=form.title.data, body=form.body.data, signals=how.signals, by=by
+            )
             form.sent()
             return web.done(WAITS if opened.waits else _("The conversation is open."), opened.path)
     return web.page("discussions/new.html", form=form, forum=forum)
@@ -121,11 +127,15 @@ def comment(conversation_id: int) -> ResponseReturnValue:
     found = looked_for(form, request.form)
     if found is None and form.validate_on_submit():
         with web.keeping(form):
+            how = sent(form, form.body.data)
+            if how.question:
+                return how.question
             written = commands.comment(
                 talk,
                 body=form.body.data,
                 kind=CommentKind(form.kind.data),
                 parent_id=parent.id if parent else None,
+                signals=how.signals,
                 by=by,
             )
             form.sent()

@@ -24,7 +24,14 @@ NO_REASON = N_(
 
 
 def amend(
-    proposal: Proposal, *, part: Part, text: str, reason: str, revision_no: int, by: Actor
+    proposal: Proposal,
+    *,
+    part: Part,
+    text: str,
+    reason: str,
+    revision_no: int,
+    signals: tuple[str, ...] = (),
+    by: Actor,
 ) -> Amendment:
     """Suggest another wording of one part; `revision_no` is the revision that the writer had before them.
 
@@ -44,7 +51,7 @@ def amend(
     twice.queue_up(by)
     if (same := _said_already(proposal, part, text, by)) is not None:
         return same
-    said = comment(proposal, body=reason, kind=CommentKind.AMENDMENT, again=True, by=by)
+    said = comment(proposal, body=reason, kind=CommentKind.AMENDMENT, again=True, signals=signals, by=by)
     amendment = Amendment(
         comment_id=said.id,
         proposal_id=proposal.id,
@@ -170,10 +177,8 @@ def _said_already(proposal: Proposal, part: Part, text: str, by: Actor) -> Amend
     return next(
         (
             each
-            for each in amending.amendments_of([proposal.id])
-            if each.comment.person_id == by.id
-            and each.comment.at >= since
-            and (each.part, each.new_text) == (part, text)
+            for each in amending.amendments_of([proposal.id], by.id)
+            if each.comment.at >= since and (each.part, each.new_text) == (part, text)
         ),
         None,
     )

@@ -82,6 +82,8 @@ def propose(  # noqa: PLR0913  all that one form holds
         announcing.proposal_held(proposal, cause, by=by)
     else:
         announcing.proposal_made(proposal, by=by, imported=imported)
+    if not imported:
+        holding.note_signals(proposal, forum.id, "\n".join(parts.values()), by, others=signals)
     return proposal
 
 
@@ -138,6 +140,7 @@ def revise(
         )
     )
     _settle_amendments(proposal)
+    holding.note_signals(proposal, proposal.forum_id, "\n".join(_changed(before, parts)), by)
     return proposal
 
 
@@ -174,6 +177,11 @@ def _parts(title: str, body: str, justification: str, effect: str, cost: str) ->
         "body": texts.text(body, missing=NO_BODY),
         **{name: texts.text(note) for name, note in notes.items()},
     }
+
+
+def _changed(before: Mapping[str, str], parts: Mapping[str, str]) -> list[str]:
+    """The parts that have other words now."""
+    return [text for part, text in parts.items() if before[part] != text]
 
 
 def _check_where(forum: Forum, chapter_id: int | None, district: str) -> None:

@@ -9,6 +9,8 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from civic.discussions.edge import sent
+from civic.discussions.holding import WAITS
 from civic.discussions.showing import stands_beside
 from civic.forums.models import Ability
 from civic.kernel import clock, markup, web
@@ -45,16 +47,21 @@ def amend(proposal_id: int) -> ResponseReturnValue:
     )
     if form.validate_on_submit():
         with web.keeping(form):
+            how = sent(form, form.reason.data)
+            if how.question:
+                return how.question
             made = commands.amend(
                 proposal,
                 part=part,
                 text=form.text.data,
                 reason=form.reason.data,
                 revision_no=form.revision_no.data or 0,
+                signals=how.signals,
                 by=by,
             )
             form.sent()
-            return web.done(_("Your amendment is published."), f"/c/{made.comment_id}")
+            said = WAITS if made.comment.waits else _("Your amendment is published.")
+            return web.done(said, f"/c/{made.comment_id}")
     return web.page(
         "proposals/amend.html",
         form=form,

@@ -6,6 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from civic.discussions import queries as discussions
+from civic.discussions.edge import sent
 from civic.discussions.holding import WAITS
 from civic.discussions.mentioning import looked_for, quoted
 from civic.discussions.models import CommentKind
@@ -36,12 +37,16 @@ def comment(proposal_id: int) -> ResponseReturnValue:
     found = looked_for(form, request.form)
     if found is None and form.validate_on_submit():
         with web.keeping(form):
+            how = sent(form, form.body.data)
+            if how.question:
+                return how.question
             written = commands.comment(
                 proposal,
                 body=form.body.data,
                 kind=CommentKind(form.kind.data),
                 parent_id=parent.id if parent else None,
                 new_argument=form.new_argument.data,
+                signals=how.signals,
                 by=by,
             )
             form.sent()

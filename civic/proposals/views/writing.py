@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from civic.discussions import twice
+from civic.discussions.edge import sent
 from civic.discussions.holding import WAITS
 from civic.forums.models import Ability, Forum
 from civic.forums.queries import get_forum
@@ -37,6 +38,9 @@ def new(slug: str) -> ResponseReturnValue:
         with web.keeping(form):
             if not form.meant and (close := _close(form, forum)):
                 return _already_there(form, forum, close)
+            how = sent(form, form.body.data)
+            if how.question:
+                return how.question
             proposal = commands.propose(
                 forum,
                 title=form.title.data,
@@ -47,6 +51,7 @@ def new(slug: str) -> ResponseReturnValue:
                 district=form.district.data or "",
                 chapter_id=form.chapter.data or None,
                 addressee=form.addressee.data or "",
+                signals=how.signals,
                 by=by,
             )
             if source:
