@@ -17,7 +17,7 @@ from civic.kernel.db import db
 from civic.kernel.events import EventRow
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter, kinds
-from civic.kernel.words import N_
+from civic.kernel.words import N_, _
 from civic.kernel.writing import words_in
 from civic.moderation.grounds import ACTS, GROUNDS
 from civic.moderation.models import Decision, KeyHabits
@@ -89,6 +89,8 @@ def profile(user: User) -> Iterator[tuple[Any, ...]]:
         user.created_at,
         user.address_confirmed_at,
         user.suspended_at,
+        user.restrained or "",
+        user.restrained_until,
         user.password_hash is not None,
         user.totp_confirmed_at,
         user.oidc_subject,
@@ -203,13 +205,18 @@ def decisions(user: User) -> Iterator[tuple[Any, ...]]:
         .outerjoin(Decision.proposal)
         .outerjoin(Decision.comment)
         .outerjoin(Decision.conversation)
-        .where(or_(*(kind.person_id == user.id for kind in (Proposal, Comment, Conversation))))
+        .where(
+            or_(
+                Decision.person_id == user.id,
+                *(kind.person_id == user.id for kind in (Proposal, Comment, Conversation)),
+            )
+        )
         .order_by(Decision.id)
     )
     for each in _each(statement):
         thing = each.proposal or each.comment or each.conversation
         yield (
-            thing.label,
+            thing.label if thing else str(_("Your account")),
             Coded(each.act, ACTS[each.act]),
             Coded(each.ground, GROUNDS[each.ground]),
             each.reason,

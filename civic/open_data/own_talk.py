@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from civic.discussions.models import Agreement, Comment, CommentVersion, Conversation, Visit
+from civic.discussions.models import Agreement, Comment, CommentVersion, Conversation, Look, Visit
+from civic.discussions.signals import SENTENCES, Signal
 from civic.kernel.db import db
 from civic.kernel.words import N_
-from civic.open_data.own_shape import DAY, ORGANISATION, TEXT, TITLE, UNTIL_DELETED, WITH_THE_RECORD, Section
+from civic.open_data.own_shape import (
+    DAY,
+    ORGANISATION,
+    TEXT,
+    TITLE,
+    UNTIL,
+    UNTIL_DELETED,
+    WITH_THE_RECORD,
+    Section,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +65,22 @@ def earlier_texts(user: User) -> Iterator[tuple[Any, ...]]:
     )
     for each in db.session.scalars(statement):
         yield f"K{each.comment_id}", each.body, each.at
+
+
+def looks(user: User) -> Iterator[tuple[Any, ...]]:
+    """What of the person's waited, or waits, for a moderator's look, and what a machine noticed in it."""
+    statement = (
+        select(Look).where(Look.person_id == user.id).options(joinedload(Look.forum)).order_by(Look.id)
+    )
+    for each in db.session.scalars(statement):
+        noticed = " ".join(str(SENTENCES[Signal(name)]) for name in each.signals)
+        yield (
+            each.forum.title,
+            f"K{each.comment_id}" if each.comment_id else "",
+            noticed,
+            each.at,
+            each.ended_at,
+        )
 
 
 def agreements(user: User) -> Iterator[tuple[Any, ...]]:
@@ -102,6 +128,20 @@ SECTIONS: tuple[Section, ...] = (
         {"label": N_("Number"), "text": TEXT, "at": DAY},
         earlier_texts,
         (),
+        WITH_THE_RECORD,
+    ),
+    Section(
+        "looks",
+        N_("What waited for a moderator's look"),
+        {
+            "forum": N_("Forum"),
+            "label": N_("Number"),
+            "noticed": N_("What the system noticed"),
+            "at": DAY,
+            "ended_at": UNTIL,
+        },
+        looks,
+        ("looks.person_id",),
         WITH_THE_RECORD,
     ),
     Section(
