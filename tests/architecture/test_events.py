@@ -14,7 +14,8 @@ REVIEWED = {
     "civic.discussions.events": "CommentAgreed CommentDeleted CommentEdited CommentHeld CommentMade ConversationClosed "
     "ConversationHeld ConversationOpened "
     "ConversationReopened ConversationSummarised MentionPutAside Mentioned",
-    "civic.moderation.events": "AppealDecided AppealMade SecondSignatureAnswered SecondSignatureAsked "
+    "civic.moderation.events": "WritingDecided WritingFreed WritingLimited WritingSuspended "
+    "AppealDecided AppealMade SecondSignatureAnswered SecondSignatureAsked "
     "CaseAssigned CasePutOff CasesDealt KeysChosen "
     "CommentApproved ConversationApproved ProposalApproved "
     "CommentDecided CommentHidden CommentRestored ConversationDecided ConversationHidden "

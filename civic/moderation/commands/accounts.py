@@ -99,7 +99,8 @@ def written_by(user: User) -> list[Contribution]:
     return [
         thing
         for thing in found
-        if not (isinstance(thing, Comment) and thing.deleted_at) and not published.needs_second(thing, Act.HIDE)
+        if not (isinstance(thing, Comment) and thing.deleted_at)
+        and not published.needs_second(thing, Act.HIDE)
     ]
 
 
