@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import request
-
 from civic.discussions import holding, repeating, signals
 from civic.discussions.signals import STRONG, Signal
 from civic.kernel import db, haste, limits, web
@@ -40,12 +38,12 @@ def sent(form: SpokenForm, text: str) -> Sent:
     """
     by = actor()
     seen = _signals(form, text, by)
-    if seen and BY_HAND not in request.form:
+    if seen and form.by_hand is None:
         form.keep()
         return Sent(question=_ask(form, seen))
     _count(by)
     # Who read the page in between took their time: what was seen before it still holds.
-    return Sent(signals=tuple(dict.fromkeys((*haste.unseal(request.form.get(BY_HAND, "")), *seen))))
+    return Sent(signals=tuple(dict.fromkeys((*(form.by_hand or ()), *seen))))
 
 
 def _signals(form: SpokenForm, text: str, by: Actor) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ def note_signals(thing: Any, forum_id: int, text: str, by: Actor, *, others: tup
     if by.system or by.role in TRUSTED:
         return
     seen = [*others, *signals_of.in_words(text)]
-    if repeating.said_by_others(text, by.id or 0, clock.now()):
+    if text and repeating.said_by_others(text, by.id or 0, clock.now()):
         seen.append(Signal.ECHO)
     if seen:
         look_at(thing, forum_id, Cause.SIGNAL, signals=tuple(seen))

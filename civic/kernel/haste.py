@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from flask import current_app
+from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import HiddenField, StringField
 from wtforms.validators import Optional
 
 from civic.kernel import clock
 from civic.kernel.words import N_
-from civic.kernel.writing import WritingForm
+from civic.kernel.writing import BY_HAND, WritingForm
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -48,6 +48,12 @@ class SpokenForm(WritingForm):
     opened = HiddenField(default=_seal)
     #: Nobody sees it: whatever fills it in reads forms, not pages.
     homepage = StringField(N_("Leave this field empty"), [Optional()])
+
+    @property
+    def by_hand(self) -> tuple[str, ...] | None:
+        """What was seen before the page in between, where its button sent this; nothing where that page was not shown."""
+        sealed = request.form.get(BY_HAND)
+        return None if sealed is None else unseal(sealed)
 
     @property
     def trapped(self) -> bool:

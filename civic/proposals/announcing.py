@@ -13,6 +13,17 @@ holding.may_wait(Proposal)
 repeating.stands_in(Revision.body, Revision.by_id, Revision.at)
 
 
+def tell_or_hold(
+    proposal: Proposal, cause: Cause | None, *, signals: tuple[str, ...], by: Actor, imported: bool
+) -> None:
+    """Publish what was just written, or let it wait where there is a cause."""
+    if cause is None:
+        proposal_made(proposal, by=by, imported=imported)
+    else:
+        holding.hold(proposal, proposal.forum_id, cause, signals=signals)
+        proposal_held(proposal, cause, by=by)
+
+
 def proposal_made(
     proposal: Proposal, *, by: Actor, imported: bool = False, let_through: bool = False
 ) -> None:

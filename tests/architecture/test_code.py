@@ -16,6 +16,7 @@ FLASK_HOMES = {
     "civic/slices.py",
     "civic/kernel/faults.py",
     "civic/kernel/files.py",
+    "civic/kernel/haste.py",
     "civic/kernel/limits.py",
     "civic/kernel/uploads.py",
     "civic/kernel/web.py",

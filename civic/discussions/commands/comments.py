@@ -74,8 +74,7 @@ def comment(
         announcing.comment_held(comment, owner, cause, by=by)
     else:
         announcing.comment_made(comment, owner, by=by, imported=imported)
-    if not imported:
-        holding.note_signals(comment, owner.forum_id, body, by, others=signals)
+    holding.note_signals(comment, owner.forum_id, "" if imported else body, by, others=signals)
     return comment
 
 

@@ -11,9 +11,10 @@ from civic.kernel.markup import clean_text
 from civic.kernel.words import N_
 from civic.moderation import routing, seconds, settling
 from civic.moderation.appeals import waiting_case
-from civic.moderation.commands.deciding import LONGEST_REASON, decide
+from civic.moderation.commands.deciding import decide
 from civic.moderation.effects import Contribution
 from civic.moderation.events import SecondSignatureAnswered, SecondSignatureAsked
+from civic.moderation.making import LONGEST_REASON
 from civic.moderation.models import Act, Case, CaseKind, Deed, Ground, SecondSignature
 from civic.moderation.ruling import Ruling
 from civic.moderation.seconds import SUBJECTS, Subject

@@ -53,8 +53,7 @@ def propose(  # noqa: PLR0913  all that one form holds
     authorize(by, Permission.PROPOSE, forum)
     parts = _parts(title, body, justification, effect, cost)
     _check_where(forum, chapter_id, district)
-    now = clock.now()
-    if not imported and (same := _said_already(forum, parts, by, now)):
+    if not imported and (same := _said_already(forum, parts, by)):
         return same
     cause = None if imported else holding.cause_to_wait(forum, by, signals)
     proposal = Proposal(
@@ -65,7 +64,7 @@ def propose(  # noqa: PLR0913  all that one form holds
         district=district,
         origin=origin,
         meeting=meeting,
-        at=at or now,
+        at=at or clock.now(),
         person_id=by.id,
         organisation_id=by.organisation_id,
         organisation_name=by.signature,
@@ -77,13 +76,10 @@ def propose(  # noqa: PLR0913  all that one form holds
     db.session.flush()
     _write_revision(proposal, parts, note="", by=by, at=proposal.at)
     _sign(proposal, cosigners)
-    if cause is not None:
-        holding.hold(proposal, forum.id, cause, signals=signals)
-        announcing.proposal_held(proposal, cause, by=by)
-    else:
-        announcing.proposal_made(proposal, by=by, imported=imported)
-    if not imported:
-        holding.note_signals(proposal, forum.id, "\n".join(parts.values()), by, others=signals)
+    announcing.tell_or_hold(proposal, cause, signals=signals, by=by, imported=imported)
+    holding.note_signals(
+        proposal, forum.id, "" if imported else "\n".join(parts.values()), by, others=signals
+    )
     return proposal
 
 
@@ -215,10 +211,10 @@ def draw_from(proposal: Proposal, conversation: Conversation, *, by: Actor) -> P
     return proposal
 
 
-def _said_already(forum: Forum, parts: Mapping[str, str], by: Actor, now: datetime) -> Proposal | None:
+def _said_already(forum: Forum, parts: Mapping[str, str], by: Actor) -> Proposal | None:
     """The proposal that the same click made a moment ago, if it is one too many."""
     twice.queue_up(by)
-    lately = queries.made_since(forum, by.id, now - twice.WITHIN) if by.id is not None else ()
+    lately = queries.made_since(forum, by.id, clock.now() - twice.WITHIN) if by.id is not None else ()
     return next(
         (
             each
