@@ -216,6 +216,8 @@ class WritingDecided(Event):
     decision: int
     ground: str
     act: str
+    #: SHA-256 of the statement of reasons, so that one that was changed afterwards is found.
+    digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,13 +251,14 @@ def decided(decision: Decision, *, digest: str = "", by: Actor) -> Event:
     return event
 
 
-def decided_about_person(decision: Decision, *, by: Actor) -> Event:
+def decided_about_person(decision: Decision, *, digest: str, by: Actor) -> Event:
     """The event of a decision about an account."""
     return _OF_PERSON[decision.act](
         user=decision.person_id or 0,
         decision=decision.id,
         ground=decision.ground,
         act=decision.act,
+        digest=digest,
         by=by.id,
         organisation=by.organisation_id,
     )

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from civic.accounts.models import User
 from civic.discussions import signals
 from civic.discussions.models import Cause, Comment, Conversation, Look
 from civic.discussions.signals import SENTENCES, Signal
@@ -17,8 +18,8 @@ from civic.kernel import clock
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.words import N_, LazyString
-from civic.moderation import queries
-from civic.moderation.models import Decision
+from civic.moderation import published, queries
+from civic.moderation.models import Act, Decision
 from civic.moderation.queries import Entry
 from civic.proposals.models import Proposal
 
@@ -134,6 +135,22 @@ def waits_beside(look: Look) -> list[Look]:
         Look.person_id == look.person_id, Look.ended_at.is_(None), Look.id != look.id
     )
     return list(db.session.scalars(statement.order_by(Look.at, Look.id).limit(20)))
+
+
+def written_by(user: User) -> list[Proposal | Conversation | Comment]:
+    """What one person may take from sight of all that an account wrote, in the order of its kinds and of time."""
+    found: list[Proposal | Conversation | Comment] = []
+    for kind in (Proposal, Conversation, Comment):
+        statement = select(kind).where(
+            kind.person_id == user.id, kind.hidden_at.is_(None) | (kind.held & (kind.hidden_reason == ""))
+        )
+        found += db.session.scalars(statement.order_by(kind.id))
+    return [
+        thing
+        for thing in found
+        if not (isinstance(thing, Comment) and thing.deleted_at)
+        and not published.needs_second(thing, Act.HIDE)
+    ]
 
 
 def context(look_id: int) -> Mapping[str, Any]:

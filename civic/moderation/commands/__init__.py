@@ -5,7 +5,6 @@ from __future__ import annotations
 from civic.moderation.commands.accounts import bring_back as bring_back
 from civic.moderation.commands.accounts import clear_away as clear_away
 from civic.moderation.commands.accounts import decide_about_person as decide_about_person
-from civic.moderation.commands.accounts import written_by as written_by
 from civic.moderation.commands.appeals import appeal as appeal
 from civic.moderation.commands.appeals import decide_appeal as decide_appeal
 from civic.moderation.commands.bulk import Clearing as Clearing

@@ -8,21 +8,19 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from civic.accounts.models import User
-from civic.discussions.models import Comment, Conversation
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
-from civic.moderation import making, published, restraining, settling, takeback
+from civic.moderation import looks, making, restraining, settling, takeback
 from civic.moderation.commands.deciding import decide
 from civic.moderation.commands.undoing import undo
-from civic.moderation.effects import Contribution
 from civic.moderation.events import decided_about_person
 from civic.moderation.models import Act, Case, Decision, Ground, Source
 from civic.moderation.ruling import Ruling
-from civic.proposals.models import Proposal
+from civic.moderation.sealing import digest_of
 
 
 def decide_about_person(user: User, ruling: Ruling, *, by: Actor, case: Case | None = None) -> Decision:
@@ -41,7 +39,7 @@ def decide_about_person(user: User, ruling: Ruling, *, by: Actor, case: Case | N
     db.session.add(decision)
     db.session.flush()
     restraining.impose(user, decision)
-    record(decided_about_person(decision, by=by))
+    record(decided_about_person(decision, digest=digest_of(decision), by=by))
     if case is not None:
         settling.settle(case, by=by, outcome=ruling.act, decision=decision)
     return decision
@@ -62,7 +60,7 @@ def clear_away(user: User, *, reason: str, source: Source = Source.OWN, by: Acto
     made = []
     if not restraining.is_suspended(user, clock.now()):
         made.append(decide_about_person(user, replace(hides, act=Act.SUSPEND), by=by))
-    made += [decide(thing, hides, by=by) for thing in written_by(user)]
+    made += [decide(thing, hides, by=by) for thing in looks.written_by(user)]
     if not made:
         raise Refused("nothing", N_("There is nothing left to hide, and the account is suspended already."))
     return made
@@ -86,22 +84,6 @@ def bring_back(batch: str, *, reason: str, by: Actor) -> list[Decision]:
     if not open_ones:
         raise Refused("undone", N_("All of it was taken back already."))
     return [_take_back(decision, reason, by) for decision in open_ones]
-
-
-def written_by(user: User) -> list[Contribution]:
-    """What one person may take from sight of all that an account wrote, in the order of its kinds and of time."""
-    found: list[Contribution] = []
-    for kind in (Proposal, Conversation, Comment):
-        statement = select(kind).where(
-            kind.person_id == user.id, kind.hidden_at.is_(None) | (kind.held & (kind.hidden_reason == ""))
-        )
-        found += db.session.scalars(statement.order_by(kind.id))
-    return [
-        thing
-        for thing in found
-        if not (isinstance(thing, Comment) and thing.deleted_at)
-        and not published.needs_second(thing, Act.HIDE)
-    ]
 
 
 def _take_back(decision: Decision, reason: str, by: Actor) -> Decision:
