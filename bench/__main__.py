@@ -29,6 +29,7 @@ BENCHES = {
     "notifications": "bench.notifications:run",
     "search": "bench.search:run",
     "posting": "bench.posting:run",
+    "log": "bench.log:run",
 }
 
 

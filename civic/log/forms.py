@@ -19,6 +19,8 @@ class AskForm(FlaskForm):
         csrf = False
 
     name = SelectField(N_("What happened"), validate_choice=False)
+    since = DayField(N_("From"))
+    until = DayField(N_("To"))
     about = StringField(
         N_("About what"), description=N_("A sign (P12), a code (proposal:12) or the address of its page.")
     )
@@ -28,8 +30,6 @@ class AskForm(FlaskForm):
     organisation = StringField(
         N_("For or with which organisation"), description=N_("Its number or the address of its page.")
     )
-    since = DayField(N_("From"))
-    until = DayField(N_("To"))
 
     def put_choices(self) -> None:
         """The events, in the reader's words."""

@@ -21,7 +21,7 @@ from civic.log.models import EventMention, MentionState
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Row
 
@@ -47,7 +47,7 @@ def take_step() -> bool:
     ).all()
     if not rows:
         return False
-    noted = _noted(rows)
+    noted = mentions_in(rows)
     try:
         with unit_of_work():
             if not _move(done, rows[-1].seq):
@@ -69,7 +69,7 @@ def _move(done: int | None, seq: int) -> bool:
     return bool(moved.rowcount)
 
 
-def _noted(rows: Sequence[Row[int, str, str, str]]) -> list[dict[str, Any]]:
+def mentions_in(rows: Sequence[EventRow | Row[int, str, str, str]]) -> list[dict[str, Any]]:
     """The mentions in these events; what happens to a comment belongs to the story of what it was said about, too."""
     things = {row.seq: mentions.named(row.name, row.subject, json.loads(row.payload)) for row in rows}
     owners = _owners({_comment(thing) for named in things.values() for thing in named} - {0})
@@ -85,13 +85,15 @@ def _comment(thing: str) -> int:
     return int(number) if noun == "comment" and number.isdecimal() else 0
 
 
-def _owners(ids: Iterable[int]) -> dict[int, str]:
+def _owners(ids: set[int]) -> dict[int, str]:
     """Comment → „proposal:12” or „conversation:3”: where it stands now."""
+    if not ids:
+        return {}
     rows = db.session.execute(
         select(Comment.id, Proposal.id, Conversation.id)
         .outerjoin(Proposal, Proposal.thread_id == Comment.thread_id)
         .outerjoin(Conversation, Conversation.thread_id == Comment.thread_id)
-        .where(Comment.id.in_(set(ids)))
+        .where(Comment.id.in_(ids))
     )
     return {
         comment: f"proposal:{proposal}" if proposal else f"conversation:{talk}"

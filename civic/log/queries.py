@@ -5,29 +5,35 @@ Pages are cut by the number of an event, never by an offset, and nothing is coun
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import false, select
+from sqlalchemy import false, func, select
 from sqlalchemy.orm import aliased
 
 from civic.kernel import clock, events
 from civic.kernel.db import db, pause
-from civic.kernel.events import EventRow
+from civic.kernel.events import EventHead, EventRow
+from civic.log.indexing import mentions_in
 from civic.log.models import EventMention, LogCheck, LogHead, MentionState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import InstrumentedAttribute
 
+    _Part = tuple[Select[*tuple[Any, ...]], InstrumentedAttribute[int]]
+
 ROWS = 50
 #: Of a story, more: it is read from its beginning.
 STORY_ROWS = 100
 LUMP = 2_000
+#: So many events that the mentions have not reached are looked through in place.
+UNREAD = 500
 #: No transaction lasts longer: what was recorded before another event may stand after it by so much at most.
 LONGEST_ACT = timedelta(days=1)
 
@@ -62,29 +68,18 @@ class Cut:
 
 def newest(asked: Asked, before: int = 0, after: int = 0) -> Cut:
     """The newest events first: those before an event, or those after it that are nearest to it."""
-    statement, seq = _statement(asked)
     if after:
-        found = _events(statement.where(seq > after).order_by(seq).limit(ROWS + 1))
+        found = _rising(asked, after, ROWS + 1)
         rows = found[:ROWS][::-1]
         return Cut(rows, rows[-1].seq if rows else 0, rows[0].seq if len(found) > ROWS else 0)
-    if before:
-        statement = statement.where(seq < before)
-    found = _events(statement.order_by(seq.desc()).limit(ROWS + 1))
+    found = _falling(asked, before, ROWS + 1)
     rows = found[:ROWS]
     return Cut(rows, rows[-1].seq if len(found) > ROWS else 0, rows[0].seq if before and rows else 0)
 
 
 def story(thing: str, after: int = 0) -> Cut:
-    """The events about a thing or naming it, in their order, after an event.
-
-    Of what the mentions have not reached yet it holds what is about the thing itself.
-    """
-    statement, seq = _statement(Asked(about=thing))
-    found = _events(statement.where(seq > after).order_by(seq).limit(STORY_ROWS + 1))
-    if len(found) <= STORY_ROWS and not is_complete():
-        reached = max(after, _reached())
-        unread = select(EventRow).where(EventRow.subject == thing, EventRow.seq > reached)
-        found += _events(unread.order_by(EventRow.seq).limit(STORY_ROWS + 1 - len(found)))
+    """The events about a thing or naming it, in their order, after an event."""
+    found = _rising(Asked(about=thing), after, STORY_ROWS + 1)
     rows = found[:STORY_ROWS]
     return Cut(rows, after=rows[-1].seq if len(found) > STORY_ROWS else 0)
 
@@ -92,23 +87,20 @@ def story(thing: str, after: int = 0) -> Cut:
 def lumps(asked: Asked) -> Iterator[Sequence[EventRow]]:
     """All events that are asked for, the oldest first, some at a time; no transaction stays open between two lumps."""
     last, until = 0, events.head()
-    while True:
-        statement, seq = _statement(asked)
-        rows = _events(statement.where(seq > last, seq <= until).order_by(seq).limit(LUMP))
-        if not rows:
-            return
+    while rows := [row for row in _rising(asked, last, LUMP) if row.seq <= until]:
         last = rows[-1].seq
         with pause():
             yield rows
 
 
 def is_complete() -> bool:
-    """Whether the mentions have caught up with the log."""
-    return _reached() >= events.head()
+    """Whether the mentions are near enough to the end of the log for what is asked about a thing to be whole."""
+    return (db.session.scalar(select(EventHead.seq - _reached())) or 0) <= UNREAD
 
 
-def _reached() -> int:
-    return db.session.scalar(select(MentionState.seq)) or 0
+def _reached() -> ColumnElement[int]:
+    """The event that the mentions have reached, as a part of a question."""
+    return func.coalesce(select(MentionState.seq).scalar_subquery(), 0)
 
 
 def newest_heads(most: int | None = None) -> Sequence[LogHead]:
@@ -121,27 +113,58 @@ def last_check() -> LogCheck | None:
     return db.session.scalar(select(LogCheck))
 
 
-def _events(statement: Select[*tuple[Any, ...]]) -> list[EventRow]:
-    return list(db.session.scalars(statement))
+def _rising(asked: Asked, after: int, most: int) -> list[EventRow]:
+    """The first events after one, in their order."""
+    found: list[EventRow] = []
+    for statement, seq in _parts(asked):
+        cut = statement.where(seq > after).order_by(seq).limit(most - len(found))
+        found += db.session.scalars(cut) if len(found) < most else []
+    return found
 
 
-def _statement(asked: Asked) -> tuple[Select[*tuple[Any, ...]], InstrumentedAttribute[int]]:
-    """The rows that are asked for, and the number by which they are cut: that of the narrowest table."""
+def _falling(asked: Asked, before: int, most: int) -> list[EventRow]:
+    """The last events before one, or of all, the newest first."""
+    found: list[EventRow] = []
+    for statement, seq in reversed(_parts(asked)):
+        cut = statement.where(seq < before) if before else statement
+        cut = cut.order_by(seq.desc()).limit(most - len(found))
+        found += db.session.scalars(cut) if len(found) < most else []
+    return found
+
+
+def _parts(asked: Asked) -> list[_Part]:
+    """The rows that are asked for, the older ones first, each with the number by which they are cut: that of the narrowest table.
+
+    What the mentions have not reached yet is read as it stands: an act is in its thing's story at once.
+    """
     statement = select(EventRow)
-    seq: InstrumentedAttribute[int] = EventRow.seq
-    for thing in (asked.about, asked.organisation):
-        if thing:
-            mention = aliased(EventMention)
-            statement = statement.join(mention, (mention.seq == EventRow.seq) & (mention.thing == thing))
-            seq = mention.seq
     if asked.name:
         statement = statement.where(EventRow.name == asked.name)
     if asked.actor:
         statement = statement.where(EventRow.actor == asked.actor)
-    return statement.where(*_within(asked, seq)), seq
+    bounds = list(_within(asked))
+    things = {thing for thing in (asked.about, asked.organisation) if thing}
+    noted: _Part = (statement, EventRow.seq)
+    for thing in sorted(things):
+        mention = aliased(EventMention)
+        joined = noted[0].join(mention, (mention.seq == EventRow.seq) & (mention.thing == thing))
+        noted = (joined, mention.seq)
+    parts = [noted]
+    if things and (unread := _unread(things)):
+        parts.append((statement.where(EventRow.seq.in_(unread)), EventRow.seq))
+    return [(part.where(*(bound(seq) for bound in bounds)), seq) for part, seq in parts]
 
 
-def _within(asked: Asked, seq: InstrumentedAttribute[int]) -> Iterator[ColumnElement[bool]]:
+def _unread(things: set[str]) -> list[int]:
+    """The events naming all of these things among the first that the mentions have not reached."""
+    last = select(EventRow).where(EventRow.seq > _reached()).order_by(EventRow.seq).limit(UNREAD)
+    named: defaultdict[int, set[str]] = defaultdict(set)
+    for each in mentions_in(db.session.scalars(last).all()):
+        named[each["seq"]].add(each["thing"])
+    return [seq for seq, there in named.items() if things <= there]
+
+
+def _within(asked: Asked) -> Iterator[Callable[[InstrumentedAttribute[int]], ColumnElement[bool]]]:
     """The days, in Warsaw. Numbers rise with time but for what waited for its commit, so they bound what is looked through.
 
     The moments are asked so that no index on them is used: the few events within the bounds stand in order already.
@@ -149,13 +172,11 @@ def _within(asked: Asked, seq: InstrumentedAttribute[int]) -> Iterator[ColumnEle
     at = EventRow.at
     if asked.since:
         begin = clock.start_of(asked.since)
-        yield (at >= begin).is_not(false())
         last = select(EventRow.seq).where(at < begin - LONGEST_ACT).order_by(at.desc(), EventRow.seq.desc())
-        if (before := db.session.scalar(last.limit(1))) is not None:
-            yield seq > before
+        before = db.session.scalar(last.limit(1)) or 0
+        yield lambda seq: (seq > before) & (at >= begin).is_not(false())
     if asked.until:
         end = clock.start_of(asked.until + timedelta(days=1))
-        yield (at < end).is_not(false())
         first = select(EventRow.seq).where(at >= end + LONGEST_ACT).order_by(at, EventRow.seq)
-        if (beyond := db.session.scalar(first.limit(1))) is not None:
-            yield seq < beyond
+        beyond = db.session.scalar(first.limit(1)) or events.head() + 1
+        yield lambda seq: (seq < beyond) & (at < end).is_not(false())

@@ -165,7 +165,10 @@ def _named(thing: str, title: tuple[str, str] | None, users: Mapping[int, str]) 
 
 
 def _line(row: EventRow, facts: dict[str, Any], names: Mapping[str, Named]) -> Line:
-    things = sorted(mentions.named(row.name, row.subject, facts) - {row.actor})
+    things = sorted(
+        mentions.named(row.name, row.subject, facts) - {row.actor},
+        key=lambda thing: (thing != row.subject, thing),
+    )
     told = [names[thing] for thing in things if thing.partition(":")[0] in mentions.NOUNS]
     return Line(row.seq, row.at, _sentence(row, facts, names), told, row)
 
