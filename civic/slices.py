@@ -78,6 +78,7 @@ NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
 PANELS: dict[str, Callable[..., Any]] = {
     "follow": notifications.panel,
     "conversation.moderation": moderation.conversation_notice,
+    "conversation.moved": moderation.moved_notice,
     "conversation.proposals": proposals.out_of,
     "forum.ledger": recommendations.panels.ledger,
     "forum.paper": recommendations.panels.paper,
@@ -92,6 +93,7 @@ PANELS: dict[str, Callable[..., Any]] = {
     "organisation.second": moderation.organisation_notice,
     "organisation.story": home.organisation_story,
     "person.organisations": of_person,
+    "proposal.moved": moderation.moved_notice,
     "proposal.moderation": moderation.proposal_notice,
     "proposal.story": recommendations.panels.story,
     "start.unsent": unsent_panel,

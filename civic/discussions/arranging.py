@@ -72,10 +72,12 @@ def chosen(outline: Sequence[Outlined], wanted: Wanted) -> list[Outlined]:
     return found[::-1] if wanted.order is Order.NEWEST else found
 
 
-def _in_threads(outline: Iterable[Outlined]) -> list[Outlined]:
+def _in_threads(outline: Sequence[Outlined]) -> list[Outlined]:
+    here = {row.id for row in outline}
     answers: defaultdict[int | None, list[Outlined]] = defaultdict(list)
     for row in outline:
-        answers[row.parent_id].append(row)
+        # Written at the very moment in which what it answers went to another thread: it stands at the first level.
+        answers[row.parent_id if row.parent_id in here else None].append(row)
     order: list[Outlined] = []
     # A stack and no recursion: a hundred answers to answers are a thread like any other.
     waiting = answers[None][::-1]

@@ -120,6 +120,7 @@ class Item(NamedTuple):
     agreements: int
     answers: tuple[int, str] | None
     extra: Markup
+    split: int | None
     climb: int
     labels: tuple[Label, ...] = ()
     asked_until: datetime | None = None
@@ -276,6 +277,7 @@ def _items(
                 agreements=row.agreements,
                 answers=(answers.id, sign(speaker_in(answers)).title) if answers else None,
                 extra=extra.get(row.id, Markup()) if readable else Markup(),
+                split=row.split_into_id,
                 climb=climb,
                 labels=labels_in(row.labels) if row.labels else (),
                 asked_until=row.asked_until if reader.moderator else None,

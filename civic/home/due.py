@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from civic.discussions.models import Comment
 from civic.forums.models import Ability, Declaration, DeclarationState, Forum, ForumState
-from civic.home import queries, talk
+from civic.home import answers, queries, talk
 from civic.home.item import Due, Table, running
 from civic.home.waiting import mandates_to_confirm, tasks_of
 from civic.kernel import clock
@@ -43,6 +43,7 @@ def all_due(actor: Actor, seats: Sequence[Seat], now: datetime) -> list[Due]:
         talk.positions,
         talk.signatures,
         talk.to_confirm,
+        answers.one_position,
         talk.amendments,
         talk.asked,
         talk.mentions,

@@ -15,7 +15,9 @@ from civic.moderation import letting_through
 from civic.moderation.covering import cover, uncover
 from civic.moderation.grounds import GROUNDS
 from civic.moderation.models import Act
+from civic.moderation.moving import move
 from civic.proposals.models import Proposal
+from civic.proposals.queries import was_put_back
 from civic.recommendations.commands import take_off_title
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ def hide(thing: Contribution, decision: Decision, ruling: Ruling, by: Actor) -> 
 def restore(thing: Contribution, _decision: Decision, ruling: Ruling, _by: Actor) -> None:
     """Give it back to its readers; what was refused at its first look waits again when that is taken back, and comes out on an appeal."""
     _there(thing, N_("Its author deleted it: there is nothing to give back."))
+    if isinstance(thing, Proposal) and was_put_back(thing.id):
+        raise Refused("put_back", N_("It is a comment again. Split the comment off once more instead."))
     if thing.hidden_at is None:
         raise Refused("visible", N_("It is not hidden: somebody restored it before."))
     if thing.held:
@@ -156,4 +160,5 @@ EFFECTS: dict[Act, Callable[[Contribution, Decision, Ruling, Actor], None]] = {
     Act.UNLABEL: unlabel,
     Act.LOCK: lock,
     Act.UNLOCK: unlock,
+    Act.MOVE: move,
 }

@@ -43,6 +43,15 @@ class ProposalApproved(ProposalDecided):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalMoved(ProposalDecided):
+    """A proposal, with all that was merged into it, stands in another forum; persons are numbered anew there."""
+
+    keeps_names = Event.keeps_names
+    old_forum: int
+    forum: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConversationDecided(Event):
     """A moderator decided about a conversation."""
 
@@ -69,6 +78,15 @@ class ConversationRestored(ConversationDecided):
 @dataclass(frozen=True, kw_only=True)
 class ConversationApproved(ConversationDecided):
     """A moderator let a conversation through that waited for a first look."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationMoved(ConversationDecided):
+    """A conversation goes on in another forum; persons are numbered anew there."""
+
+    keeps_names = Event.keeps_names
+    old_forum: int
+    forum: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,6 +257,11 @@ def decided(decision: Decision, *, digest: str = "", by: Actor) -> Event:
     """The event of a decision about a contribution."""
     noun = next(noun for noun in _DECIDED if getattr(decision, f"{noun}_id") is not None)
     kind = _NAMED.get((noun, decision.act)) or _DECIDED[noun]
+    moved = (
+        {"old_forum": decision.moves[0].from_forum_id, "forum": decision.moves[0].to_forum_id}
+        if decision.moves
+        else {}
+    )
     event: Event = kind(
         **{noun: getattr(decision, f"{noun}_id")},
         decision=decision.id,
@@ -247,6 +270,7 @@ def decided(decision: Decision, *, digest: str = "", by: Actor) -> Event:
         digest=digest,
         by=by.id,
         organisation=by.organisation_id,
+        **moved,
     )
     return event
 
@@ -278,6 +302,8 @@ _NAMED: dict[tuple[str, Act], type[Any]] = {
     ("proposal", Act.HIDE): ProposalHidden,
     ("proposal", Act.RESTORE): ProposalRestored,
     ("proposal", Act.APPROVE): ProposalApproved,
+    ("proposal", Act.MOVE): ProposalMoved,
+    ("conversation", Act.MOVE): ConversationMoved,
     ("conversation", Act.HIDE): ConversationHidden,
     ("conversation", Act.RESTORE): ConversationRestored,
     ("conversation", Act.APPROVE): ConversationApproved,

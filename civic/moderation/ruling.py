@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from civic.discussions.models import Label
+from civic.forums.models import Forum
 from civic.moderation.models import Act, Decision, Ground, Source
 
 
@@ -27,3 +28,6 @@ class Ruling:
     undoes: Decision | None = None
     #: What the decisions of one bulk act have in common.
     batch: str = ""
+    #: Where it is moved, and the chapter there.
+    forum: Forum | None = None
+    chapter_id: int | None = None

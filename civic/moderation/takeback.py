@@ -34,6 +34,7 @@ INVERSE: dict[Act, Act] = {
     Act.UNLABEL: Act.LABEL,
     Act.LOCK: Act.UNLOCK,
     Act.UNLOCK: Act.LOCK,
+    Act.MOVE: Act.MOVE,
 }
 #: Acts that change the same thing about their subject: of these only the last one can be taken back.
 ASPECTS: tuple[frozenset[Act], ...] = (
@@ -41,6 +42,7 @@ ASPECTS: tuple[frozenset[Act], ...] = (
     frozenset({Act.ASK}),
     frozenset({Act.LABEL, Act.UNLABEL}),
     frozenset({Act.LOCK, Act.UNLOCK}),
+    frozenset({Act.MOVE}),
 )
 SUBJECTS = ("proposal_id", "comment_id", "conversation_id", "person_id")
 

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from civic.accounts.models import User
 from civic.discussions.models import Comment, Conversation, Mention
-from civic.forums.models import Seat
+from civic.forums.models import Forum, Seat
 from civic.forums.queries import speakers
 from civic.kernel import clock
 from civic.kernel.access import OF_THE_CITY, Role
@@ -18,7 +18,7 @@ from civic.moderation import appealing, routing
 from civic.moderation.models import Act, Appeal, Decision, SecondSignature
 from civic.notifications.models import Stand, Subscription
 from civic.organisations.policies import VERIFIERS
-from civic.proposals.models import Cosigner, Position, Proposal
+from civic.proposals.models import Cosigner, Objection, Position, Proposal
 
 if TYPE_CHECKING:
     from civic.notifications.told import Told
@@ -82,6 +82,36 @@ def cosigners(told: Told) -> Iterable[int]:
     """Those who speak for the organisations that signed the proposal too."""
     signed = select(Cosigner.organisation_id).where(Cosigner.proposal_id == told.id_of("proposal"))
     return speakers_of(*db.session.scalars(signed))
+
+
+def cosigners_of_other(told: Told) -> Iterable[int]:
+    """Those who speak for the organisations that signed the other of two merged proposals."""
+    signed = select(Cosigner.organisation_id).where(
+        Cosigner.proposal_id == (told.id_of("into") or told.id_of("out_of"))
+    )
+    return speakers_of(*db.session.scalars(signed))
+
+
+def asked(told: Told) -> Iterable[int]:
+    """Those who speak for the organisation that is asked for one position."""
+    return speakers_of(told.id_of("asked"))
+
+
+def objector(told: Told) -> Iterable[int]:
+    """Those who objected to a merge."""
+    return makers_of(db.session.get(Objection, told.id_of("objection")))
+
+
+def authors_of_merged(told: Told) -> Iterable[int]:
+    """Those who made what was merged into the proposal, which goes where it goes."""
+    moved = select(Proposal).where(Proposal.merged_into_id == told.id_of("proposal"))
+    return [person for each in db.session.scalars(moved) for person in makers_of(each)]
+
+
+def editor_of_old_forum(told: Told) -> Iterable[int]:
+    """Who edits the recommendations of the forum that something left: it is on the desk no more."""
+    forum = db.session.get(Forum, told.id_of("old_forum"))
+    return (forum.editor_id,) if forum is not None and forum.editor_id is not None else ()
 
 
 def signer(told: Told) -> Iterable[int]:

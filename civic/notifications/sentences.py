@@ -20,8 +20,19 @@ SENTENCES: dict[str, LazyString] = {
     "ProposalWithdrawn": N_("%(who)s withdraws the proposal"),
     "PositionTaken": N_("%(who)s takes a position"),
     "ProposalsRelated": N_("It was related to another proposal"),
-    "ProposalMerged": N_("The proposal was merged into another one"),
+    "ProposalMerged": N_(
+        "The proposal was merged into another one; those behind either can object for seven days, on the page of the merge"
+    ),
     "MergeUndone": N_("A merge was undone: the proposal stands by itself again"),
+    "StanceAsked": N_(
+        "Your organisation took different positions on what was merged here: say which one holds, by taking one"
+    ),
+    "MergeObjected": N_("%(who)s objects to the merge with another proposal"),
+    "ObjectionAnswered": N_("The merge stands; the answer to the objection is on the page of the merge"),
+    "ProposalSplitOff": N_("Moderators made a proposal of a comment, in its author's words"),
+    "ProposalPutBack": N_("What was made a proposal is a comment again, with its answers"),
+    "ProposalMoved": N_("The proposal was moved to another forum; the reason stands on its page"),
+    "ConversationMoved": N_("The conversation was moved to another forum; the reason stands on its page"),
     "CommentMade": N_("%(who)s comments"),
     "CommentEdited": N_("The comment was changed, as you asked"),
     "Mentioned": N_("%(who)s asks your organisation to answer"),

@@ -103,6 +103,11 @@ _decided_otherwise_comment = Rule(
 _decided_comment = Rule(Concern.DECISIONS, Why.AUTHOR, audiences.author_of_comment)
 #: What was asked for is done: whoever asked looks at it.
 _asked = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.who_asked_for_it)
+_behind_other = (
+    Rule(Concern.OWN, Why.AUTHOR, audiences.authors_of_other),
+    Rule(Concern.OWN, Why.AUTHOR, audiences.cosigners_of_other),
+)
+_desk_left = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.editor_of_old_forum)
 _seat = Rule(Concern.DATES, Why.SEATED, audiences.at_the_seat)
 
 _deciders = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.deciders_of_appeal)
@@ -141,12 +146,17 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "SuggestionRefused": Nobody(
         "that a machine was wrong about two proposals concerns neither of their authors"
     ),
-    "ProposalMerged": Telling(
-        proposal, (_authors, Rule(Concern.OWN, Why.AUTHOR, audiences.authors_of_other), _followers)
+    **dict.fromkeys(
+        ("ProposalMerged", "MergeUndone"),
+        Telling(proposal, (_authors, *_behind_other, _cosigners, _followers)),
     ),
-    "MergeUndone": Telling(
-        proposal, (_authors, Rule(Concern.OWN, Why.AUTHOR, audiences.authors_of_other), _followers)
+    "StanceAsked": Telling(proposal, (Rule(Concern.OWN, Why.POSITION, audiences.asked),)),
+    "MergeObjected": Telling(proposal, (_authors, *_behind_other, _cosigners, _duty)),
+    "ObjectionAnswered": Telling(
+        proposal, (Rule(Concern.DECISIONS, Why.AUTHOR, audiences.objector), _authors, *_behind_other)
     ),
+    "ProposalSplitOff": Telling(proposal, (_decided, _of_forum)),
+    "ProposalPutBack": Telling(place, (_decided_comment,)),
     # Conversations and what is done with comments
     "ConversationOpened": Telling(
         forum,
@@ -207,6 +217,11 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "ProposalHidden": Telling(proposal, (_decided,)),
     "ProposalRestored": Telling(proposal, (_decided,)),
     "ProposalApproved": Telling(proposal, (_decided,)),
+    "ProposalMoved": Telling(
+        proposal,
+        (_decided, Rule(Concern.DECISIONS, Why.AUTHOR, audiences.authors_of_merged), _desk_left, _followers),
+    ),
+    "ConversationMoved": Telling(place, (_decided, _talking)),
     "CommentHidden": Telling(place, (_decided_comment,)),
     "CommentRestored": Telling(place, (_decided_comment,)),
     "CommentApproved": Telling(place, (_decided_comment,)),

@@ -14,6 +14,7 @@ from civic.kernel.words import N_
 from civic.open_data.own_shape import (
     DAY,
     ORGANISATION,
+    REASON,
     TEXT,
     TITLE,
     UNTIL,
@@ -21,6 +22,7 @@ from civic.open_data.own_shape import (
     WITH_THE_RECORD,
     Section,
 )
+from civic.proposals.models import Objection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +99,19 @@ def visits(user: User) -> Iterator[tuple[Any, ...]]:
         yield each.thread_id, each.at
 
 
+def objections(user: User) -> Iterator[tuple[Any, ...]]:
+    """Objections to merges, with the answer."""
+    statement = (
+        select(Objection)
+        .where(Objection.person_id == user.id)
+        .options(joinedload(Objection.merge))
+        .order_by(Objection.id)
+    )
+    for each in db.session.scalars(statement):
+        merged = f"P{each.merge.source_id} → P{each.merge.target_id}"
+        yield merged, each.organisation_name, each.reason, each.at, each.answer, each.answered_at
+
+
 SECTIONS: tuple[Section, ...] = (
     Section(
         "conversations",
@@ -159,5 +174,20 @@ SECTIONS: tuple[Section, ...] = (
         visits,
         ("visits.person_id",),
         UNTIL_DELETED,
+    ),
+    Section(
+        "objections",
+        N_("Objections to merges"),
+        {
+            "merge": N_("Merge"),
+            "organisation": ORGANISATION,
+            "reason": REASON,
+            "at": DAY,
+            "answer": N_("Answer"),
+            "answered_at": N_("Answered"),
+        },
+        objections,
+        ("objections.person_id",),
+        WITH_THE_RECORD,
     ),
 )

@@ -182,6 +182,50 @@ class MergeUndone(ProposalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StanceAsked(ProposalEvent):
+    """A merge put an organisation on both sides: it is asked for one position on the proposal that stays."""
+
+    keeps_names = True
+    asked: int
+    merge: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeObjected(ProposalEvent):
+    """Somebody behind one of two merged proposals objected."""
+
+    keeps_names = True
+    into: int
+    merge: int
+    objection: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionAnswered(ProposalEvent):
+    """A moderator let a merge stand to which somebody objected; undoing it is an event of its own."""
+
+    keeps_names = True
+    into: int
+    merge: int
+    objection: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalSplitOff(ProposalEvent):
+    """Moderators made a comment a proposal of its own, and the answers to it went along."""
+
+    comment: int
+    forum: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalPutBack(ProposalEvent):
+    """A proposal that was split off is a comment again."""
+
+    comment: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SigningEvent(ProposalEvent):
     """Something about an organisation's signature under the proposal; `signer` is the organisation that signs."""
 

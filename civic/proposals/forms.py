@@ -271,6 +271,23 @@ class MergeForm(ReasonForm):
     )
 
 
+class ObjectionForm(FlaskForm):
+    """Why two merged proposals are not the same."""
+
+    reason = TextAreaField(
+        N_("Why are they not the same?"),
+        [
+            InputRequired(
+                N_("Write why the two are not the same. A moderator and the authors of both will read it.")
+            ),
+            at_most(REASON_LONGEST),
+        ],
+        description=N_(
+            "Everybody reads it on the page of the merge. A moderator who did not merge the two answers."
+        ),
+    )
+
+
 class SendForm(FlaskForm):
     """An act that needs a button and nothing else."""
 
@@ -282,6 +299,7 @@ __all__: list[Any] = [
     "CommentForm",
     "DecideAmendmentForm",
     "MergeForm",
+    "ObjectionForm",
     "PositionForm",
     "ProposalForm",
     "ReasonForm",

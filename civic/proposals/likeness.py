@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: A text is compared by its beginning: what it is about stands there, and a book takes no longer than a page.
 COMPARED = 20_000
 SHOWN = 260
+#: How many common words are named beside two texts.
+MOST_SHARED = 24
 Pieces = list[tuple[str, bool]]
 
 
@@ -74,6 +76,19 @@ def close_to(forum: Forum, *, title: str, body: str, by: Actor, since: datetime)
     found = closest(Bag.of(0, *words_of(title, body)), bags)
     proposals = _proposals([match.key for match in found])
     return [_close(proposals[match.key], match.shared, match.score) for match in found]
+
+
+def shared_words(one: Proposal, other: Proposal) -> tuple[str, ...]:
+    """The words that two texts have in common and that carry some matter, as they stand in the first."""
+    texts = [each.current for each in (one, other)]
+    bags = [
+        Bag.of(number, *words_of(text.title, text.body, text.justification))
+        for number, text in enumerate(texts)
+    ]
+    lemmas = [{*bag.title, *bag.body} for bag in bags]
+    both = lemmas[0] & lemmas[1]
+    pieces = marked(f"{texts[0].title} {texts[0].body[:COMPARED]}", both)
+    return tuple(dict.fromkeys(piece.lower() for piece, shared in pieces if shared))[:MOST_SHARED]
 
 
 def _close(proposal: Proposal, shared: tuple[str, ...], score: float) -> Close:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from civic.accounts.policies import not_limited, not_suspended
 from civic.discussions.policies import MODERATORS as MODERATORS
+from civic.discussions.policies import forum_is_open
 from civic.discussions.policies import is_author as is_author
 from civic.discussions.policies import made_by as made_by
 from civic.discussions.policies import may_comment as may_comment
@@ -16,6 +17,7 @@ from civic.kernel.access import Permission, Role, Rule, allow, has_role, refused
 from civic.kernel.errors import Forbidden
 from civic.kernel.words import N_
 from civic.organisations.policies import not_barred
+from civic.proposals.both_sides import is_torn
 from civic.proposals.models import Asked
 
 arranges = has_role(*MODERATORS, Role.EDITOR)
@@ -61,7 +63,12 @@ mandate_was_seen = Rule(
 # Those who made a proposal support it from the start: counting their position again would count them twice. Who signed
 # with them may say more, for a later revision is not theirs.
 is_not_its_maker = Rule(
-    lambda actor, proposal, _now: actor.system or actor.organisation_id != proposal.organisation_id,
+    lambda actor, proposal, _now: (
+        actor.system
+        or actor.organisation_id != proposal.organisation_id
+        # Who was against what was merged into one's own proposal must be able to say which of the two holds.
+        or is_torn(proposal, actor.organisation_id)
+    ),
     lambda _actor, _proposal, _now: refused(
         "own",
         N_(
@@ -144,7 +151,7 @@ may_agree = allow(
 # A signature stands beside the author's, so it is asked for while the text may still change or be discussed.
 _open_to_signers = phase_allows(Ability.COMMENT) | phase_allows(Ability.PROPOSE)
 is_not_its_maker_to_sign = Rule(
-    is_not_its_maker.test,
+    lambda actor, proposal, _now: actor.system or actor.organisation_id != proposal.organisation_id,
     lambda _actor, _proposal, _now: refused("own", N_("Your organisation made this proposal.")),
 )
 may_invite_to_sign = allow(
@@ -195,3 +202,20 @@ may_attach = allow(
 )
 may_relate = allow(Permission.RELATE, arranges | is_author)
 may_merge = allow(Permission.MERGE, moderates)
+is_behind_either = Rule(
+    lambda actor, merge, _now: any(
+        made_by(actor, side) or actor.organisation_id in {each.id for each in side.cosigners}
+        for side in (merge.source, merge.target)
+    ),
+    lambda _actor, _merge, _now: Forbidden(
+        "not_theirs",
+        N_(
+            "Those who made or signed one of the two proposals can object. Choose whom you act for at the top."
+        ),
+    ),
+)
+may_object = allow(Permission.OBJECT_TO_MERGE, is_behind_either)
+#: A reviewer answers with the case in hand, which the command of moderation asks for.
+may_answer_objection = allow(Permission.ANSWER_OBJECTION, moderates | has_role(Role.REVIEWER))
+#: Asked of what the comment stands on, and of the proposal that was made of it.
+may_split = allow(Permission.SPLIT, moderates & forum_is_open)

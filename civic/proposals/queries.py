@@ -23,12 +23,15 @@ from civic.organisations.models import Organisation
 from civic.proposals.models import (
     Cosigner,
     Merge,
+    Objection,
+    ObjectionState,
     Position,
     Proposal,
     ProposalState,
     Relation,
     RelationKind,
     RelationSource,
+    Split,
     Stance,
 )
 
@@ -308,3 +311,62 @@ def get_merge(merge_id: int) -> Merge:
     if merge is None:
         raise NotFound
     return merge
+
+
+def objection_of(merge_id: int, by: Actor) -> Objection | None:
+    """The objection of an actor's side to a merge: of the organisation acted for, else of the person."""
+    if by.organisation_id is not None:
+        side = Objection.organisation_id == by.organisation_id
+    else:
+        side = (Objection.person_id == by.id) & Objection.organisation_id.is_(None)
+    return db.session.scalar(select(Objection).where(Objection.merge_id == merge_id, side))
+
+
+def objections_waiting(merge_ids: Iterable[int]) -> Sequence[Objection]:
+    """The objections to these merges that nobody has answered yet."""
+    return db.session.scalars(
+        select(Objection)
+        .where(Objection.merge_id.in_(list(merge_ids)), Objection.state == ObjectionState.WAITING)
+        .order_by(Objection.id)
+    ).all()
+
+
+def get_objection(objection_id: int) -> Objection:
+    """The objection of that id, or NotFound."""
+    objection = db.session.get(Objection, objection_id)
+    if objection is None:
+        raise NotFound
+    return objection
+
+
+def split_of(comment_id: int) -> Split | None:
+    """The split in force of a comment."""
+    return db.session.scalar(select(Split).where(Split.comment_id == comment_id, Split.undone_at.is_(None)))
+
+
+def origin_of(proposal_id: int) -> Split | None:
+    """The split in force by which a proposal was made of a comment."""
+    return db.session.scalar(select(Split).where(Split.proposal_id == proposal_id, Split.undone_at.is_(None)))
+
+
+def get_split(split_id: int) -> Split:
+    """The split of that id, in force or undone, or NotFound."""
+    split = db.session.get(Split, split_id)
+    if split is None:
+        raise NotFound
+    return split
+
+
+def was_put_back(proposal_id: int) -> bool:
+    """Whether a proposal was made of a comment and is that comment again."""
+    ids = db.session.scalars(
+        select(Split.undone_at).where(Split.proposal_id == proposal_id).order_by(Split.id.desc()).limit(1)
+    ).all()
+    return bool(ids and ids[0] is not None)
+
+
+def below(comment_id: int) -> list[int]:
+    """The answers to a comment and the answers to those, in one question."""
+    tree = select(Comment.id).where(Comment.parent_id == comment_id).cte("below", recursive=True)
+    tree = tree.union_all(select(Comment.id).join(tree, Comment.parent_id == tree.c.id))
+    return list(db.session.scalars(select(tree.c.id)))

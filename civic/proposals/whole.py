@@ -41,9 +41,12 @@ from civic.proposals.models import (
     Position,
     Proposal,
     ResidentAgreement,
+    Split,
+    Stance,
 )
 from civic.proposals.neighbours import Neighbour, neighbours_of
 from civic.proposals.standing import Maker, Standing, standings
+from civic.proposals.torn import Merging, Said, torn
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,8 @@ class Whole:
     signed: Mapping[int, int]
     #: Whether the reader is behind something on this page, and so sees a name that others do not.
     ours: bool
+    #: The comment that it was made of, where moderators split one off.
+    split: Split | None = None
 
     @property
     def at_the_table(self) -> list[Standing]:
@@ -128,6 +133,36 @@ class Whole:
             if member.proposal.id == self.proposal.id
             for each in member.cosigners
         ]
+
+    @property
+    def asked(self) -> list[str]:
+        """The organisations that stood on both sides of what was merged here and have not said yet which holds."""
+        if not self.merged_here or not self.proposal.stands:
+            return []
+        merged = {
+            each.proposal.id: Merging(each.proposal.merged_into_id or 0, each.merge.at)
+            for each in self.merged_here
+            if each.merge is not None
+        }
+        made = [
+            (maker, Said(maker.organisation_id, each.proposal.id, Stance.SUPPORT))
+            for each in self.members
+            for maker in each.makers
+        ]
+        said = [
+            Said(each.organisation_id, each.proposal_id, each.stance, each.at)
+            for each in self.positions
+            if each.organisation_id is not None and each.replaced_at is None
+        ]
+        names = {maker.organisation_id: maker.organisation for maker, _said in made}
+        names |= {each.organisation_id or 0: each.organisation_name for each in self.positions}
+        asked = torn(merged, [*(each for _maker, each in made), *said])
+        return [names[each.organisation_id] for each in asked if each.proposal_id == self.proposal.id]
+
+    @property
+    def merges(self) -> list[int]:
+        """The merges in force by which this page holds more than one proposal, or is shown on another."""
+        return [each.merge.id for each in self.members if each.merge is not None]
 
     @property
     def extent(self) -> tuple[int, ...]:
@@ -198,6 +233,7 @@ def read_whole(proposal_id: int, actor: Actor, now: datetime, today: date) -> Wh
         days={place: last for place, last in days.items() if last is not None},
         signed={organisation.id: version for organisation, version in signed[own.id]},
         ours=any(member.ours for member in members) or any(map(reader.is_behind, positions)),
+        split=next(row.split for row in rows if row.proposal is own),
     )
 
 
@@ -215,6 +251,7 @@ class Row(NamedTuple):
     spoke: bool
     agreed: bool
     last_day: date | None
+    split: Split | None
 
 
 def _tree(proposal_id: int, reader: Reader) -> tuple[list[Row], int, int, int]:
@@ -227,11 +264,11 @@ def _tree(proposal_id: int, reader: Reader) -> tuple[list[Row], int, int, int]:
     who = {"reader": reader.person_id, "theirs": sorted(reader.organisations)} if signed_in else {}
     found = db.session.execute(_tree_statement(signed_in), {"proposal": proposal_id, **who}).all()
     rows = [
-        Row(proposal, merge, bool(hidden), bool(spoke), bool(agreed), last)
-        for proposal, merge, hidden, spoke, agreed, last, *_beside in found
+        Row(proposal, merge, bool(hidden), bool(spoke), bool(agreed), last, split)
+        for proposal, merge, hidden, spoke, agreed, last, split, *_beside in found
     ]
     _link([row.proposal for row in rows], proposal_id)
-    head, naming, residents = found[0][6:] if found else (0, 0, 0)
+    head, naming, residents = found[0][7:] if found else (0, 0, 0)
     return rows, head, naming, residents
 
 
@@ -249,12 +286,14 @@ def _tree_statement(signed_in: bool) -> Executable:  # noqa: FBT001  one caller,
         select(Proposal, Merge, *_said_by_reader(signed_in))
         .add_columns(
             last_day_of(Proposal),
+            Split,
             select(EventHead.seq).scalar_subquery(),
             select(EventHead.naming).scalar_subquery(),
             agreeing.scalar_subquery(),
         )
         .where(or_(Proposal.id.in_(select(tree.c.id)), Proposal.id == target))
         .outerjoin(Merge, and_(Merge.source_id == Proposal.id, Merge.undone_at.is_(None)))
+        .outerjoin(Split, and_(Split.proposal_id == Proposal.id, Split.undone_at.is_(None)))
         .options(
             joinedload(Proposal.current),
             joinedload(Proposal.person),

@@ -27,6 +27,7 @@ REVIEWED = {
     "civic.proposals.events": "AmendmentDecided AmendmentEvent AmendmentMade ArgumentMarked BoardLinkMade "
     "BoardLinkRevoked BoardNoted "
     "ProposalHeld MergeUndone PlanClosed PlanEvent PositionConfirmed PositionPlanned PositionTaken ProposalDrawn "
+    "MergeObjected ObjectionAnswered StanceAsked "
     "ResidentAgreed ProposalMade ProposalMerged "
     "ProposalRevised ProposalWithdrawn ProposalsRelated RelationRemoved SuggestionRefused ProposalSigned AttachmentRemoved "
     "FileAttached SignatureInvited SignatureOffered SignatureWithdrawn SigningDeclined SigningEvent",

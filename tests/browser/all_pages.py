@@ -49,6 +49,7 @@ from civic.proposals.models import (
     Suggestion,
 )
 from civic.recommendations import commands as desk
+from tests.browser import arranged
 from tests.browser.waiting import an_actor, in_the_register, settle
 
 FORUM = "forum-lokalowe"
@@ -57,9 +58,12 @@ FORUM = "forum-lokalowe"
 def every_page(app: Flask) -> dict[str, list[str]]:
     """The addresses by account, after moderators and editors have been at work so that no page is bare."""
     with app.app_context():
-        named = _at_work() | settle()
+        named = _at_work() | settle() | arranged.settle()
         db.session.remove()
-    return {who: [address.format(**named) for address in pages] for who, pages in PAGES.items()}
+    return {
+        who: [address.format(**named) for address in (*pages, *arranged.PAGES.get(who, ()))]
+        for who, pages in PAGES.items()
+    }
 
 
 def _at_work() -> dict[str, object]:

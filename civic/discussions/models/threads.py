@@ -79,6 +79,8 @@ class Comment(Attributed, Labelled, Received, Base):
     asked_until: Mapped[datetime | None] = mapped_column(Moment)
     #: How many persons said that they agree; counted by the database as they do.
     agreements: Mapped[int] = mapped_column(default=0)
+    #: The proposal that moderators made of it, to which its answers went: a number, as proposals are above comments.
+    split_into_id: Mapped[int | None] = mapped_column()
     thread: Mapped[Thread] = relationship()
     parent: Mapped[Comment | None] = relationship(remote_side=[id])
     __table_args__ = (

@@ -75,6 +75,7 @@ class CommentRow(NamedTuple):
     late: bool = False
     labels: str = ""
     asked_until: datetime | None = None
+    split_into_id: int | None = None
 
 
 def outlines(threads: Iterable[Thread]) -> dict[int, Sequence[Outlined]]:
@@ -162,6 +163,7 @@ def rows_of(ids: Iterable[int]) -> dict[int, CommentRow]:
             Comment.late,
             Comment.labels,
             Comment.asked_until,
+            Comment.split_into_id,
         )
         .join(User, User.id == Comment.person_id)
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)

@@ -7,6 +7,9 @@ from civic.moderation.commands.accounts import clear_away as clear_away
 from civic.moderation.commands.accounts import decide_about_person as decide_about_person
 from civic.moderation.commands.appeals import appeal as appeal
 from civic.moderation.commands.appeals import decide_appeal as decide_appeal
+from civic.moderation.commands.arranging import answer_objection as answer_objection
+from civic.moderation.commands.arranging import put_back as put_back
+from civic.moderation.commands.arranging import undo_merge as undo_merge
 from civic.moderation.commands.bulk import Clearing as Clearing
 from civic.moderation.commands.bulk import clear as clear
 from civic.moderation.commands.bulk import undo_own as undo_own

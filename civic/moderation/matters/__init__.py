@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from civic.moderation.matters.appeals import APPEAL
 from civic.moderation.matters.first import FIRST, SUSPICION
+from civic.moderation.matters.objections import OBJECTIONS
 from civic.moderation.matters.organisations import CLAIM, MANDATE, ORGANISATION
 from civic.moderation.matters.pairs import PAIR
 from civic.moderation.matters.reports import REPORT
@@ -28,4 +29,5 @@ KINDS: dict[CaseKind, Kind] = {
     CaseKind.PAIR: PAIR,
     CaseKind.APPEAL: APPEAL,
     CaseKind.SECOND: SECOND,
+    CaseKind.OBJECTION: OBJECTIONS,
 }

@@ -16,6 +16,7 @@ from civic.moderation.models.decisions import Decision as Decision
 from civic.moderation.models.decisions import Ground as Ground
 from civic.moderation.models.decisions import Source as Source
 from civic.moderation.models.entries import Entry as Entry
+from civic.moderation.models.moves import Move as Move
 from civic.moderation.models.reports import FOR_THE_POLICE as FOR_THE_POLICE
 from civic.moderation.models.reports import GONE as GONE
 from civic.moderation.models.reports import UNLAWFUL as UNLAWFUL

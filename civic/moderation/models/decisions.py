@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +13,9 @@ from civic.accounts.models import User
 from civic.discussions.models import Comment, Conversation, Label
 from civic.kernel.db import Base, Moment, code
 from civic.proposals.models import Proposal
+
+if TYPE_CHECKING:
+    from civic.moderation.models.moves import Move
 
 
 class Act(StrEnum):
@@ -97,6 +101,8 @@ class Decision(Base):
     conversation: Mapped[Conversation | None] = relationship()
     person: Mapped[User | None] = relationship(foreign_keys=[person_id])
     by: Mapped[User] = relationship(foreign_keys=[by_id])
+    #: What an act of moving moved: the thing itself first.
+    moves: Mapped[list[Move]] = relationship("Move", back_populates="decision", order_by="Move.id")
     __table_args__ = (
         CheckConstraint(
             "CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END + CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END"

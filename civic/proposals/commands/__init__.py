@@ -19,6 +19,8 @@ from civic.proposals.commands.boards import send_plan as send_plan
 from civic.proposals.commands.comments import mark_new_argument as mark_new_argument
 from civic.proposals.commands.merging import merge as merge
 from civic.proposals.commands.merging import undo_merge as undo_merge
+from civic.proposals.commands.objections import answer_objection as answer_objection
+from civic.proposals.commands.objections import object_to_merge as object_to_merge
 from civic.proposals.commands.positions import stand_by_position as stand_by_position
 from civic.proposals.commands.positions import take_position as take_position
 from civic.proposals.commands.relations import relate as relate
@@ -27,6 +29,8 @@ from civic.proposals.commands.signing import answer_signing as answer_signing
 from civic.proposals.commands.signing import invite_to_sign as invite_to_sign
 from civic.proposals.commands.signing import sign as sign
 from civic.proposals.commands.signing import withdraw_signature as withdraw_signature
+from civic.proposals.commands.splitting import put_back as put_back
+from civic.proposals.commands.splitting import split_off as split_off
 from civic.proposals.commands.suggesting import confirm_suggestion as confirm_suggestion
 from civic.proposals.commands.suggesting import note_suggestions as note_suggestions
 from civic.proposals.commands.suggesting import refuse_suggestion as refuse_suggestion

@@ -10,7 +10,9 @@ from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.proposals import queries
-from civic.proposals.events import MergeUndone, ProposalMerged
+from civic.proposals.apart import take_apart
+from civic.proposals.both_sides import asked_on
+from civic.proposals.events import ProposalMerged, StanceAsked
 from civic.proposals.models import Merge, Proposal, ProposalState
 
 NO_REASON = N_("Write the reason. The authors of both proposals will read it.")
@@ -42,6 +44,7 @@ def merge(source: Proposal, target: Proposal, *, reason: str, by: Actor) -> Merg
     db.session.expire(source, ["merged_into"])
     db.session.expire(target, ["merged_here"])
     record(ProposalMerged(proposal=source.id, into=target.id, merge=merged.id, by=by.id))
+    _ask(target, merged, by)
     return merged
 
 
@@ -53,18 +56,15 @@ def undo_merge(merge: Merge, *, reason: str, by: Actor) -> Merge:
     """
     authorize(by, Permission.MERGE, merge.source)
     reason = texts.text(reason, texts.REASON_LONGEST, missing=NO_REASON)
-    queries.lock(merge.source)
-    db.session.refresh(merge)
-    if merge.undone_at is not None:
-        return merge
-    merge.undone_at, merge.undone_by_id, merge.undone_reason = clock.now(), by.id, reason
-    merge.source.merged_into_id = None
-    merge.source.move_to(ProposalState.PUBLISHED)
-    db.session.flush()
-    db.session.expire(merge.source, ["merged_into"])
-    db.session.expire(merge.target, ["merged_here"])
-    record(MergeUndone(proposal=merge.source_id, out_of=merge.target_id, merge=merge.id, by=by.id))
+    take_apart(merge, reason, by)
     return merge
+
+
+def _ask(target: Proposal, merged: Merge, by: Actor) -> None:
+    """Ask the organisations that this merge put on both sides for one position."""
+    for torn in asked_on(target):
+        if torn.since == merged.at:
+            record(StanceAsked(proposal=target.id, asked=torn.organisation_id, merge=merged.id, by=by.id))
 
 
 def _check(source: Proposal, target: Proposal) -> None:
@@ -74,7 +74,11 @@ def _check(source: Proposal, target: Proposal) -> None:
         )
     if source.forum_id != target.forum_id:
         raise Refused(
-            "forum", N_("%(label)s is in another forum. Mark the two as similar instead.", label=target.label)
+            "forum",
+            N_(
+                "%(label)s is in another forum. Move one of the two there first, or mark them as similar.",
+                label=target.label,
+            ),
         )
     for proposal in (source, target):
         if not proposal.stands:

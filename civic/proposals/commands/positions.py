@@ -14,6 +14,7 @@ from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.organisations.models import Capacity
 from civic.proposals import queries
+from civic.proposals.both_sides import is_torn
 from civic.proposals.events import PositionConfirmed, PositionTaken
 from civic.proposals.models import Position, Proposal, Stance
 
@@ -46,7 +47,9 @@ def take_position(
     old = queries.position_of(proposal.id, by.organisation_id)
     if old is not None:
         same = (old.stance, old.reason, old.person_id) == (stance, reason, by.id)
-        if same and (imported or old.revision_no == proposal.revision_no):
+        stood = same and (imported or old.revision_no == proposal.revision_no)
+        # The same word said again answers the question that a merge put: it holds for both sides.
+        if stood and not is_torn(proposal, by.organisation_id):
             return old
         if not imported:
             _let_the_representative_first(proposal, old, by, now)

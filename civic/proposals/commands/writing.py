@@ -8,7 +8,7 @@ from datetime import datetime
 from civic.discussions import holding, texts, twice
 from civic.discussions.models import Conversation, Thread
 from civic.forums.models import Forum
-from civic.kernel import clock, markup
+from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import Conflict, NotFound
@@ -17,7 +17,8 @@ from civic.kernel.words import N_
 from civic.organisations.districts import DISTRICTS
 from civic.proposals import amending, announcing, queries
 from civic.proposals.events import ProposalDrawn, ProposalRevised, ProposalWithdrawn
-from civic.proposals.models import AmendmentState, Cosigner, Origin, Proposal, ProposalState, Revision
+from civic.proposals.models import AmendmentState, Cosigner, Origin, Proposal, ProposalState
+from civic.proposals.written import write_revision
 
 NO_TITLE = N_("Give the proposal a title: one sentence that says what should be done.")
 NO_BODY = N_("Write what you propose.")
@@ -74,7 +75,7 @@ def propose(  # noqa: PLR0913  all that one form holds
     )
     db.session.add(proposal)
     db.session.flush()
-    _write_revision(proposal, parts, note="", by=by, at=proposal.at)
+    write_revision(proposal, parts, note="", by_id=proposal.person_id, at=proposal.at)
     _sign(proposal, cosigners)
     announcing.tell_or_hold(proposal, cause, signals=signals, by=by, imported=imported)
     holding.note_signals(
@@ -123,7 +124,7 @@ def revise(
         )
     proposal.revision_no += 1
     asked, proposal.asked_until = proposal.asked_until is not None, None
-    _write_revision(proposal, parts, note=texts.line(note), by=by, at=clock.now())
+    write_revision(proposal, parts, note=texts.line(note), by_id=by.id or 0, at=clock.now())
     db.session.flush()
     db.session.expire(proposal, ["current", "revisions"])
     record(
@@ -231,20 +232,3 @@ def _sign(proposal: Proposal, cosigners: Sequence[int]) -> None:
         if organisation_id != proposal.organisation_id:
             db.session.add(Cosigner(proposal_id=proposal.id, organisation_id=organisation_id))
     db.session.flush()
-
-
-def _write_revision(
-    proposal: Proposal, parts: Mapping[str, str], *, note: str, by: Actor, at: datetime
-) -> None:
-    made = {f"{part}_html": str(markup.render(parts[part])) for part in parts if part != "title"}
-    db.session.add(
-        Revision(
-            proposal_id=proposal.id,
-            number=proposal.revision_no,
-            **parts,
-            **made,
-            note=note,
-            by_id=by.id,
-            at=at,
-        )
-    )

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from civic.discussions.models import Origin as Origin
+from civic.proposals.models.arranging import Objection as Objection
+from civic.proposals.models.arranging import ObjectionState as ObjectionState
+from civic.proposals.models.arranging import Split as Split
+from civic.proposals.models.proposals import DAYS_TO_OBJECT as DAYS_TO_OBJECT
 from civic.proposals.models.proposals import TRANSITIONS as TRANSITIONS
 from civic.proposals.models.proposals import Cosigner as Cosigner
 from civic.proposals.models.proposals import Merge as Merge

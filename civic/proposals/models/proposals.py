@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
@@ -12,10 +13,17 @@ from civic.accounts.models import User
 from civic.discussions.models import Conversation, Received, Thread
 from civic.discussions.models.labels import Labelled
 from civic.forums.models import Ability, Chapter, Forum
+from civic.kernel import clock
 from civic.kernel.db import Base, Moment, code
 from civic.kernel.errors import CivicError, Refused
 from civic.kernel.words import N_
 from civic.organisations.models import Attributed, Organisation
+
+if TYPE_CHECKING:
+    from civic.proposals.models.arranging import Objection
+
+#: How many days the authors of two merged proposals may object, the last one to its end.
+DAYS_TO_OBJECT = 7
 
 
 class ProposalState(StrEnum):
@@ -279,4 +287,12 @@ class Merge(Base):
     source: Mapped[Proposal] = relationship(foreign_keys=[source_id])
     target: Mapped[Proposal] = relationship(foreign_keys=[target_id])
     by: Mapped[User] = relationship(foreign_keys=[by_id])
+    objections: Mapped[list[Objection]] = relationship(
+        "Objection", back_populates="merge", order_by="Objection.id"
+    )
     __table_args__ = (CheckConstraint("(undone_at IS NULL) = (undone_by_id IS NULL)", name="undone"),)
+
+    @property
+    def objections_until(self) -> datetime:
+        """Until when those behind the two proposals may object."""
+        return clock.end_of(clock.today(self.at) + timedelta(days=DAYS_TO_OBJECT))

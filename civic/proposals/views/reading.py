@@ -61,6 +61,7 @@ def show(proposal_id: int) -> ResponseReturnValue:
         labels=labels,
         reasons=_reasons(whole, names),
         attachments=partial(attachments_of, proposal_id),
+        objections=partial(queries.objections_waiting, whole.merges),
         past=[position for position in whole.positions if position.replaced_at],
         shared=(
             *(whole.head, int(now.timestamp()) // 60, *whole.extent, reader.moderator),

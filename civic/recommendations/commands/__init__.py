@@ -5,6 +5,7 @@ from __future__ import annotations
 from civic.recommendations.commands.asides import set_aside, take_back
 from civic.recommendations.commands.drafts import open_draft
 from civic.recommendations.commands.issues import publish
+from civic.recommendations.commands.leaving import take_off_desk
 from civic.recommendations.commands.recommendations import (
     add_recommendation,
     adopt,
@@ -42,6 +43,7 @@ __all__ = [
     "remove_source",
     "set_aside",
     "take_back",
+    "take_off_desk",
     "take_off_title",
     "uncite",
     "write_recommendation",

@@ -25,7 +25,7 @@ from civic.moderation.commands import decide, hide
 from civic.moderation.models import Act, Case, Decision, Ground
 from civic.moderation.ruling import Ruling
 from civic.proposals.commands import amend, revise
-from civic.proposals.models import Merge, Part, Proposal, Suggestion
+from civic.proposals.models import Merge, Objection, Part, Proposal, Split, Suggestion
 from civic.proposals.queries import find_proposal
 from civic.recommendations import commands as desk
 from civic.recommendations.models import AsideReason, Issue, Recommendation
@@ -259,6 +259,9 @@ def _known(world: World) -> dict[str, list[Any]]:
         "mention_id": [names["mention"]],
         "suggestion_id": list(db.session.scalars(select(Suggestion.id))),
         "merge_id": list(db.session.scalars(select(Merge.id))),
+        "objection_id": list(db.session.scalars(select(Objection.id))),
+        "split_id": list(db.session.scalars(select(Split.id))),
+        "decision_id": list(db.session.scalars(select(Decision.id))),
         "recommendation_id": list(db.session.scalars(select(Recommendation.id))),
         "relation_id": [names["relation"], names["unseen_relation"]],
         "number": list(db.session.scalars(select(Issue.number))),
@@ -269,7 +272,6 @@ def _known(world: World) -> dict[str, list[Any]]:
         ],
         "user_id": [names["somebody"]],
         "act": ["suspend"],
-        "decision_id": list(db.session.scalars(select(Decision.id))),
         "appeal_id": [names["appeal"], names["office_appeal"]],
         "signature_id": [names["second"]],
         "passkey_id": [names["passkey"]],

@@ -67,7 +67,7 @@ from tests.factories import (
 from tests.fixtures.forms import token_on
 from tests.fixtures.registered import registered
 from tests.fixtures.uploads import PDF
-from tests.integration.access import standing
+from tests.integration.access import arranged, standing
 from tests.integration.access.second_look import settle_appeals
 from tests.integration.access.standing import Cast
 
@@ -220,6 +220,7 @@ def _settle(world: World) -> None:
     _speak(world.names, forum, people)
     _draft(world.names, forum, people, "")
     _elsewhere(world.names, people)
+    arranged.settle(world.names, forum, people)
     _over(world.names, people)
     standing.settle_accounts(world.names, cast)
     standing.settle_organisations(world.names, cast)
@@ -452,7 +453,7 @@ def _elsewhere(names: dict[str, Any], people: dict[str, Actor]) -> None:
     near = a_proposal(forum, people["third"], title="Obca druga", body=BODY)
     with unit_of_work():
         relation = relate(foreign, near, kind=RelationKind.SIMILAR, by=people["moderator"])
-    names.update(foreign=foreign.id, foreign_relation=relation.id)
+    names.update(foreign=foreign.id, foreign_relation=relation.id, foreign_forum=forum.id)
     today = clock.today(clock.now())
     drafting = a_phase("Redakcja", today + timedelta(days=40), today + timedelta(days=60), [Ability.DRAFT])
     talking = a_phase(abilities=[Ability.PROPOSE, Ability.COMMENT])
