@@ -101,6 +101,14 @@ def get_by_token(token: str) -> Report:
     return found
 
 
+def get_report(report_id: int) -> Report:
+    """A report by its number, for moderators, or NotFound."""
+    found = db.session.get(Report, report_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def reports_of(person_id: int, number: int) -> Page[Report]:
     """What a person reported, the last first."""
     statement = (

@@ -142,6 +142,7 @@ def _context(report_id: int) -> Mapping[str, Any]:
         "entry": entry,
         "html": [quoting.marked(html, quotes) for html in quoting.texts_of(entry.thing) if html],
         "reports": every,
+        "quotes": quotes,
         "breaches": BREACHES,
         "police": any(each.breach in FOR_THE_POLICE for each in every),
         "earlier": _earlier(entry),

@@ -99,6 +99,7 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "moderation.undo_own": {"decision": names["own_decision"]},
         "moderation.hide_conversation": {"ground": "reklama", **reason},
         "moderation.restore_conversation": reason,
+        "moderation.decide_report": {"act": "keep", **reason},
         "moderation.appeal_report": {"text": "To nieprawda."},
         "moderation.new_report": {
             "breach": "reklama",

@@ -322,7 +322,9 @@ def settle_reports(names: dict[str, Any], cast: Cast) -> None:
         case = db.session.query(Case).filter_by(kind=CaseKind.REPORT, subject_id=other.id).one()
         ruling = Ruling(act=Act.KEEP, ground=Ground.IN_ORDER, reason="To nie ogłoszenie.")
         decide(other.thing, ruling, by=cast.actors["moderator"], case=case)
+        waits = db.session.query(Case).filter_by(kind=CaseKind.REPORT, subject_id=made.id).one()
     names.update(report_token=reports.token_of(made), kept_token=reports.token_of(other))
+    names.update(report=made.id, report_case=waits.id)
 
 
 def _write_bulletins(names: dict[str, Any], by: Actor) -> None:
