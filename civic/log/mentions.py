@@ -25,6 +25,7 @@ THINGS: dict[str, str] = {
                 "conversation",
                 "decision",
                 "draft",
+                "entry",
                 "forum",
             ),
             *("issue", "mention", "organisation", "plan", "proposal", "recommendation", "report", "user"),
@@ -35,6 +36,7 @@ THINGS: dict[str, str] = {
     **dict.fromkeys(("into", "out_of", "other", "first", "second", "proposals"), "proposal"),
     "old_forum": "forum",
     "comments": "comment",
+    "named": "organisation",
 }
 #: The same where the name alone does not say it.
 OF_EVENTS: dict[tuple[str, str], str] = {

@@ -166,6 +166,15 @@ SENTENCES: dict[str, LazyString] = {
     "ObjectionAnswered": N_("%(who)s lets the merge of the proposal %(thing)s into %(into)s stand"),
     "ProposalSplitOff": N_("%(who)s makes the comment %(comment)s a proposal of its own: %(thing)s"),
     "ProposalPutBack": N_("%(who)s makes the proposal %(thing)s a comment again: %(comment)s"),
+    "EntryMade": N_(
+        "%(who)s enters what came otherwise for %(named)s (%(origin)s): %(proposal)s %(comment)s"
+    ),
+    "EntryWithdrawn": N_("%(who)s takes back what was entered by mistake: %(proposal)s %(comment)s"),
+    "EntryAnswered": N_(
+        "%(who)s confirms what was entered in the organisation's name: %(proposal)s %(comment)s"
+    ),
+    "EntryKept": N_("%(who)s leaves what was entered where it is: %(proposal)s %(comment)s"),
+    "ScanRead": N_("%(who)s takes the scan of what was entered: %(proposal)s %(comment)s"),
     "SuggestionRefused": N_(
         "%(who)s says that the proposals %(thing)s and %(other)s have nothing to do with each other"
     ),
@@ -213,6 +222,10 @@ SENTENCES: dict[str, LazyString] = {
 }
 #: Event → the fact without which it says something else, and what it says then.
 OTHERWISE: dict[str, tuple[str, LazyString]] = {
+    "EntryAnswered": (
+        "ours",
+        N_("%(who)s says that what was entered is not the organisation's: %(proposal)s %(comment)s"),
+    ),
     "ClaimDecided": ("granted", N_("%(who)s refuses the request of %(user)s about %(of)s")),
     "ParentSet": ("parent", N_("%(who)s says that %(thing)s is a branch of nobody")),
     "CallAnnounced": ("until", N_("%(who)s ends the call to the table of the forum %(thing)s")),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from civic.accounts import labels as accounts
 from civic.accounts.models import User
-from civic.discussions.labels import KINDS
+from civic.discussions.labels import ENTERED, KINDS
 from civic.kernel.db import db
 from civic.kernel.words import N_, _, listed
 from civic.log import mentions
@@ -47,6 +47,7 @@ NOUNS = {
     "conversation": N_("Conversation"),
     "decision": N_("Decision"),
     "draft": N_("Desk"),
+    "entry": N_("Entered contribution"),
     "forum": N_("Forum"),
     "issue": N_("Issue"),
     "membership": N_("Place in an organisation"),
@@ -63,6 +64,7 @@ CODES: dict[tuple[str, str], Mapping[Any, Any]] = {
     ("RoleChanged", "old"): accounts.ROLES,
     ("RoleChanged", "new"): accounts.ROLES,
     ("CommentMade", "kind"): KINDS,
+    ("EntryMade", "origin"): ENTERED,
     ("AmendmentDecided", "state"): AMENDMENTS,
     ("", "stance"): STANDS,
     ("", "old_stance"): STANDS,

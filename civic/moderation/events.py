@@ -253,6 +253,51 @@ class WritingFreed(WritingDecided):
     """What was imposed on an account was lifted."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class EntryEvent(Event):
+    """Something about a contribution that the office entered for whoever made it; `named` is the organisation in whose name."""
+
+    noun: ClassVar[str] = "entry"
+    keeps_names = True
+    entry: int
+    proposal: int | None = None
+    comment: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryMade(EntryEvent):
+    """The office entered what came on paper, by mail, by telephone or at a meeting."""
+
+    origin: str
+    named: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryWithdrawn(EntryEvent):
+    """What was entered by mistake is hidden."""
+
+    named: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryAnswered(EntryEvent):
+    """The organisation said whether what was entered in its name is its own."""
+
+    ours: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryKept(EntryEvent):
+    """A moderator looked at the organisation's objection and left the contribution where it is."""
+
+    named: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScanRead(EntryEvent):
+    """Somebody of the office took the scan of an entry."""
+
+
 def decided(decision: Decision, *, digest: str = "", by: Actor) -> Event:
     """The event of a decision about a contribution."""
     noun = next(noun for noun in _DECIDED if getattr(decision, f"{noun}_id") is not None)

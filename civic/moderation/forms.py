@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from civic.discussions.labels import LABELS
-from civic.discussions.models import Comment, Label
+from civic.discussions.labels import ENTERED, KINDS, LABELS
+from civic.discussions.models import Comment, CommentKind, Label, Origin
+from civic.discussions.texts import TITLE_LONGEST
+from civic.kernel.fields import DayField, LongTextField, at_most
+from civic.kernel.markup import LONGEST
 from civic.kernel.words import CONTENT_LANGUAGE, N_, force_locale
 from civic.moderation.commands import LONGEST_REASON
 from civic.moderation.covering import LONGEST as LONGEST_FRAGMENT
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
 
 DAYS = ("3", "7", "14")
 WITH_LABEL = frozenset({Act.LABEL, Act.UNLABEL})
+#: What a letter may be; an amendment rewords a text on its own page.
+SPOKEN = tuple(kind for kind in CommentKind if kind is not CommentKind.AMENDMENT)
 
 
 class ReasonForm(FlaskForm):
@@ -193,3 +199,89 @@ class MergePairForm(FlaskForm):
             for each in (suggestion.first, suggestion.second)
         ]
         return form
+
+
+class EntryForm(FlaskForm):
+    """What came otherwise: where it belongs, in whose name, how it came, and its words."""
+
+    forum = SelectField(N_("Forum"), [InputRequired(N_("Choose the forum."))], coerce=int)
+    what = RadioField(
+        N_("What it is"),
+        choices=[SelectChoice("proposal", N_("A proposal")), SelectChoice("comment", N_("A comment"))],
+        default="proposal",
+    )
+    about = StringField(
+        N_("On what"),
+        [Optional(), at_most(20)],
+        description=N_("For a comment: the number of the proposal or of the conversation, like P12 or W3."),
+    )
+    kind = SelectField(
+        N_("What the comment does"),
+        choices=[SelectChoice(each.value, KINDS[each]) for each in SPOKEN],
+        default=CommentKind.VOICE.value,
+    )
+    who = RadioField(
+        N_("In whose name"),
+        choices=[
+            SelectChoice("organisation", N_("An organisation of the directory")),
+            SelectChoice("other", N_("An organisation that is not in the directory")),
+            SelectChoice("person", N_("A natural person, without a name")),
+        ],
+        default="organisation",
+    )
+    organisation = StringField(
+        N_("Organisation"),
+        [Optional(), at_most(300)],
+        description=N_(
+            "A part of the name, or the KRS, NIP or REGON number; or the name of one that is not registered."
+        ),
+    )
+    #: Offered by the page when the name fits several.
+    found = RadioField(N_("Which of these"), [Optional()], coerce=int, validate_choice=False)
+    origin = SelectField(
+        N_("How it came"),
+        choices=[SelectChoice(each.value, ENTERED[each]) for each in ENTERED],
+        default=Origin.PAPER.value,
+    )
+    meeting = StringField(
+        N_("Which meeting"),
+        [Optional(), at_most(80)],
+        description=N_("Only for what was said at a meeting."),
+    )
+    received_on = DayField(N_("Received on"), [InputRequired(N_("Write on which day it came."))])
+    title = StringField(
+        N_("Title"), [Optional(), at_most(TITLE_LONGEST)], description=N_("Only for a proposal.")
+    )
+    body = LongTextField(N_("Text"), [InputRequired(N_("Write what it says.")), at_most(LONGEST)])
+    scan = FileField(N_("Scan"), [Optional()])
+
+
+class EntryAnswerForm(FlaskForm):
+    """Whether what was entered in an organisation's name is its own."""
+
+    ours = RadioField(
+        N_("Is it yours?"),
+        [InputRequired(N_("Choose an answer."))],
+        choices=[
+            SelectChoice("yes", N_("It is ours, and it says what we said")),
+            SelectChoice("no", N_("It is not ours, or it does not say what we said")),
+        ],
+    )
+    objection = TextAreaField(
+        N_("What is wrong"),
+        [Optional(), Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters."))],
+        description=N_("A moderator reads it and decides. It is not published."),
+    )
+
+
+class EntryReasonForm(FlaskForm):
+    """Why an entry is taken back."""
+
+    reason = TextAreaField(
+        N_("Why it is taken back"),
+        [
+            InputRequired(N_("Write why.")),
+            Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters.")),
+        ],
+        description=N_("It stands in the place of what was entered; the organisation is told."),
+    )

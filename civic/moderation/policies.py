@@ -95,6 +95,27 @@ is_second_person = Rule(
     ),
 )
 
+#: Letters reach moderators and officials; each keys in what came, and takes back what was keyed in by mistake.
+enters = rule(lambda actor, _thing, _now: actor.signed_in and actor.role in {*MODERATORS, Role.OFFICIAL})
+entered_it = Rule(
+    lambda actor, entry, _now: entry is None or actor.role in MODERATORS or actor.id == entry.entered_by_id,
+    lambda _actor, _entry, _now: Forbidden(
+        "not_yours", N_("Whoever entered it takes it back, or a moderator.")
+    ),
+)
+speaks_for_the_named = Rule(
+    lambda actor, entry, _now: (
+        actor.organisation_id is not None
+        and (entry is None or actor.organisation_id == entry.organisation_id)
+    ),
+    lambda _actor, _entry, _now: Forbidden(
+        "not_yours",
+        N_("The organisation in whose name it was entered answers. Choose it at the top of the page."),
+    ),
+)
+may_enter = allow(Permission.ENTER, enters)
+may_withdraw_entry = allow(Permission.WITHDRAW_ENTRY, enters & entered_it)
+may_answer_entry = allow(Permission.ANSWER_ENTRY, speaks_for_the_named)
 may_moderate = allow(Permission.MODERATE, keeps_order)
 may_keep_cases = allow(Permission.KEEP_CASES, has_role(*MODERATORS))
 may_decide_case = allow(Permission.DECIDE_CASE, decides_case)

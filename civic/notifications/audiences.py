@@ -119,6 +119,11 @@ def signer(told: Told) -> Iterable[int]:
     return speakers_of(told.id_of("signer"))
 
 
+def named(told: Told) -> Iterable[int]:
+    """Those who speak for the organisation in whose name the office entered something."""
+    return speakers_of(told.id_of("named")) if told.id_of("named") else ()
+
+
 def author_of_comment(told: Told) -> Iterable[int]:
     """The person who wrote the comment."""
     return (told.comment.person_id,) if told.comment else ()

@@ -75,6 +75,9 @@ SENTENCES: dict[str, LazyString] = {
         "Moderators decided that you cannot add anything for now; the reason stands on your start page"
     ),
     "WritingFreed": N_("Moderators lifted what was imposed on your account"),
+    "EntryMade": N_("The office entered something in the name of your organisation; say whether it is yours"),
+    "EntryWithdrawn": N_("The office took back what it had entered in the name of your organisation"),
+    "EntryKept": N_("Moderators looked at your objection: what was entered stays where it is"),
     "ForumOpened": N_("The forum is open, with a seat for your organisation"),
     "ForumClosed": N_("The forum was closed; the reason stands on its page"),
     "ForumReopened": N_("The forum works again"),

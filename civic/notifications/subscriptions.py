@@ -89,6 +89,7 @@ _of_forum = Rule(Concern.FOLLOWED, Why.FOLLOWS, followers_of(forum))
 _authors = Rule(Concern.OWN, Why.AUTHOR, audiences.authors)
 _cosigners = Rule(Concern.OWN, Why.AUTHOR, audiences.cosigners)
 _signer = Rule(Concern.OWN, Why.AUTHOR, audiences.signer)
+_named = Rule(Concern.OWN, Why.AUTHOR, audiences.named)
 _newcomers = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.moderators_of_newcomers)
 _duty = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.on_duty)
 _dates = (
@@ -248,6 +249,12 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "SecondSignatureAnswered": Telling(
         signature, (Rule(Concern.OFFICE, Why.ON_DUTY, audiences.first_signer),)
     ),
+    "EntryEvent": Nobody("it is there for the others to be made from, and is never recorded"),
+    "EntryMade": Telling(place, (_named,)),
+    "EntryWithdrawn": Telling(place, (_named,)),
+    "EntryKept": Telling(place, (_named,)),
+    "EntryAnswered": Nobody("an objection stands in the queue; whoever agrees asks nothing"),
+    "ScanRead": _READING,
     # Forums
     "ForumOpened": Telling(forum, (Rule(Concern.DATES, Why.SEATED, audiences.seated),)),
     "ForumEdited": Nobody("a corrected description is no news"),

@@ -16,6 +16,7 @@ REVIEWED = {
     "ConversationReopened ConversationSummarised MentionPutAside Mentioned",
     "civic.moderation.events": "WritingDecided WritingFreed WritingLimited WritingSuspended "
     "AppealDecided AppealMade SecondSignatureAnswered SecondSignatureAsked "
+    "EntryAnswered EntryEvent EntryKept EntryMade EntryWithdrawn ScanRead "
     "CaseAssigned CasePutOff CasesDealt KeysChosen "
     "CommentApproved ConversationApproved ProposalApproved "
     "CommentDecided CommentHidden CommentRestored ConversationDecided ConversationHidden "

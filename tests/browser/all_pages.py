@@ -16,15 +16,25 @@ from civic.bulletins.commands import schedule_bulletin, write_bulletin
 from civic.bulletins.models import Audience
 from civic.bulletins.rounds import send_bulletins
 from civic.discussions.commands import edit_comment, open_conversation
-from civic.discussions.models import Comment, CommentKind
+from civic.discussions.models import Comment, CommentKind, Origin
 from civic.forums.models import Publishing
 from civic.forums.queries import get_forum
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor, Choice
 from civic.kernel.db import db, unit_of_work
 from civic.moderation import looks, reports
-from civic.moderation.commands import Notice, appeal, ask_to_suspend, hide, report, restore
+from civic.moderation.commands import (
+    Letter,
+    Notice,
+    appeal,
+    ask_to_suspend,
+    enter_proposal,
+    hide,
+    report,
+    restore,
+)
 from civic.moderation.models import Breach, Ground
+from civic.organisations.models import Organisation
 from civic.organisations.queries import get_organisation
 from civic.proposals import boards
 from civic.proposals.commands import (
@@ -64,6 +74,21 @@ def every_page(app: Flask) -> dict[str, list[str]]:
         who: [address.format(**named) for address in (*pages, *arranged.PAGES.get(who, ()))]
         for who, pages in PAGES.items()
     }
+
+
+def _suggested_and_entered(
+    ours: Proposal, busy: Proposal, speaker: Actor, moderator: Actor
+) -> dict[str, int]:
+    """A pair that a machine takes for close, and a letter that was keyed in."""
+    note_suggestions([Found(ours.id, busy.id, 0.2, ("czynsz", "stawka", "lokal"))], {}, by=SYSTEM)
+    pair = tuple(sorted((ours.id, busy.id)))
+    suggestion = db.session.query(Suggestion).filter_by(first_id=pair[0], second_id=pair[1]).one()
+    named = db.session.get_one(Organisation, speaker.organisation_id)
+    letter = Letter(Origin.PAPER, clock.today(clock.now()), organisation=named)
+    entry = enter_proposal(
+        ours.forum, letter, title="Z listu", body="Prosimy o tabliczki w lokalach.", by=moderator
+    )
+    return {"entry": entry.id, "suggestion": suggestion.id}
 
 
 def _at_work() -> dict[str, object]:
@@ -122,8 +147,7 @@ def _at_work() -> dict[str, object]:
         )
         planned = plan_position(busy, stance=Stance.AGAINST, reason="Za drogo.", by=speaker)
         note_on_plan(planned, name="Ewa Sitko", agrees=False, note="Dopiszmy koszt.", by=speaker)
-        note_suggestions([Found(ours.id, busy.id, 0.2, ("czynsz", "stawka", "lokal"))], {}, by=SYSTEM)
-        suggestion = db.session.query(Suggestion).order_by(Suggestion.id.desc()).first()
+        waits = _suggested_and_entered(ours, busy, speaker, moderator)
         relation = relate(ours, busy, kind=RelationKind.CONFLICTING, by=speaker)
         joined = merge(merged, busy, reason="Obie mówią o tym samym.", by=moderator)
         decision = hide(hidden, ground=Ground.PERSONAL_DATA, reason="Podano adres osoby.", by=moderator)
@@ -187,7 +211,7 @@ def _at_work() -> dict[str, object]:
         "waiting": waiting.id,
         "look": looks.find_look(waiting).id,  # type: ignore[union-attr]
         "relation": relation.id,
-        "suggestion": suggestion.id if suggestion else 0,
+        **waits,
         "founded": founded.id,
         "passkey": passkey.id,
         "unsent": unsent.id,
@@ -339,6 +363,7 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{busy}/positions/planned/new",
         "/proposals/{busy}/positions",
         "/comments/{comment}/argument",
+        "/entries/{entry}",
         "/proposals/{ours}/relations/new",
         "/proposals/{ours}/relations/{relation}/remove",
         "/desk/{forum}/preview",
@@ -382,6 +407,9 @@ PAGES: dict[str, list[str]] = {
         "/moderation/bulk",
         "/moderation/keys",
         "/moderation/contributions",
+        "/moderation/entries/new",
+        "/moderation/entries",
+        "/moderation/entries/{entry}/withdraw",
         "/moderation/suggestions/{suggestion}",
         "/moderation/suggestions/{suggestion}/merge",
         "/moderation/contributions?view=hidden",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from civic.discussions import addressed, announcing, holding, queries, texts, twice
-from civic.discussions.models import Comment, CommentKind
+from civic.discussions.attributing import made_by
+from civic.discussions.models import Comment, CommentKind, Receipt
 from civic.discussions.owners import Discussed
 from civic.kernel import clock, markup
 from civic.kernel.access import Actor, Permission, authorize
@@ -26,12 +27,14 @@ def comment(
     at: datetime | None = None,
     again: bool = False,
     signals: tuple[str, ...] = (),
+    receipt: Receipt | None = None,
     by: Actor,
     imported: bool = False,
 ) -> Comment:
     """Say something on a proposal or in a conversation, by itself or in reply to a comment there; `again`, the same words twice.
 
-    `signals` are those that spoke for a machine before its author sent it all the same.
+    `signals` are those that spoke for a machine before its author sent it all the same; `receipt` says how it came to the
+    office that enters it.
 
     Raises:
         Refused: when nobody may speak there now, or the text is empty or too long.
@@ -45,7 +48,7 @@ def comment(
         _check_parent(owner, parent_id, imported=imported)
     now = clock.now()
     twice.queue_up(by)
-    if not (imported or again) and by.id is not None:
+    if not (imported or again or receipt) and by.id is not None:
         for earlier in queries.latest_of(owner.thread_id, by.id, now - twice.WITHIN):
             if (earlier.body, earlier.kind, earlier.parent_id) == (body, kind, parent_id):
                 return earlier
@@ -58,12 +61,10 @@ def comment(
         body_html=str(markup.render(body)),
         new_argument=new_argument and owner.in_ledger,
         at=at or now,
-        person_id=by.id,
-        organisation_id=by.organisation_id,
-        organisation_name=by.signature,
-        capacity=by.capacity,
-        claimed_organisation_id=by.claimed_id,
+        **made_by(by),
     )
+    if receipt is not None:
+        receipt.stamp(comment)
     db.session.add(comment)
     db.session.flush()
     if cause is not None:

@@ -12,6 +12,7 @@ from civic.discussions.models.marks import Agreement as Agreement
 from civic.discussions.models.marks import Mention as Mention
 from civic.discussions.models.marks import Visit as Visit
 from civic.discussions.models.received import Origin as Origin
+from civic.discussions.models.received import Receipt as Receipt
 from civic.discussions.models.received import Received as Received
 from civic.discussions.models.threads import Comment as Comment
 from civic.discussions.models.threads import CommentKind as CommentKind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -31,3 +32,18 @@ class Received:
     received_on: Mapped[date | None] = mapped_column()
     #: Whether it came when the phase that takes such contributions was over.
     late: Mapped[bool] = mapped_column(default=False)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """How a contribution reached the office that enters it for somebody else."""
+
+    origin: Origin
+    on: date
+    late: bool = False
+    meeting: str = ""
+
+    def stamp(self, thing: Received) -> None:
+        """Let the contribution keep it."""
+        thing.origin, thing.meeting = self.origin, self.meeting or None
+        thing.received_on, thing.late = self.on, self.late

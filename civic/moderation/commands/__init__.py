@@ -17,6 +17,13 @@ from civic.moderation.commands.cases import keep_cases as keep_cases
 from civic.moderation.commands.deciding import decide as decide
 from civic.moderation.commands.deciding import hide as hide
 from civic.moderation.commands.deciding import restore as restore
+from civic.moderation.commands.entering import Letter as Letter
+from civic.moderation.commands.entering import enter_comment as enter_comment
+from civic.moderation.commands.entering import enter_proposal as enter_proposal
+from civic.moderation.commands.entries import answer_entry as answer_entry
+from civic.moderation.commands.entries import keep_entry as keep_entry
+from civic.moderation.commands.entries import read_scan as read_scan
+from civic.moderation.commands.entries import withdraw_entry as withdraw_entry
 from civic.moderation.commands.pairing import answer_pair as answer_pair
 from civic.moderation.commands.pairing import merge_pair as merge_pair
 from civic.moderation.commands.reporter_appeals import appeal_as_reporter as appeal_as_reporter

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from civic.moderation.matters.appeals import APPEAL
+from civic.moderation.matters.entries import ENTRY
 from civic.moderation.matters.first import FIRST, SUSPICION
 from civic.moderation.matters.objections import OBJECTIONS
 from civic.moderation.matters.organisations import CLAIM, MANDATE, ORGANISATION
@@ -30,4 +31,5 @@ KINDS: dict[CaseKind, Kind] = {
     CaseKind.APPEAL: APPEAL,
     CaseKind.SECOND: SECOND,
     CaseKind.OBJECTION: OBJECTIONS,
+    CaseKind.ENTRY: ENTRY,
 }

@@ -7,6 +7,7 @@ from civic.moderation.views import arranging as arranging
 from civic.moderation.views import contributions as contributions
 from civic.moderation.views import deciding as deciding
 from civic.moderation.views import deciding_reports as deciding_reports
+from civic.moderation.views import entering as entering
 from civic.moderation.views import figures as figures
 from civic.moderation.views import looking as looking
 from civic.moderation.views import pairs as pairs

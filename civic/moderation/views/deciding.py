@@ -15,7 +15,7 @@ from civic.discussions.models import Label
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, can, requires
 from civic.kernel.words import N_, _
-from civic.moderation import commands, looks, queries, statements
+from civic.moderation import commands, entering, looks, queries, statements
 from civic.moderation.forms import DecisionForm, decision_form, ground_of
 from civic.moderation.grounds import ACTS, GROUNDS
 from civic.moderation.models import Act, Source
@@ -180,9 +180,22 @@ def _back(entry: Entry) -> str:
     return entry.address
 
 
+def _entry_notice(proposal: Proposal) -> Markup | str:
+    """What those in whose name the office entered a proposal can say of it, and what whoever entered it can do."""
+    if proposal.received_on is None or not actor().signed_in:
+        return ""
+    entry = entering.entry_about(proposal)
+    mine = entry is not None and (
+        can(actor(), Permission.ANSWER_ENTRY, entry) or can(actor(), Permission.WITHDRAW_ENTRY, entry)
+    )
+    return web.part("moderation/_entered.html", entry=entry) if mine else ""
+
+
 def proposal_notice(proposal: Proposal) -> Markup | str:
-    """The panel `proposal.moderation`: what was decided about it, for its author and moderators; what moderators may do."""
-    return _notice(proposal, f"/moderation/proposals/{proposal.id}", _("This proposal is hidden"))
+    """The panel `proposal.moderation`: what was decided about it, for its author and moderators; what they may do; how it came."""
+    return _entry_notice(proposal) + _notice(
+        proposal, f"/moderation/proposals/{proposal.id}", _("This proposal is hidden")
+    )
 
 
 def conversation_notice(conversation: Conversation) -> Markup | str:

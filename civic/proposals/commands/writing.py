@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from civic.discussions import holding, texts, twice
-from civic.discussions.models import Conversation, Thread
+from civic.discussions.attributing import made_by
+from civic.discussions.models import Conversation, Receipt, Thread
 from civic.forums.models import Forum
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
@@ -40,10 +41,13 @@ def propose(  # noqa: PLR0913  all that one form holds
     meeting: str | None = None,
     at: datetime | None = None,
     signals: tuple[str, ...] = (),
+    receipt: Receipt | None = None,
     by: Actor,
     imported: bool = False,
 ) -> Proposal:
     """Publish a proposal in a forum; `cosigners` are ids of organisations that sign it too.
+
+    `receipt` says how it came to the office that enters it: then the same words may come twice.
 
     `signals` are those that spoke for a machine before its author sent it all the same.
 
@@ -54,7 +58,7 @@ def propose(  # noqa: PLR0913  all that one form holds
     authorize(by, Permission.PROPOSE, forum)
     parts = _parts(title, body, justification, effect, cost)
     _check_where(forum, chapter_id, district)
-    if not imported and (same := _said_already(forum, parts, by)):
+    if not (imported or receipt) and (same := _said_already(forum, parts, by)):
         return same
     cause = None if imported else holding.cause_to_wait(forum, by, signals)
     proposal = Proposal(
@@ -66,22 +70,25 @@ def propose(  # noqa: PLR0913  all that one form holds
         origin=origin,
         meeting=meeting,
         at=at or clock.now(),
-        person_id=by.id,
-        organisation_id=by.organisation_id,
-        organisation_name=by.signature,
-        capacity=by.capacity,
-        claimed_organisation_id=by.claimed_id,
+        **made_by(by),
         revision_no=1,
     )
-    db.session.add(proposal)
-    db.session.flush()
-    write_revision(proposal, parts, note="", by_id=proposal.person_id, at=proposal.at)
+    _keep(proposal, parts, receipt)
     _sign(proposal, cosigners)
     announcing.tell_or_hold(proposal, cause, signals=signals, by=by, imported=imported)
     holding.note_signals(
         proposal, forum.id, "" if imported else "\n".join(parts.values()), by, others=signals
     )
     return proposal
+
+
+def _keep(proposal: Proposal, parts: Mapping[str, str], receipt: Receipt | None) -> None:
+    """Store a proposal with its first text and how it came."""
+    if receipt is not None:
+        receipt.stamp(proposal)
+    db.session.add(proposal)
+    db.session.flush()
+    write_revision(proposal, parts, note="", by_id=proposal.person_id, at=proposal.at)
 
 
 def revise(

@@ -257,6 +257,7 @@ def _known(world: World) -> dict[str, list[Any]]:
         ],
         "look_id": list(db.session.scalars(select(Look.id))),
         "mention_id": [names["mention"]],
+        "entry_id": [names["entry"], names["disputed"]],
         "suggestion_id": list(db.session.scalars(select(Suggestion.id))),
         "merge_id": list(db.session.scalars(select(Merge.id))),
         "objection_id": list(db.session.scalars(select(Objection.id))),

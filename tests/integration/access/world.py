@@ -22,7 +22,7 @@ from civic.accounts.commands import set_password
 from civic.accounts.models import Purpose, Session, User
 from civic.config import Config
 from civic.discussions.commands import close_conversation, delete_comment, edit_comment, summarise
-from civic.discussions.models import CommentKind, Mention
+from civic.discussions.models import CommentKind, Mention, Origin
 from civic.forums.commands import close_forum, move_phase
 from civic.forums.models import Ability, Forum, Publishing
 from civic.kernel import clock, finished
@@ -31,9 +31,9 @@ from civic.kernel.db import db, unit_of_work
 from civic.kernel.events import EventHead
 from civic.kernel.files import Accepted, lay_down
 from civic.moderation import looks
-from civic.moderation.commands import hide, keep_cases
+from civic.moderation.commands import Letter, answer_entry, enter_proposal, hide, keep_cases
 from civic.moderation.models import Case, CaseKind, Decision, Ground
-from civic.organisations.models import Capacity
+from civic.organisations.models import Capacity, Organisation
 from civic.proposals import boards
 from civic.proposals.commands import (
     amend,
@@ -360,12 +360,27 @@ def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> Non
         hide(secret.comment, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", by=moderator)
         wish = invite_to_sign(made["theirs"], own.organisation_id or 0, by=third)
     names.update({name: each.id for name, each in (made | comments).items()}, reworded=reworded.id)
+    _entered(names, forum, people)
     names.update(signing=wish.id if isinstance(wish, Signing) else 0)
     names.update(decision=hidings["hidden"], other_decision=hidings["secret"])
     names.update(reworded_comment=reworded.comment_id, secret_reworded=secret.id)
     names.update(board=boards.token_of(planned))
     names.update(merge=merges["merged"].id, relation=relation.id, unseen_relation=unseen.id)
     _talk(names, forum, people)
+
+
+def _entered(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> None:
+    """What an official entered in the name of the representative's organisation, with a scan; one of them it objects to."""
+    own, official = people["representative"], people["official"]
+    organisation = db.session.get_one(Organisation, own.organisation_id)
+    with unit_of_work():
+        for name in ("entry", "disputed"):
+            scan = Accepted(lay_down(PDF), "list.pdf", "application/pdf", len(PDF))
+            letter = Letter(Origin.PAPER, clock.today(clock.now()), organisation=organisation, scan=scan)
+            made = enter_proposal(forum, letter, title=f"Z listu {name}", body=f"{name}. {BODY}", by=official)
+            names[name] = made.id
+        answer_entry(made, ours=False, objection="To nie nasze.", by=own)
+    names["forum_id"] = forum.id
 
 
 def _talk(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> None:
