@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from civic.discussions.models import Conversation
     from civic.kernel.access import Actor
     from civic.moderation.ruling import Ruling
+    from civic.proposals.models import Merge
 
 #: What takes something published out of its readers' sight or out of its place.
 UNDOING = frozenset({Act.HIDE, Act.MOVE})
@@ -62,5 +63,37 @@ def check_signatures(
             N_(
                 "Published recommendations cite %(label)s: this needs a second signature. Ask another person to confirm it.",
                 label=thing.label,
+            ),
+        )
+
+
+def merge_in(merge: Merge) -> int | None:
+    """The number of the newest issue that was published with a merge."""
+    return db.session.scalar(
+        select(Fate.issue_number)
+        .where(
+            Fate.proposal_id == merge.source_id,
+            Fate.disposition == Disposition.MERGED,
+            Fate.into_id == merge.target_id,
+        )
+        .order_by(Fate.issue_number.desc())
+        .limit(1)
+    )
+
+
+def check_merge(merge: Merge, *, by: Actor, confirmed_by: Actor | None) -> None:
+    """See that two persons stand behind undoing a merge with which an issue was published.
+
+    Raises:
+        Refused: when there is only one.
+    """
+    if confirmed_by is not None and confirmed_by.id not in {None, by.id}:
+        return
+    if merge_in(merge) is not None:
+        raise Refused(
+            NEEDS_SECOND,
+            N_(
+                "Published recommendations cite %(label)s: this needs a second signature. Ask another person to confirm it.",
+                label=merge.source.label,
             ),
         )

@@ -37,6 +37,7 @@ from civic.moderation.commands.seconds import answer_second as answer_second
 from civic.moderation.commands.seconds import ask_to_hide as ask_to_hide
 from civic.moderation.commands.seconds import ask_to_suspend as ask_to_suspend
 from civic.moderation.commands.seconds import ask_to_undo_merge as ask_to_undo_merge
+from civic.moderation.commands.seconds import decide_or_ask as decide_or_ask
 from civic.moderation.commands.undoing import undo as undo
 from civic.moderation.commands.working import Later as Later
 from civic.moderation.commands.working import assign as assign

@@ -12,6 +12,7 @@ from civic.kernel.events import record
 from civic.kernel.markup import clean_text
 from civic.kernel.words import N_, day
 from civic.moderation import appealing, appeals, reports, routing, settling
+from civic.moderation.commands.accounts import decide_about_person
 from civic.moderation.commands.deciding import decide
 from civic.moderation.commands.undoing import undo
 from civic.moderation.events import AppealDecided, AppealMade
@@ -121,6 +122,11 @@ def _take_back(
     ended = appeals.taken_back_by(decision)
     if ended is not None:
         return ended
+    if decision.person is not None:
+        lift = Ruling(
+            act=Act.LIFT, ground=Ground.MISTAKE, reason=reason, source=Source.APPEAL, undoes=decision
+        )
+        return decide_about_person(decision.person, lift, by=by, case=case)
     if decision.act is not Act.KEEP:
         return undo(decision, reason=reason, by=by, source=Source.APPEAL, case=case)
     if ground is None:

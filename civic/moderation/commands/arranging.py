@@ -8,7 +8,7 @@ from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.words import N_
-from civic.moderation import settling
+from civic.moderation import published, settling
 from civic.moderation.models import Case, CaseKind
 from civic.proposals import commands as proposals
 from civic.proposals.models import Merge, Objection, Split
@@ -36,9 +36,15 @@ def answer_objection(
     return objection
 
 
-def undo_merge(merge: Merge, *, reason: str, by: Actor) -> Merge:
-    """Let a merged proposal stand by itself again; the cases of those who objected end with it."""
+def undo_merge(merge: Merge, *, reason: str, by: Actor, confirmed_by: Actor | None = None) -> Merge:
+    """Let a merged proposal stand by itself again; the cases of those who objected end with it.
+
+    Raises:
+        Refused: as `proposals.undo_merge`, and when an issue was published with the merge and nobody has confirmed it.
+    """
     authorize(by, Permission.MERGE, merge.source)
+    if merge.undone_at is None:
+        published.check_merge(merge, by=by, confirmed_by=confirmed_by)
     waiting = [each.id for each in merge.objections if each.waits]
     proposals.undo_merge(merge, reason=reason, by=by)
     for objection_id in waiting:

@@ -9,18 +9,18 @@ from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_text
 from civic.kernel.words import N_
-from civic.moderation import routing, seconds, settling
+from civic.moderation import published, routing, seconds, settling
 from civic.moderation.appeals import waiting_case
+from civic.moderation.commands.arranging import undo_merge
 from civic.moderation.commands.deciding import decide
 from civic.moderation.effects import Contribution
 from civic.moderation.events import SecondSignatureAnswered, SecondSignatureAsked
 from civic.moderation.making import LONGEST_REASON
-from civic.moderation.models import Act, Case, CaseKind, Deed, Ground, SecondSignature
+from civic.moderation.models import Act, Case, CaseKind, Decision, Deed, Ground, SecondSignature
 from civic.moderation.ruling import Ruling
 from civic.moderation.seconds import SUBJECTS, Subject
 from civic.organisations import commands as organisations
 from civic.organisations.models import Organisation
-from civic.proposals import commands as proposals
 from civic.proposals.models import Merge
 
 _NO_REASON = N_("Write why, in at most 2 000 characters.")
@@ -48,6 +48,20 @@ def ask_to_hide(thing: Contribution, *, ground: Ground, reason: str, by: Actor) 
     if thing.hidden_at is not None:
         raise Refused("hidden", N_("It was hidden already, by another decision."))
     return _ask(thing, Deed.HIDE, reason, by, ground=ground)
+
+
+def decide_or_ask(
+    thing: Contribution, ruling: Ruling, *, by: Actor, case: Case | None = None
+) -> Decision | SecondSignature:
+    """Decide, or where that needs two persons ask for the second one: what pages call on which one person decides.
+
+    Raises:
+        Refused: as `decide` and `ask_to_hide` do.
+    """
+    authorize(by, Permission.HIDE, case or thing)
+    if ruling.act is Act.HIDE and published.needs_second(thing, ruling.act):
+        return ask_to_hide(thing, ground=ruling.ground, reason=ruling.reason, by=by)
+    return decide(thing, ruling, by=by, case=case)
 
 
 def ask_to_undo_merge(merge: Merge, *, reason: str, by: Actor) -> SecondSignature:
@@ -128,7 +142,7 @@ def _do(signature: SecondSignature, by: Actor) -> None:
     if isinstance(subject, Organisation):
         organisations.suspend(subject, reason=signature.reason, by=first, confirmed_by=by)
     elif isinstance(subject, Merge):
-        proposals.undo_merge(subject, reason=signature.reason, by=first)
+        undo_merge(subject, reason=signature.reason, by=first, confirmed_by=by)
     else:
         ground = signature.ground or Ground.UNLAWFUL
         ruling = Ruling(act=Act.HIDE, ground=ground, reason=signature.reason)

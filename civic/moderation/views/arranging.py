@@ -11,7 +11,7 @@ from civic.kernel.access import Permission, actor, authorize, can, requires
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.words import _, day
-from civic.moderation import commands, previews, queries
+from civic.moderation import commands, previews, published, queries
 from civic.moderation.models import Act, CaseKind, Decision, Ground
 from civic.moderation.moving import forums_beside, merged_labels, moved_last
 from civic.moderation.ruling import Ruling
@@ -39,6 +39,14 @@ def undo_merge(merge_id: int) -> ResponseReturnValue:
     form = UndoForm()
     if form.validate_on_submit():
         with web.keeping(form):
+            if merge.undone_at is None and published.merge_in(merge) is not None:
+                commands.ask_to_undo_merge(merge, reason=form.reason.data, by=actor())
+                return web.done(
+                    _(
+                        "Published recommendations cite it: the merge is undone once another person confirms it."
+                    ),
+                    merge.source.path,
+                )
             commands.undo_merge(merge, reason=form.reason.data, by=actor())
             return web.done(_("The merge is undone."), merge.source.path)
     source, target = merge.source, merge.target

@@ -18,7 +18,7 @@ from civic.kernel.words import N_, _
 from civic.moderation import commands, entering, looks, queries, statements
 from civic.moderation.forms import DecisionForm, decision_form, ground_of
 from civic.moderation.grounds import ACTS, GROUNDS
-from civic.moderation.models import Act, Source
+from civic.moderation.models import Act, Decision, SecondSignature, Source
 from civic.moderation.ruling import Ruling
 from civic.moderation.views.blueprint import bp
 from civic.proposals.models import Proposal
@@ -46,6 +46,8 @@ DONE: dict[Act, LazyString] = {
     Act.LOCK: N_("The discussion is closed."),
     Act.UNLOCK: N_("The discussion is open again."),
 }
+#: Where it needs two persons.
+ASKED = N_("Published recommendations cite it: it is hidden once another person confirms it.")
 
 
 @bp.route("/moderation/proposals/<int:proposal_id>/decide", methods=["GET", "POST"])
@@ -142,8 +144,8 @@ def _decide(entry: Entry, act: Act | None = None) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.keeping(form):
             ruling = ruling_of(form)
-            commands.decide(entry.thing, ruling, by=actor())
-            return web.done(DONE[ruling.act], _back(entry))
+            made = commands.decide_or_ask(entry.thing, ruling, by=actor())
+            return web.done(told(made), _back(entry))
     return web.page(
         "moderation/decide.html",
         form=form,
@@ -156,6 +158,11 @@ def _decide(entry: Entry, act: Act | None = None) -> ResponseReturnValue:
         action="",
         back=_back(entry),
     )
+
+
+def told(made: Decision | SecondSignature) -> LazyString:
+    """What was done, or that another person has to confirm it first."""
+    return DONE[made.act] if isinstance(made, Decision) else ASKED
 
 
 def parts_of(entry: Entry) -> list[str]:

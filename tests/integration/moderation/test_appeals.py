@@ -25,6 +25,7 @@ from civic.moderation.commands import (
     appeal,
     appeal_as_reporter,
     decide,
+    decide_about_person,
     decide_appeal,
     hide,
     keep_cases,
@@ -244,6 +245,23 @@ class TestReporter:
     def test_a_report_without_a_decision_has_no_appeal(self, app: Flask, client: FlaskClient) -> None:
         assert client.get("/reports/nie-ma-takiego/appeal").status_code == 404
         assert db.session.scalars(select(Report)).all() == []
+
+
+class TestAccount:
+    def test_a_suspended_account_appeals_and_is_free_again(self, scene: Scene, client: FlaskClient) -> None:
+        person = a_user("Zawieszona Osoba")
+        ruling = Ruling(act=Act.SUSPEND, ground=Ground.SPAM, reason="Seria ogłoszeń.")
+        with unit_of_work():
+            decision = decide_about_person(person, ruling, by=acting(scene.first))
+        come_in(client, person)
+        page = f"/decisions/{decision.id}/appeal"
+        assert post_form(client, page, {"text": "To nie były ogłoszenia."}).status_code == 303
+        made = db.session.scalars(select(Appeal)).one()
+        with unit_of_work():
+            decide_appeal(made, overturn=True, reason=REASON, by=acting(scene.second))
+        db.session.refresh(person)
+        assert person.restriction is None
+        assert db.session.get_one(Decision, made.result_id).act is Act.LIFT
 
 
 class TestReviewer:
