@@ -16,7 +16,7 @@ from civic.kernel import clock
 from civic.kernel.db import db
 from civic.moderation.figures.counting import Count, Times, veiled
 from civic.moderation.models import Act, Appeal, Breach, Decision, Ground, Outcome, Report, Source
-from civic.proposals.models import Merge, Proposal
+from civic.proposals.models import Merge, Objection, Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,6 +39,7 @@ class Month:
     overturned: int
     merges: int
     merges_undone: int
+    objections: int
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class _Facts:
     appeals_decided: Sequence[Any]
     merges: Sequence[Any]
     undone: Sequence[Any]
+    objections: Sequence[Any]
     titles: dict[int, str] = field(default_factory=dict)
 
 
@@ -134,6 +136,7 @@ def _month(facts: _Facts, number: int) -> Month:
         overturned=sum(row.outcome is Outcome.OVERTURNED for row in of(facts.appeals_decided)),
         merges=len(of(facts.merges)),
         merges_undone=len(of(facts.undone)),
+        objections=len(of(facts.objections)),
     )
 
 
@@ -163,6 +166,7 @@ def _read(year: int) -> _Facts:
         appeals_decided=rows(Appeal.decided_at, Appeal.outcome),
         merges=rows(Merge.at),
         undone=rows(Merge.undone_at),
+        objections=rows(Objection.at),
         titles={row.id: row.title for row in db.session.execute(select(Forum.id, Forum.title))},
     )
 

@@ -20,7 +20,16 @@ def rows_of(figures: Figures) -> Iterator[Row]:
     for month in (*figures.months, figures.total):
         place = month.number or None
         for measure in (
-            *("reports", "decisions", "hidden", "appeals", "overturned", "merges", "merges_undone"),
+            *(
+                "reports",
+                "decisions",
+                "hidden",
+                "appeals",
+                "overturned",
+                "merges",
+                "merges_undone",
+                "objections",
+            ),
         ):
             yield figures.year, place, "", "", measure, getattr(month, measure)
         yield figures.year, place, "", "", "answered", month.answered.count
