@@ -36,7 +36,7 @@ from civic.kernel.links import Link, breaks, digest
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from sqlalchemy import ColumnElement, Engine, Select
+    from sqlalchemy import ColumnElement, Engine
     from sqlalchemy.orm import Session
 
 BATCH = 2_000
@@ -200,17 +200,17 @@ def first_break() -> str | None:
 
 def links_after(seq: int) -> Generator[Link, None, None]:
     """The rows of the chain from a number on as they are stored, at constant memory: no moment is read and written again."""
-    statement = stored_links().where(EventRow.seq > seq).execution_options(yield_per=BATCH)
+    statement = select(*columns_of_links()).where(EventRow.seq > seq).order_by(EventRow.seq)
+    statement = statement.execution_options(yield_per=BATCH)
     with closing(db.session.execute(statement)) as result:
         yield from map(Link._make, result)
 
 
-def stored_links() -> Select[*tuple[Any, ...]]:
+def columns_of_links() -> list[ColumnElement[Any]]:
     """The columns of `Link`, with the moment as text whatever stands in it."""
     columns = EventRow.__table__.c
     if db.engine.dialect.name == "sqlite":
         at: ColumnElement[str] = func.replace(type_coerce(columns.at, String), " ", "T").op("||")("+00:00")
     else:
         at = func.to_char(func.timezone("UTC", columns.at), 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')
-    rest = [columns[name] for name in Link._fields[2:]]
-    return select(columns.seq, at.label("at"), *rest).order_by(columns.seq)
+    return [columns.seq, at.label("at"), *(columns[name] for name in Link._fields[2:])]

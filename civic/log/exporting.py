@@ -12,30 +12,22 @@ from civic.kernel.links import Link
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from civic.kernel.events import EventRow
-
 #: A spreadsheet takes a cell that begins with one of these for a formula.
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def link_of(row: EventRow) -> Link:
-    """The row as its hash is made of it."""
-    at = row.at.isoformat(timespec="microseconds")
-    return Link(row.seq, at, row.name, row.actor, row.subject, row.payload, row.prev_hash, row.hash)
-
-
-def as_csv(lumps: Iterable[Sequence[EventRow]]) -> Iterator[str]:
+def as_csv(lumps: Iterable[Sequence[Link]]) -> Iterator[str]:
     """As Polish Excel opens it: with a mark of order, semicolons and CRLF; no cell can run."""
     yield BYTE_ORDER_MARK + _written([Link._fields])
     for rows in lumps:
-        yield _written([_safe(str(cell)) for cell in link_of(row)] for row in rows)
+        yield _written([_safe(str(cell)) for cell in row] for row in rows)
 
 
-def as_jsonl(lumps: Iterable[Sequence[EventRow]]) -> Iterator[str]:
+def as_jsonl(lumps: Iterable[Sequence[Link]]) -> Iterator[str]:
     """One object a line; `payload` is the very text that was hashed."""
     for rows in lumps:
-        yield "".join(json.dumps(link_of(row)._asdict(), ensure_ascii=False) + "\n" for row in rows)
+        yield "".join(json.dumps(row._asdict(), ensure_ascii=False) + "\n" for row in rows)
 
 
 def _written(rows: Iterable[Sequence[str]]) -> str:

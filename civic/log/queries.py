@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from civic.kernel import clock, events
 from civic.kernel.db import db, pause
 from civic.kernel.events import EventHead, EventRow
+from civic.kernel.links import Link
 from civic.log.indexing import mentions_in
 from civic.log.models import EventMention, LogCheck, LogHead, MentionState
 
@@ -84,13 +85,25 @@ def story(thing: str, after: int = 0) -> Cut:
     return Cut(rows, after=rows[-1].seq if len(found) > STORY_ROWS else 0)
 
 
-def lumps(asked: Asked) -> Iterator[Sequence[EventRow]]:
-    """All events that are asked for, the oldest first, some at a time; no transaction stays open between two lumps."""
+def lumps(asked: Asked) -> Iterator[Sequence[Link]]:
+    """All events that are asked for as they are stored, the oldest first, some at a time.
+
+    No transaction stays open between two lumps, however slowly they are taken.
+    """
     last, until = 0, events.head()
-    while rows := [row for row in _rising(asked, last, LUMP) if row.seq <= until]:
+    while rows := list(_stored(asked, last, until)):
         last = rows[-1].seq
         with pause():
             yield rows
+
+
+def _stored(asked: Asked, after: int, until: int) -> Iterator[Link]:
+    columns, most = events.columns_of_links(), LUMP
+    for statement, seq in _parts(asked):
+        cut = statement.with_only_columns(*columns).where(seq > after, seq <= until).order_by(seq)
+        for row in db.session.execute(cut.limit(most)):
+            most -= 1
+            yield Link._make(row)
 
 
 def is_complete() -> bool:

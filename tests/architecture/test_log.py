@@ -38,6 +38,11 @@ def test_every_event_has_its_sentence() -> None:
     assert not faults, told(faults, "One sentence in SENTENCES of civic/log/sentences.py for each event:")
 
 
+def test_no_sentence_is_left_of_an_event_that_is_gone() -> None:
+    faults = sorted({*SENTENCES, *OTHERWISE} - set(recorded()))
+    assert not faults, told(faults, "Take these sentences out of civic/log/sentences.py:")
+
+
 def test_sentences_name_what_the_event_says() -> None:
     faults = []
     for name, kind in recorded().items():

@@ -11,7 +11,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from civic.kernel import clock
 from civic.kernel.access import Role
 from civic.kernel.db import db
 from civic.kernel.events import EventHead, EventRow
@@ -45,16 +44,7 @@ def test_csv_opens_in_polish_excel_and_runs_nothing(app: Flask, keeper: FlaskCli
     assert answer.data.startswith(b"\xef\xbb\xbfseq;at;name;")
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
     assert {"ProposalMade", "LogExported"} <= {row[2] for row in rows}
-    strange = EventRow(
-        seq=1,
-        at=clock.now(),
-        name="=A1",
-        actor="+1",
-        subject="@x",
-        payload="-1",
-        prev_hash="",
-        hash="",
-    )
+    strange = Link(1, "2026", "=A1", "+1", "@x", "-1", "", "")
     written = "".join(exporting.as_csv([[strange]]))
     assert "'=A1;'+1;'@x;'-1" in written
 
