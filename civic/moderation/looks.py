@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from civic.accounts.models import User
 from civic.discussions import signals
@@ -151,6 +151,27 @@ def written_by(user: User) -> list[Proposal | Conversation | Comment]:
         if not (isinstance(thing, Comment) and thing.deleted_at)
         and not published.needs_second(thing, Act.HIDE)
     ]
+
+
+def batches_of(user: User) -> Sequence[Decision]:
+    """The suspensions that came with hiding all that an account wrote, the latest first, but for those taken back."""
+    undoing = aliased(Decision)
+    return db.session.scalars(
+        select(Decision)
+        .outerjoin(undoing, undoing.undoes_id == Decision.id)
+        .where(
+            Decision.person_id == user.id,
+            Decision.batch != "",
+            Decision.act == Act.SUSPEND,
+            undoing.id.is_(None),
+        )
+        .order_by(Decision.id.desc())
+    ).all()
+
+
+def batch(name: str) -> Sequence[Decision]:
+    """The decisions of one bulk act."""
+    return db.session.scalars(select(Decision).where(Decision.batch == name).order_by(Decision.id)).all()
 
 
 def context(look_id: int) -> Mapping[str, Any]:

@@ -92,12 +92,20 @@ class Decided:
     """A decision and the contribution it is about."""
 
     decision: Decision
-    entry: Entry
+    #: Nothing where it is about an account.
+    entry: Entry | None
 
 
 def latest(number: int) -> Page[Entry]:
     """The newest contributions first; what its author deleted is no contribution any more."""
     return _entries(number, lambda kind: kind.at, _not_deleted)
+
+
+def written_by(person_id: int, number: int) -> Page[Entry]:
+    """What one account contributed, of any visibility, the newest first."""
+    return _entries(
+        number, lambda kind: kind.at, lambda kind: _not_deleted(kind) & (kind.person_id == person_id)
+    )
 
 
 def hidden(number: int) -> Page[Entry]:
@@ -137,6 +145,7 @@ def decisions(number: int) -> Page[Decided]:
 def decisions_about(actor: Actor, number: int = 1) -> Page[Decided]:
     """The decisions about what a person wrote, and about what was written for the organisation acted for."""
     ours: list[ColumnElement[bool]] = [kind.person_id == actor.id for kind in KINDS.values()]
+    ours.append(Decision.person_id == actor.id)
     if actor.organisation_id is not None:
         ours += [kind.organisation_id == actor.organisation_id for kind in KINDS.values()]
     statement = (
@@ -187,7 +196,7 @@ def _decided(statement: Select[*tuple[Any, ...]], number: int) -> Page[Decided]:
     page = page_of(statement, number, lambda cut: db.session.scalars(cut).all())
     keys = [_key(decision) for decision in page.items]
     entries = {(entry.kind, entry.thing.id): entry for entry in _load(keys)}
-    return page.of([Decided(d, entries[key]) for d, key in zip(page.items, keys, strict=True)])
+    return page.of([Decided(d, entries.get(key)) for d, key in zip(page.items, keys, strict=True)])
 
 
 def _key(decision: Decision) -> tuple[str, int]:
@@ -195,6 +204,7 @@ def _key(decision: Decision) -> tuple[str, int]:
         return PROPOSAL, decision.proposal_id
     if decision.conversation_id:
         return CONVERSATION, decision.conversation_id
+    # A decision about an account has no contribution.
     return COMMENT, decision.comment_id or 0
 
 

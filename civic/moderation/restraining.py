@@ -39,7 +39,8 @@ def check(user: User, act: Act, decision: Decision, by: Actor) -> None:
         raise Refused("erased", N_("This account is deleted: nothing more can come from it."))
     in_force = user.restriction if user.restriction and user.restriction.holds_at(decision.at) else None
     if act is Act.LIFT:
-        if in_force is None:
+        # One that ended by itself is still taken back where it was wrong: an appeal may come later.
+        if in_force is None and decision.undoes_id is None:
             raise Refused("free", N_("Nothing is imposed on this account any more."))
         return
     if act not in IMPOSED:
@@ -56,6 +57,12 @@ def is_suspended(user: User, now: datetime) -> bool:
     """Whether an account contributes nothing now."""
     found = user.restriction
     return found is not None and found.kind is Restraint.SUSPEND and found.holds_at(now)
+
+
+def acts_for(user: User, now: datetime) -> tuple[Act, ...]:
+    """What can be done to an account as it stands."""
+    found = user.restriction if user.restriction and user.restriction.holds_at(now) else None
+    return (Act.LIMIT, Act.SUSPEND, Act.LIFT) if found else (Act.LIMIT, Act.SUSPEND)
 
 
 def impose(user: User, decision: Decision) -> None:

@@ -35,6 +35,8 @@ INVERSE: dict[Act, Act] = {
     Act.LOCK: Act.UNLOCK,
     Act.UNLOCK: Act.LOCK,
     Act.MOVE: Act.MOVE,
+    Act.LIMIT: Act.LIFT,
+    Act.SUSPEND: Act.LIFT,
 }
 #: Acts that change the same thing about their subject: of these only the last one can be taken back.
 ASPECTS: tuple[frozenset[Act], ...] = (
@@ -43,6 +45,7 @@ ASPECTS: tuple[frozenset[Act], ...] = (
     frozenset({Act.LABEL, Act.UNLABEL}),
     frozenset({Act.LOCK, Act.UNLOCK}),
     frozenset({Act.MOVE}),
+    frozenset({Act.LIMIT, Act.SUSPEND, Act.LIFT}),
 )
 SUBJECTS = ("proposal_id", "comment_id", "conversation_id", "person_id")
 

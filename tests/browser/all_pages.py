@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from civic.accounts import tokens
-from civic.accounts.commands import keep_text
+from civic.accounts.commands import create_user, keep_text
 from civic.accounts.commands.passkeys import add_passkey
 from civic.accounts.models import Purpose, User
 from civic.accounts.queries import find_by_email
@@ -17,7 +17,7 @@ from civic.bulletins.models import Audience
 from civic.bulletins.rounds import send_bulletins
 from civic.discussions.commands import edit_comment, open_conversation
 from civic.discussions.models import Comment, CommentKind, Origin
-from civic.forums.models import Publishing
+from civic.forums.models import Forum, Publishing
 from civic.forums.queries import get_forum
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor, Choice
@@ -28,6 +28,7 @@ from civic.moderation.commands import (
     Notice,
     appeal,
     ask_to_suspend,
+    clear_away,
     enter_proposal,
     hide,
     report,
@@ -91,6 +92,26 @@ def _suggested_and_entered(
     return {"entry": entry.id, "suggestion": suggestion.id}
 
 
+def _swept(busy: Proposal, place: Choice, moderator: Actor) -> dict[str, object]:
+    """An account whose advertisements were taken away at once."""
+    sender = create_user(
+        email="sprzedaje@example.org", name="Sylwia Sprzedaje", role=None, unit="", by=SYSTEM
+    )
+    db.session.flush()
+    by = Actor(id=sender.id, choices=(place,), choice=place)
+    comment(busy, body="Reklama.", kind=CommentKind.VOICE, by=by)
+    return {"sender": sender.id, "batch": clear_away(sender, reason="Reklama sklepu.", by=moderator)[0].batch}
+
+
+def _waiting(forum: Forum, speaker: Actor) -> Proposal:
+    """A proposal that nobody has looked at."""
+    before, forum.publishing = forum.publishing, Publishing.NOTHING_AT_ONCE
+    text = "Propozycja, której nikt jeszcze nie widział."
+    waiting = propose(forum, title="Czeka na spojrzenie", body=text, by=speaker)
+    forum.publishing = before
+    return waiting
+
+
 def _at_work() -> dict[str, object]:
     speaker, moderator, editor = (an_actor(who) for who in ("przedstawiciel", "moderator", "redaktor"))
     forum = get_forum(FORUM)
@@ -115,14 +136,7 @@ def _at_work() -> dict[str, object]:
         )
         answered = comment(ours, body="Głos, na który odpowiemy.", kind=CommentKind.VOICE, by=speaker)
         silenced = open_conversation(forum, title="Do ukrycia", body="Treść nie na temat.", by=speaker)
-        before, forum.publishing = forum.publishing, Publishing.NOTHING_AT_ONCE
-        waiting = propose(
-            forum,
-            title="Czeka na spojrzenie",
-            body="Propozycja, której nikt jeszcze nie widział.",
-            by=speaker,
-        )
-        forum.publishing = before
+        waiting = _waiting(forum, speaker)
         gone = comment(busy, body="Głos do ukrycia.", kind=CommentKind.AGAINST, by=speaker)
         other = next(each for each in found if each.organisation_id not in {None, speaker.organisation_id})
         wish = Signing(
@@ -137,6 +151,7 @@ def _at_work() -> dict[str, object]:
         db.session.flush()
         place = Choice(other.organisation_id or 0, other.organisation_name, "przedstawiciel")
         someone = Actor(id=other.person_id, choices=(place,), choice=place)
+        swept = _swept(busy, place, moderator)
         reworded = amend(
             ours,
             part=Part.TITLE,
@@ -209,6 +224,7 @@ def _at_work() -> dict[str, object]:
         "asked": asked.id,
         "gone": gone.id,
         "waiting": waiting.id,
+        **swept,
         "look": looks.find_look(waiting).id,  # type: ignore[union-attr]
         "relation": relation.id,
         **waits,
@@ -426,6 +442,10 @@ PAGES: dict[str, list[str]] = {
         "/moderation/comments/{comment}/hide",
         "/moderation/comments/{gone}/restore",
         "/moderation/looks/{look}",
+        "/moderation/people/{sender}",
+        "/moderation/people/{sender}/restrict",
+        "/moderation/people/{sender}/spam",
+        "/moderation/batches/{batch}/undo",
         "/proposals/{waiting}",
         "/proposals/{busy}/merge",
         "/merges/{merge}/undo",

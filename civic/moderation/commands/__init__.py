@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from civic.moderation.commands.accounts import bring_back as bring_back
-from civic.moderation.commands.accounts import clear_away as clear_away
 from civic.moderation.commands.accounts import decide_about_person as decide_about_person
 from civic.moderation.commands.appeals import appeal as appeal
 from civic.moderation.commands.appeals import decide_appeal as decide_appeal
@@ -38,6 +36,8 @@ from civic.moderation.commands.seconds import ask_to_hide as ask_to_hide
 from civic.moderation.commands.seconds import ask_to_suspend as ask_to_suspend
 from civic.moderation.commands.seconds import ask_to_undo_merge as ask_to_undo_merge
 from civic.moderation.commands.seconds import decide_or_ask as decide_or_ask
+from civic.moderation.commands.series import bring_back as bring_back
+from civic.moderation.commands.series import clear_away as clear_away
 from civic.moderation.commands.undoing import undo as undo
 from civic.moderation.commands.working import Later as Later
 from civic.moderation.commands.working import assign as assign

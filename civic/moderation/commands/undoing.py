@@ -5,10 +5,10 @@ from __future__ import annotations
 from civic.accounts.models import User
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
-from civic.kernel.errors import Refused
-from civic.kernel.words import N_
 from civic.moderation import takeback
+from civic.moderation.commands.accounts import decide_about_person
 from civic.moderation.commands.deciding import decide
+from civic.moderation.effects import Contribution
 from civic.moderation.models import Case, Decision, Ground, Source
 from civic.moderation.ruling import Ruling
 
@@ -30,8 +30,6 @@ def undo(
     """
     authorize(by, Permission.HIDE, case or decision.thing)
     thing = decision.thing
-    if isinstance(thing, User):
-        raise Refused("account", N_("What was imposed on an account is lifted, not taken back."))
     db.session.refresh(decision, with_for_update={"of": Decision})
     takeback.check(decision)
     ruling = Ruling(
@@ -42,6 +40,12 @@ def undo(
         label=decision.label,
         undoes=decision,
     )
-    made = decide(thing, ruling, by=by, case=case)
+    made = _done(thing, ruling, by, case)
     takeback.follow(decision, made, by)
     return made
+
+
+def _done(thing: Contribution | User, ruling: Ruling, by: Actor, case: Case | None) -> Decision:
+    if isinstance(thing, User):
+        return decide_about_person(thing, ruling, by=by, case=case)
+    return decide(thing, ruling, by=by, case=case)

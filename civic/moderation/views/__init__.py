@@ -11,6 +11,7 @@ from civic.moderation.views import entering as entering
 from civic.moderation.views import figures as figures
 from civic.moderation.views import looking as looking
 from civic.moderation.views import pairs as pairs
+from civic.moderation.views import people as people
 from civic.moderation.views import queue as queue
 from civic.moderation.views import reporting as reporting
 from civic.moderation.views import statements as statements

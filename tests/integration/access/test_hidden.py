@@ -255,6 +255,7 @@ def _known(world: World) -> dict[str, list[Any]]:
             *(names[name] for name in ("talk", "hidden_talk", "secret_talk", "closed_talk", "covered_talk")),
             *db.session.scalars(select(Conversation.id).where(Conversation.held)),
         ],
+        "batch": [names["batch"]],
         "look_id": list(db.session.scalars(select(Look.id))),
         "mention_id": [names["mention"]],
         "entry_id": [names["entry"], names["disputed"]],

@@ -31,7 +31,7 @@ from civic.kernel.db import db, unit_of_work
 from civic.kernel.events import EventHead
 from civic.kernel.files import Accepted, lay_down
 from civic.moderation import looks
-from civic.moderation.commands import Letter, answer_entry, enter_proposal, hide, keep_cases
+from civic.moderation.commands import Letter, answer_entry, clear_away, enter_proposal, hide, keep_cases
 from civic.moderation.models import Case, CaseKind, Decision, Ground
 from civic.organisations.models import Capacity, Organisation
 from civic.proposals import boards
@@ -322,6 +322,12 @@ def _speak(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> Non
     with everything_waits(forum):
         comments["waiting_comment"] = a_comment(made["theirs"], own, body="Głos, który czeka.")
         made["waiting"] = a_proposal(forum, own, title="Czekająca", body=BODY)
+    spammers = [an_actor(name=f"Sylwia Spam {number}") for number in range(2)]
+    for spammer in spammers:
+        a_comment(made["theirs"], spammer, body="Reklama sklepu.")
+    with unit_of_work():
+        swept = clear_away(db.session.get_one(User, spammers[1].id), reason="Reklama.", by=moderator)
+    names.update(spammer=spammers[0].id, batch=swept[0].batch)
     names["look"] = looks.find_look(made["waiting"]).id  # type: ignore[union-attr]
     with unit_of_work():
         for name, holder in (("attachment", "ours"), ("hidden_attachment", "hidden")):

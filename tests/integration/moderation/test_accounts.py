@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import html as markup
 from sqlalchemy import select
 
 from civic.accounts.models import User
@@ -20,14 +22,17 @@ from civic.kernel.access import SYSTEM, Actor, Permission, Restraint, Role, can
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.words import day
-from civic.moderation.commands import bring_back, clear_away, decide, decide_about_person, hide
-from civic.moderation.models import Act, Decision, Ground
+from civic.moderation import looks
+from civic.moderation.commands import bring_back, clear_away, decide, decide_about_person, hide, undo
+from civic.moderation.models import Act, Decision, Ground, Source
 from civic.moderation.ruling import Ruling
 from civic.notifications.commands import tell
 from civic.notifications.models import Notification
 from civic.proposals.commands import propose, revise, take_position
 from civic.proposals.models import Proposal, Stance
-from tests.factories import a_comment, a_conversation, a_forum, a_proposal, a_user, acting, an_actor
+from tests.factories import a_comment, a_conversation, a_forum, a_proposal, a_user, acting, an_actor, come_in
+from tests.fixtures.forms import post_form
+from tests.fixtures.text import seen
 
 
 @pytest.fixture
@@ -255,3 +260,86 @@ def _act_on_last(step: str, author: Actor, by: Actor) -> None:
             hide(last, ground=Ground.SPAM, reason="Reklama.", by=by)
         elif step == "delete" and (last.visible or last.waits):
             delete_comment(last, by=author)
+
+
+class TestPages:
+    """What a moderator does about an account in the browser."""
+
+    @pytest.fixture
+    def spammer(self, by: Actor, client: FlaskClient) -> Actor:
+        """An account that wrote two things, looked at by a moderator."""
+        spammer = an_actor(name="Sylwia Spam")
+        a_comment(a_proposal(by=spammer, title="Reklama sklepu"), spammer, body="Kupuj u nas.")
+        come_in(client, owner(by))
+        return spammer
+
+    def test_an_account_shows_what_it_wrote(self, spammer: Actor, client: FlaskClient) -> None:
+        page = seen(client.get(f"/moderation/people/{spammer.id}"))
+        assert "Sylwia Spam" in page
+        assert "Kupuj u nas." in page
+        assert "2 wypowiedzi widoczne" in page
+
+    def test_it_is_limited_for_a_week(self, spammer: Actor, client: FlaskClient) -> None:
+        answer = post_form(
+            client,
+            f"/moderation/people/{spammer.id}/restrict",
+            {"act": "limit", "days": "7", "ground": "spam", "reason": "Seria ogłoszeń."},
+        )
+        assert answer.status_code == 303
+        db.session.expire_all()
+        found = owner(spammer).restriction
+        assert found is not None
+        assert found.kind is Restraint.LIMIT
+        assert found.until == clock.end_of(clock.today(clock.now() + timedelta(days=7)))
+        assert "czeka na spojrzenie" in seen(client.get(f"/moderation/people/{spammer.id}"))
+        assert "ograniczenie konta" in seen(client.get("/moderation/contributions?view=decisions")).lower()
+
+    def test_without_a_choice_the_form_says_so(self, spammer: Actor, client: FlaskClient) -> None:
+        answer = post_form(client, f"/moderation/people/{spammer.id}/restrict", {"reason": "Seria ogłoszeń."})
+        assert answer.status_code == 422
+        assert owner(spammer).restriction is None
+
+    def test_everything_goes_and_comes_back(self, spammer: Actor, client: FlaskClient) -> None:
+        post_form(client, f"/moderation/people/{spammer.id}/spam", {"reason": "Reklama."})
+        things = looks.written_by(owner(spammer))
+        assert things == []
+        page = client.get(f"/moderation/people/{spammer.id}")
+        back = next(link for link in markup.fromstring(page.text).iterlinks() if "/batches/" in link[2])[2]
+        post_form(client, back, {"reason": "Pomyłka."})
+        db.session.expire_all()
+        assert len(looks.written_by(owner(spammer))) == 2
+        assert owner(spammer).restriction is None
+        assert client.get(back).status_code == 200
+        assert client.get("/moderation/batches/nie-ma/undo").status_code == 404
+
+    def test_whoever_is_suspended_reads_the_decision(
+        self, spammer: Actor, client: FlaskClient, by: Actor
+    ) -> None:
+        decision = imposed(spammer, Act.SUSPEND, by)
+        come_in(client, owner(spammer), spammer.organisation_id)
+        start = client.get("/me")
+        assert "Twoje konto" in seen(start)
+        assert f"/decisions/{decision.id}" in start.text
+        assert client.get(f"/decisions/{decision.id}").status_code == 200
+
+
+def test_a_suspension_is_taken_back_on_an_appeal_also_when_it_is_over(
+    by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author = an_actor()
+    decision = imposed(author, Act.SUSPEND, by, days=7)
+    later = clock.now() + timedelta(days=30)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    with unit_of_work():
+        made = undo(decision, reason="Odwołanie jest słuszne.", source=Source.APPEAL, by=by)
+    assert (made.act, made.undoes_id) == (Act.LIFT, decision.id)
+    assert owner(author).restriction is None
+
+
+def test_taking_back_a_suspension_leaves_the_limit_from_before(by: Actor) -> None:
+    author = an_actor()
+    imposed(author, Act.LIMIT, by, days=30)
+    decision = imposed(author, Act.SUSPEND, by)
+    with unit_of_work():
+        undo(decision, reason="Za dużo.", by=by)
+    assert again(author).is_limited(clock.now())
