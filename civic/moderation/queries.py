@@ -7,7 +7,7 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, literal, or_, select, true, union_all
+from sqlalchemy import and_, func, literal, not_, or_, select, true, union_all
 from sqlalchemy.orm import joinedload
 
 from civic.discussions.models import Comment, Conversation
@@ -114,7 +114,8 @@ def hidden(number: int) -> Page[Entry]:
 
 
 def _is_hidden(kind: Any) -> ColumnElement[bool]:
-    return and_(kind.hidden_at.is_not(None), _not_deleted(kind))
+    # What waits for a first look has a list of its own: the queue.
+    return and_(kind.hidden_at.is_not(None), not_(kind.held & (kind.hidden_reason == "")), _not_deleted(kind))
 
 
 def _not_deleted(kind: Any) -> ColumnElement[bool]:

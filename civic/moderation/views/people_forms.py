@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from civic.kernel.words import N_
 from civic.moderation.grounds import CHOICES, GROUNDS
@@ -17,6 +17,8 @@ from civic.moderation.models import Act
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from civic.kernel.words import LazyString
+
 _ACTS = {
     Act.LIMIT: N_("Limit: all that it adds waits for a look"),
     Act.SUSPEND: N_("Suspend: it adds nothing; it reads, appeals and takes its data"),
@@ -24,20 +26,24 @@ _ACTS = {
 }
 
 
-class SpamForm(FlaskForm):
-    """Why all of it goes."""
-
-    reason = TextAreaField(
+def _reason(description: LazyString) -> TextAreaField:
+    return TextAreaField(
         N_("Reason for the author"),
         [
             InputRequired(N_("Write why.")),
             Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters.")),
         ],
-        description=N_("One reason for all of it. The author reads it in each statement of reasons."),
+        description=description,
     )
 
 
-class RestrictForm(SpamForm):
+class SpamForm(FlaskForm):
+    """Why all of it goes."""
+
+    reason = _reason(N_("One reason for all of it. The author reads it in each statement of reasons."))
+
+
+class RestrictForm(FlaskForm):
     """What is imposed on an account, why, and for how long."""
 
     act = RadioField(
@@ -56,8 +62,14 @@ class RestrictForm(SpamForm):
     ground = RadioField(
         N_("Point of the rules"),
         choices=[SelectChoice(ground.value, GROUNDS[ground]) for ground in CHOICES],
-        default=CHOICES[0].value,
+        validate_choice=False,
     )
+    reason = _reason(N_("The author reads it in the statement of reasons."))
+
+    def validate_ground(self, field: Any) -> None:
+        """Needed where something is imposed."""
+        if self.act.data != Act.LIFT and field.data not in set(CHOICES):
+            raise ValidationError(N_("Choose the point of the rules that it breaks."))
 
     def offer(self, acts: Sequence[Act]) -> None:
         """Fill in what can be done to the account as it stands."""
