@@ -20,6 +20,7 @@ NOT_IN_THE_COPY = {
     "standings.confirmed_by_id": "an act of office on an organisation; the log section lists it",
     "attachments.by_id": "an act for an organisation; the files are in their own section, the log section lists the act",
     "cosigners.by_id": "an act for an organisation; the log section lists it",
+    "threads.locked_by_id": "an act of office; the decision that closed the discussion tells whom it concerns",
     "decisions.by_id": "an act of office on somebody else's contribution; the log section lists it",
     "declarations.assessed_by_id": "an act of office on an organisation's declaration; the log section lists it",
     "forum_changes.by_id": "an act of office; the log section lists it",
