@@ -17,8 +17,11 @@ from civic.moderation.models import Cover, CoveredText, CoverMark, Ground
 from civic.moderation.places import Place, places_of
 from civic.proposals.models import Proposal, ProposalWords
 from civic.recommendations.commands import take_off_title
+from civic.recommendations.placing import requote
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from civic.kernel.access import Actor
     from civic.moderation.models import Decision
     from civic.moderation.ruling import Ruling
@@ -61,7 +64,7 @@ def cover(thing: Proposal | Conversation | Comment, decision: Decision, ruling: 
         db.session.add(CoverMark(decision_id=decision.id, text_id=text.id))
         db.session.flush()
         _show(place, text)
-    _tell_others(thing)
+    _tell_others(thing, lambda text: fragments.covered(text, [(fragment, note)], known))
     if isinstance(thing, Proposal) and titles:
         take_off_title(thing, titles=titles, by=by)
 
@@ -90,7 +93,7 @@ def uncover(
         if not _covers_in(text):
             db.session.delete(text)
     db.session.flush()
-    _tell_others(thing)
+    _tell_others(thing, str)
 
 
 @goes_along
@@ -166,13 +169,15 @@ def _key(text: CoveredText) -> tuple[str, int, int, str]:
     return column, getattr(text, column), text.number, text.field
 
 
-def _tell_others(thing: Proposal | Conversation | Comment) -> None:
+def _tell_others(thing: Proposal | Conversation | Comment, said: Callable[[str], str]) -> None:
     """Whatever was made of the words is made anew."""
     thing.thread.changed()
     if isinstance(thing, Proposal):
         db.session.execute(delete(ProposalWords).where(ProposalWords.proposal_id == thing.id))
         db.session.expire(thing, ["current", "revisions"])
     db.session.flush()
+    if not isinstance(thing, Conversation):
+        requote(thing, said)
 
 
 def how_many_covered(decision: Decision) -> int:

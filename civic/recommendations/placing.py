@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from collections.abc import Callable
+
+from sqlalchemy import delete, select
 
 from civic.discussions.models import Comment
 from civic.kernel import clock
@@ -11,11 +13,12 @@ from civic.kernel.db import db
 from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_, LazyString
-from civic.proposals.models import Proposal, ProposalState
+from civic.proposals.models import Proposal, ProposalState, Revision
 from civic.recommendations import queries
 from civic.recommendations.compile.arrange import Clash
+from civic.recommendations.compile.quoting import digest_of, exact_part, full_text
 from civic.recommendations.events import SourceAdded, SourceRemoved
-from civic.recommendations.models import Draft, Recommendation, SetAside, Source
+from civic.recommendations.models import Draft, Quote, Recommendation, SetAside, Source
 
 
 def touch(draft: Draft) -> None:
@@ -109,3 +112,27 @@ def forget_aside(draft: Draft, *, proposal: Proposal | None = None, comment: Com
         SetAside.proposal_id == proposal.id if proposal else SetAside.comment_id == (comment and comment.id)
     )
     db.session.execute(delete(SetAside).where(SetAside.draft_id == draft.id, chosen))
+
+
+def requote(contribution: Proposal | Comment, said: Callable[[str], str]) -> None:
+    """Let the desk's quotes of a contribution say what `said` makes of them, where the contribution says so too now.
+
+    A part of its texts was covered, or given back: the quotes follow, and remember the text as it is.
+    """
+    of_proposal = isinstance(contribution, Proposal)
+    column = Quote.proposal_id if of_proposal else Quote.comment_id
+    for quote in db.session.scalars(select(Quote).where(column == contribution.id)):
+        quote.text = said(quote.text)
+        whole = _cited(quote, contribution)
+        if exact_part(whole, quote.text) is not None:
+            quote.digest = digest_of(whole)
+        touch(quote.recommendation.draft)
+
+
+def _cited(quote: Quote, contribution: Proposal | Comment) -> str:
+    if isinstance(contribution, Comment):
+        return contribution.body
+    revision = db.session.scalars(
+        select(Revision).where(Revision.proposal_id == contribution.id, Revision.number == quote.revision)
+    ).one_or_none()
+    return full_text(revision) if revision is not None else ""
