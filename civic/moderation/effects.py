@@ -37,15 +37,15 @@ def hide(thing: Contribution, decision: Decision, ruling: Ruling, by: Actor) -> 
     _there(thing, N_("Its author deleted it: there is nothing left to hide."))
     if thing.hidden_at is not None and not thing.waits:
         raise Refused("hidden", N_("It was hidden already, by another decision."))
+    if not letting_through.took_back(thing, ruling):
+        refused = thing.waits
+        holding.end(thing)
+        thing.hidden_at = decision.at
+        thing.hidden_reason = _why(decision)
+        thing.thread.changed(visible=-1 if isinstance(thing, Comment) and not refused else 0)
     if isinstance(thing, Proposal):
+        # Once it is out of sight: the desk looks for the title of a source that is not.
         take_off_title(thing, by=by)
-    if letting_through.took_back(thing, ruling):
-        return
-    refused = thing.waits
-    holding.end(thing)
-    thing.hidden_at = decision.at
-    thing.hidden_reason = _why(decision)
-    thing.thread.changed(visible=-1 if isinstance(thing, Comment) and not refused else 0)
 
 
 def restore(thing: Contribution, _decision: Decision, ruling: Ruling, _by: Actor) -> None:

@@ -172,7 +172,7 @@ def test_nothing_hidden_is_in_any_answer(watched: World, reader: str) -> None:
     asked = list(_addresses(watched, READABLE if reader in {"guest", "editor"} else ["json"]))
     assert len(asked) > 100
     told = [address for address in asked if CANARY.encode() in _all_of(watched.read(reader, address)).lower()]
-    assert told == [], [_all_of(watched.read(reader, each)).decode().lower().partition(CANARY)[0][-40:] + _all_of(watched.read(reader, each)).decode().lower().partition(CANARY)[2][:600] for each in told]
+    assert told == [], "\n".join(told)
 
 
 @pytest.mark.parametrize("reader", ["guest", "resident"])
