@@ -9,9 +9,9 @@ from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.errors import NotFound
 from civic.moderation import commands, reports
 from civic.moderation.forms import decision_form
-from civic.moderation.models import Act, CaseKind, Source
+from civic.moderation.models import CaseKind, Source
 from civic.moderation.views.blueprint import bp
-from civic.moderation.views.deciding import DONE, ruling_of
+from civic.moderation.views.deciding import ruling_of, told
 from civic.moderation.views.leaving import leave, the_case
 from civic.moderation.views.showing import case_page
 
@@ -37,8 +37,8 @@ def decide_report(report_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.keeping(form):
             ruling = ruling_of(form, source=Source.REPORT)
-            commands.decide(thing, ruling, by=actor(), case=case)
-            return leave(DONE.get(ruling.act, DONE[Act.KEEP]), "/moderation")
+            made = commands.decide_or_ask(thing, ruling, by=actor(), case=case)
+            return leave(told(made), "/moderation")
     return case_page(case, form=form)
 
 
