@@ -29,6 +29,7 @@ BENCHES = {
     "notifications": "bench.notifications:run",
     "search": "bench.search:run",
     "posting": "bench.posting:run",
+    "merging": "bench.merging:run",
     "log": "bench.log:run",
 }
 

@@ -130,13 +130,13 @@ def _thing(row: Move) -> Proposal | Conversation:
 
 
 def _carry(thing: Proposal | Conversation, decision: Decision, forum_id: int, chapter_id: int | None) -> None:
+    # It is stored with the decision, which is sealed when all of its effect is known.
     row = Move(decision=decision, from_forum_id=thing.forum_id, to_forum_id=forum_id)
     if isinstance(thing, Proposal):
         row.proposal, row.from_chapter_id = thing, thing.chapter_id
         thing.chapter_id = chapter_id
     else:
         row.conversation = thing
-    db.session.add(row)
     thing.forum_id = forum_id
     thing.thread.changed()
     db.session.flush()

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from civic.moderation.ruling import Ruling
     from civic.proposals.models import Merge
 
-#: What takes something published out of its readers' sight or out of its place.
-UNDOING = frozenset({Act.HIDE, Act.MOVE})
+#: What takes something published out of its readers' sight. Moving it is refused outright, whoever confirms it (`moving`).
+UNDOING = frozenset({Act.HIDE})
 #: The code of a refusal by which a page knows that a second person is asked instead.
 NEEDS_SECOND = "second"
 

@@ -20,15 +20,25 @@ from civic.forums.models import Chapter, Forum, Phase
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Refused
-from civic.moderation.commands import hide
-from civic.moderation.models import Ground
+from civic.moderation.commands import decide, hide
+from civic.moderation.models import Act, Ground
+from civic.moderation.ruling import Ruling
 from civic.open_data import demonstration
 from civic.open_data.commands import Outcome, import_bundle
 from civic.open_data.departures import export_bundle
 from civic.organisations.models import Check, Membership, Organisation
-from civic.proposals.commands import merge, revise, withdraw
+from civic.proposals.commands import draw_from, merge, revise, split_off, withdraw
 from civic.proposals.models import Position, Proposal, Revision, Stance
-from tests.factories import a_comment, a_forum, a_position, a_proposal, a_user, acting, an_actor
+from tests.factories import (
+    a_comment,
+    a_conversation,
+    a_forum,
+    a_position,
+    a_proposal,
+    a_user,
+    acting,
+    an_actor,
+)
 from tests.fixtures.bundles import a_bundle, read_bundle, write_bundle
 
 
@@ -195,6 +205,32 @@ def test_a_merge_goes_out_as_a_duplicate(app: Flask, tmp_path: Path) -> None:
     assert (relation["kind"], relation["source"]) == ("duplikat", "moderator")
     assert here["proposals.jsonl"][relation["from"]]["title"] == "Jedna stawka czynszu dla organizacji"
     assert here == there
+
+
+def test_what_was_merged_split_off_and_moved_goes_out_and_comes_in_elsewhere(
+    app: Flask, tmp_path: Path
+) -> None:
+    moderator, old, new = acting(a_user(role=Role.MODERATOR)), a_forum("Stare"), a_forum("Nowe")
+    talk = a_conversation(old)
+    target, source = a_proposal(old), a_proposal(old, title="Druga")
+    drawn = a_proposal(old, title="Z rozmowy")
+    root = a_comment(target)
+    answer = a_comment(target, parent_id=root.id)
+    with unit_of_work():
+        draw_from(drawn, talk, by=SYSTEM)
+        merge(source, target, reason="To samo.", by=moderator)
+        split = split_off(root, title="Osobna", reason="Osobna.", by=moderator)
+        for thing in (target, drawn):
+            ruling = Ruling(act=Act.MOVE, ground=Ground.OFF_TOPIC, reason="Tam.", forum=new)
+            decide(thing, ruling, by=moderator)
+    here, there = moved(tmp_path)
+    assert here == there
+    said = here["comments.jsonl"][f"comment-{answer.id}"]
+    assert said["proposal"] == f"proposal-{split.proposal_id}"
+    assert said.get("parent") is None
+    forums = {key: each["forum"] for key, each in here["proposals.jsonl"].items()}
+    assert forums[f"proposal-{target.id}"] == forums[f"proposal-{source.id}"]
+    assert forums[f"proposal-{target.id}"] != forums[f"proposal-{split.proposal_id}"]
 
 
 def test_what_people_type_goes_out_as_data(app: Flask, tmp_path: Path) -> None:
