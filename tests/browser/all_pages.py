@@ -71,10 +71,7 @@ def every_page(app: Flask) -> dict[str, list[str]]:
     with app.app_context():
         named = _at_work() | settle() | arranged.settle()
         db.session.remove()
-    return {
-        who: [address.format(**named) for address in (*pages, *arranged.PAGES.get(who, ()))]
-        for who, pages in PAGES.items()
-    }
+    return {who: [address.format(**named) for address in pages] for who, pages in PAGES.items()}
 
 
 def _suggested_and_entered(
@@ -136,7 +133,7 @@ def _at_work() -> dict[str, object]:
         )
         answered = comment(ours, body="Głos, na który odpowiemy.", kind=CommentKind.VOICE, by=speaker)
         silenced = open_conversation(forum, title="Do ukrycia", body="Treść nie na temat.", by=speaker)
-        waiting = _waiting(forum, speaker)
+        unseen = _waiting(forum, speaker)
         gone = comment(busy, body="Głos do ukrycia.", kind=CommentKind.AGAINST, by=speaker)
         other = next(each for each in found if each.organisation_id not in {None, speaker.organisation_id})
         wish = Signing(
@@ -223,9 +220,9 @@ def _at_work() -> dict[str, object]:
         "silenced": silenced.id,
         "asked": asked.id,
         "gone": gone.id,
-        "waiting": waiting.id,
+        "waiting": unseen.id,
         **swept,
-        "look": looks.find_look(waiting).id,  # type: ignore[union-attr]
+        "look": looks.find_look(unseen).id,  # type: ignore[union-attr]
         "relation": relation.id,
         **waits,
         "founded": founded.id,
@@ -544,3 +541,5 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{busy}",
     ],
 }
+for _who, _pages in arranged.PAGES.items():
+    PAGES[_who] += _pages
