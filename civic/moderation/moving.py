@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from civic.discussions.models import Comment, Conversation
 from civic.forums.models import Forum
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound, Refused
 from civic.kernel.words import N_
-from civic.moderation.models import Move
+from civic.moderation.models import Decision, Move
 from civic.proposals import queries as proposals
 from civic.proposals.models import Proposal
 from civic.recommendations.commands import take_off_desk
@@ -25,7 +25,6 @@ from civic.recommendations.models import Fate
 
 if TYPE_CHECKING:
     from civic.kernel.access import Actor
-    from civic.moderation.models import Decision
     from civic.moderation.ruling import Ruling
 
 
@@ -92,10 +91,21 @@ def forums_beside(thing: Proposal | Conversation) -> Sequence[Forum]:
 
 
 def moved_last(thing: Proposal | Conversation) -> Move | None:
-    """The latest move of something, if it stands where that one put it."""
+    """The move in force by which something came to where it stands."""
+    return next(iter(_moves_in_force(thing)), None) if thing.moved else None
+
+
+def _moves_in_force(thing: Proposal | Conversation) -> Sequence[Move]:
+    """The moves of something that nobody took back, the latest first."""
     which = Move.proposal_id if isinstance(thing, Proposal) else Move.conversation_id
-    last = db.session.scalar(select(Move).where(which == thing.id).order_by(Move.id.desc()).limit(1))
-    return last if last is not None and last.to_forum_id == thing.forum_id else None
+    back = aliased(Decision)
+    return db.session.scalars(
+        select(Move)
+        .join(Move.decision)
+        .outerjoin(back, back.undoes_id == Decision.id)
+        .where(which == thing.id, Decision.undoes_id.is_(None), back.id.is_(None))
+        .order_by(Move.id.desc())
+    ).all()
 
 
 def _move_back(thing: Proposal | Conversation, decision: Decision, undone: Decision, by: Actor) -> None:
@@ -119,6 +129,7 @@ def _move_back(thing: Proposal | Conversation, decision: Decision, undone: Decis
         take_off_desk(together, by=by)
     for row in rows:
         _carry(_thing(row), decision, row.from_forum_id, row.from_chapter_id)
+        _thing(row).moved = any(each.decision_id != undone.id for each in _moves_in_force(_thing(row)))
     db.session.flush()
 
 
@@ -137,7 +148,7 @@ def _carry(thing: Proposal | Conversation, decision: Decision, forum_id: int, ch
         thing.chapter_id = chapter_id
     else:
         row.conversation = thing
-    thing.forum_id = forum_id
+    thing.forum_id, thing.moved = forum_id, True
     thing.thread.changed()
     db.session.flush()
     db.session.expire(thing, ["forum", "chapter"] if isinstance(thing, Proposal) else ["forum"])

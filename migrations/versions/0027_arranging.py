@@ -129,15 +129,27 @@ def _moves() -> None:
         op.create_index(op.f(f"ix_moves_{column}"), "moves", [column])
 
 
+def _moved() -> None:
+    for table in ("proposals", "conversations"):
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.add_column(sa.Column("moved", sa.Boolean(), nullable=False, server_default=sa.false()))
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.alter_column("moved", server_default=None)
+
+
 def upgrade() -> None:
     """Apply."""
     _objections()
     _splits()
     _moves()
+    _moved()
 
 
 def downgrade() -> None:
     """Undo."""
+    for table in ("conversations", "proposals"):
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.drop_column("moved")
     op.drop_table("moves")
     with op.batch_alter_table("comments") as batch_op:
         batch_op.drop_column("split_into_id")

@@ -39,6 +39,8 @@ class Conversation(Attributed, Labelled, Base):
     hidden_at: Mapped[datetime | None] = mapped_column(Moment)
     #: What stands in its place for its author: the ground and the reason of the moderators' decision.
     hidden_reason: Mapped[str] = mapped_column(Text, default="")
+    #: Whether a decision in force moved it here from another forum: only then its page asks which.
+    moved: Mapped[bool] = mapped_column(default=False)
     #: Nobody has read it yet: it waits for a moderator's first look, or was refused at it.
     held: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)

@@ -225,7 +225,7 @@ def undo_move(decision_id: int) -> ResponseReturnValue:
 def moved_notice(thing: Proposal | Conversation) -> Markup | str:
     """The panels `proposal.moved` and `conversation.moved`: from where it came, why, and the way back for moderators."""
     last = moved_last(thing)
-    if last is None or last.decision.undoes_id is not None:
+    if last is None:
         return ""
     return web.part(
         "moderation/_moved.html",

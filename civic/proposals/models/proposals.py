@@ -87,6 +87,8 @@ class Proposal(Attributed, Labelled, Received, Base):
     hidden_at: Mapped[datetime | None] = mapped_column(Moment)
     #: What stands in its place for readers: the ground and the reason of the moderators' decision.
     hidden_reason: Mapped[str] = mapped_column(Text, default="")
+    #: Whether a decision in force moved it here from another forum: only then its page asks which.
+    moved: Mapped[bool] = mapped_column(default=False)
     #: Nobody has read it yet: it waits for a moderator's first look, or was refused at it.
     held: Mapped[bool] = mapped_column(default=False)
     #: Until when those who made it are asked to change it, by a moderator.

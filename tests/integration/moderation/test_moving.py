@@ -156,7 +156,22 @@ def test_back_only_from_where_it_went_and_with_what_went(moderator: Actor) -> No
     with unit_of_work():
         undo(second, reason="Pomyłka.", by=moderator)
         undo(first, reason="Pomyłka.", by=moderator)
-    assert proposal.forum_id == old.id
+    assert (proposal.forum_id, proposal.moved) == (old.id, False)
+
+
+def test_of_two_moves_the_first_shows_again_when_the_second_is_undone(
+    client: FlaskClient, moderator: Actor
+) -> None:
+    old, new, third = a_forum("Stare"), a_forum("Nowe"), a_forum("Trzecie")
+    proposal = a_proposal(old)
+    moved(proposal, new, moderator)
+    second = moved(proposal, third, moderator)
+    assert f"/forums/{new.slug}" in client.get(proposal.path).text
+    with unit_of_work():
+        undo(second, reason="Pomyłka.", by=moderator)
+    page = client.get(proposal.path).text
+    assert "Przeniesiono tu" in page
+    assert f"/forums/{old.slug}" in page
 
 
 def test_a_conversation_goes_too(client: FlaskClient, moderator: Actor) -> None:

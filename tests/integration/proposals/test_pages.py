@@ -381,12 +381,13 @@ def test_what_was_merged_shows_on_the_page_of_the_other_and_back_again(
     answer = post_form(
         client, f"/proposals/{source.id}/merge", {"target": target.label, "reason": "Mówią to samo."}
     )
-    assert answer.location == f"/proposals/{target.id}"
+    assert answer.location == f"/proposals/{target.id}#p{source.id}"
     reader = app.test_client()
     text = seen(reader.get(f"/proposals/{target.id}"))
     for words in ("Stały czynsz", "Głos przy pierwszej.", "Mówią to samo.", source.organisation_name):
         assert words in text
-    assert text.count(both.organisation or "-") == 2  # once with its reason, once by name
+    # Asked for one position, once with its reason, once by name.
+    assert text.count(both.organisation or "-") == 3
     assert target.label in seen(reader.get(f"/proposals/{source.id}"))
     assert f'/proposals/{source.id}"' not in reader.get(f"/forums/{forum.slug}").text
     merge = queries.find_merge(source.id)
