@@ -206,7 +206,7 @@ class TestUnconfirmed:
             assert NAME not in text
         moderator = app.test_client()
         come_in(moderator, a_user("Mod", role=Role.MODERATOR))
-        for url in (page_of(proposal), "/moderation"):
+        for url in (page_of(proposal), "/moderation/contributions"):
             assert organisation.name in seen(moderator.get(url))
         own = app.test_client()
         come_in(own, a_confirmed(organisation), organisation.id)
