@@ -327,6 +327,7 @@ PAGES: dict[str, list[str]] = {
         "/moderation/figures",
         "/reports/{report_waiting}",
         "/reports/{report_settled}",
+        "/reports/{report_settled}/appeal",
     ],
     "przedstawiciel": [
         "/decisions/{appealed}/appeal",
@@ -432,6 +433,7 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{busy}",
         "/moderation/proposals/{busy}/decide",
         "/moderation/threads/{talk}/decide",
+        "/moderation/comments/{comment}/decide",
         "/decisions/{decision}",
         "/decisions/{decision}/undo",
         "/moderation/proposals/{busy}/hide",

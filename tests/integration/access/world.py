@@ -213,9 +213,7 @@ def _settle(world: World) -> None:
         seats_max=12,
     )
     standing.call(forum, people["plenipotentiary"])
-    world.names.update(
-        forum=forum.slug, version=forum.version, phase=forum.phases[0].key, chapter=forum.chapters[0].id
-    )
+    world.names.update(forum=forum.slug, phase=forum.phases[0].key, chapter=forum.chapters[0].id)
     _publish(world.names, forum, people)
     _speak(world.names, forum, people)
     _draft(world.names, forum, people, "")
@@ -229,6 +227,9 @@ def _settle(world: World) -> None:
     standing.settle_notifications(world.names, cast)
     standing.settle_reports(world.names, cast)
     _queue(world.names)
+    # Its rules were changed meanwhile: whoever edits it has the newest before them.
+    db.session.refresh(forum)
+    world.names["version"] = forum.version
     db.session.remove()
 
 
