@@ -40,7 +40,7 @@ def test_marks_are_all_that_is_added(body: str, start: int, length: int) -> None
         (
             '<p><a href="/x">adres</a> i reszta</p>',
             "adres i",
-            '<p><a href="/x"><mark>adres</mark></a><mark> i</mark> reszta</p>',
+            '<p><a href="/x"><mark>adres</mark></a> <mark>i</mark> reszta</p>',
         ),
     ],
 )
