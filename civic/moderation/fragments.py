@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SHORTEST = 2
 #: Between two words of a page may stand, in what was typed, a line's end, marks of emphasis or of a quotation.
 _BETWEEN = r"[\s\u00a0\u2007\u2009\u202f*_~`>]+"
+_MARKS = "*_~`>"
 _DASH = "[-\u2010-\u2013]"
 
 
@@ -42,5 +43,9 @@ def covered(text: str, covers: Sequence[tuple[str, str]], notes: Collection[str]
 
 
 def _pattern(fragment: str) -> Pattern[str]:
-    words = [re.escape(word).replace(r"\-", _DASH) for word in fragment.split()]
-    return re.compile(_BETWEEN.join(words))
+    words = [re.escape(word).replace(r"\-", _DASH) for word in fragment.split() if word.strip(_MARKS)]
+    if words:
+        # What stands between two words takes marks that stand alone along: sought by themselves too, they could be read in so
+        # many ways that a text made for it would never be done with.
+        return re.compile(_BETWEEN.join(words))
+    return re.compile(r"\s+".join(re.escape(word) for word in fragment.split()))
