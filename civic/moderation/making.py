@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from civic.accounts.models import User
 from civic.discussions.models import Conversation
 from civic.kernel import clock
-from civic.kernel.errors import Refused
+from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.markup import clean_text
 from civic.kernel.words import N_
 from civic.moderation.models import Decision
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from civic.moderation.ruling import Ruling
 
 LONGEST_REASON = 2_000
+
+
+def check_not_own(thing: Proposal | Conversation | Comment, by: Actor) -> None:
+    """See that nobody is the judge of their own words, in the queue or outside it; what was entered for others is theirs.
+
+    Raises:
+        Forbidden: for whoever wrote it.
+    """
+    if by.id is not None and thing.person_id == by.id and getattr(thing, "received_on", None) is None:
+        raise Forbidden("own", N_("You wrote this yourself: another person decides about it."))
 
 
 def made(thing: Proposal | Conversation | Comment | User, ruling: Ruling, by: Actor) -> Decision:

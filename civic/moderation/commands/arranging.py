@@ -22,13 +22,16 @@ def answer_objection(
     """Undo the merge or let it stand, and settle the case that waits about it.
 
     Raises:
-        Refused: when somebody settled it before; the sentence says who.
+        Refused: when somebody settled it before, the sentence says who; and when an issue was published with a merge to be undone.
         Forbidden: when the case is another person's, or a reviewer has no case in hand.
     """
     authorize(by, Permission.ANSWER_OBJECTION, objection)
     authorize(by, Permission.HIDE, case or objection.merge.source)
     if case is not None:
         settling.claim(case)
+    if undo and objection.waits:
+        # Whichever way it is undone: what was published with it needs two persons, who ask and confirm on the merge's page.
+        published.check_merge(objection.merge, by=by, confirmed_by=None)
     waiting = [each.id for each in objection.merge.objections if each.waits]
     proposals.answer_objection(objection, undo=undo, reason=reason, by=by)
     for objection_id in waiting if undo else [objection.id]:

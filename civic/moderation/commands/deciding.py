@@ -26,12 +26,14 @@ def decide(
     """Do one act to a proposal, a conversation or a comment, and settle the case that it answers.
 
     Raises:
+        Forbidden: about what one wrote oneself, and about a case that is another person's.
         Refused: when the reason is missing or longer than 2 000 characters, when the act has nothing to do any more, when
             somebody settled the case before, or when a published issue cites the thing and nobody has confirmed the act.
     """
     authorize(by, Permission.HIDE, case or thing)
     if case is not None:
         settling.claim(case)
+    making.check_not_own(thing, by)
     _lock(thing)
     published.check_signatures(thing, ruling, by=by, confirmed_by=confirmed_by)
     decision = making.made(thing, ruling, by)

@@ -15,7 +15,7 @@ from civic.moderation.commands.arranging import undo_merge
 from civic.moderation.commands.deciding import decide
 from civic.moderation.effects import Contribution
 from civic.moderation.events import SecondSignatureAnswered, SecondSignatureAsked
-from civic.moderation.making import LONGEST_REASON
+from civic.moderation.making import LONGEST_REASON, check_not_own
 from civic.moderation.models import Act, Case, CaseKind, Decision, Deed, Ground, SecondSignature
 from civic.moderation.ruling import Ruling
 from civic.moderation.seconds import SUBJECTS, Subject
@@ -45,6 +45,7 @@ def ask_to_hide(thing: Contribution, *, ground: Ground, reason: str, by: Actor) 
         Refused: without a reason, when it is hidden or waits already, or when there is nobody who could confirm it.
     """
     authorize(by, Permission.HIDE, thing)
+    check_not_own(thing, by)
     if thing.hidden_at is not None:
         raise Refused("hidden", N_("It was hidden already, by another decision."))
     return _ask(thing, Deed.HIDE, reason, by, ground=ground)

@@ -15,7 +15,7 @@ from civic.discussions.models import Label
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, can, requires
 from civic.kernel.words import N_, _
-from civic.moderation import commands, entering, looks, queries, statements
+from civic.moderation import commands, entering, looks, making, queries, statements
 from civic.moderation.forms import DecisionForm, decision_form, ground_of
 from civic.moderation.grounds import ACTS, GROUNDS
 from civic.moderation.models import Act, Decision, SecondSignature, Source
@@ -138,6 +138,7 @@ def _last_moment(days: int) -> datetime:
 
 
 def _decide(entry: Entry, act: Act | None = None) -> ResponseReturnValue:
+    making.check_not_own(entry.thing, actor())
     form = decision_form(entry.thing, act)
     if act is not None and not form.act.data:
         form.act.data = act.value

@@ -133,7 +133,8 @@ def take_off_title(proposal: Proposal, *, by: Actor, titles: Sequence[str] = ())
 
     `titles` are those that it had and has no more, where a part of them was covered.
     """
-    authorize(by, Permission.HIDE, proposal)
+    # Whoever decides the case that took it from sight, also the reviewer, who acts on nothing else of the desk.
+    authorize(by, Permission.DECIDE_CASE)
     borne = titles or select(Revision.title).where(Revision.proposal_id == proposal.id)
     statement = (
         select(Recommendation)
