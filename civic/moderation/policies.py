@@ -85,13 +85,14 @@ decides_any = rule(lambda actor, _thing, _now: actor.signed_in and actor.role in
 
 
 def _is_second(actor: Actor, signature: SecondSignature, _now: datetime) -> bool:
-    return actor.id is not None and actor.id != signature.asked_by_id
+    return actor.id is not None and actor.id not in signature.barred
 
 
 is_second_person = Rule(
     _is_second,
     lambda _actor, _signature, _now: Forbidden(
-        "same_person", N_("You asked for this yourself: another person gives the second signature.")
+        "same_person",
+        N_("You asked for this, or wrote what it is about: another person gives the second signature."),
     ),
 )
 

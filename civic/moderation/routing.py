@@ -83,7 +83,7 @@ def appeal_is_for_reviewer(appeal: Appeal, present: Bench) -> bool:
 
 def second_is_for_reviewer(signature: SecondSignature, present: Bench) -> bool:
     """Whether the reviewer gives or refuses a second signature."""
-    return present.sends_to_reviewer(barred={signature.asked_by_id}, of_the_office=False)
+    return present.sends_to_reviewer(barred=signature.barred, of_the_office=False)
 
 
 def check_whose(*, for_reviewer: bool, by: Actor) -> None:

@@ -142,3 +142,9 @@ class SecondSignature(Base):
             for name in ("organisation", "proposal", "comment", "conversation", "merge")
         ),
     )
+
+    @property
+    def barred(self) -> frozenset[int]:
+        """Who never gives it: whoever asked, and whoever wrote what it is about."""
+        things = (self.proposal, self.comment, self.conversation)
+        return frozenset({self.asked_by_id, *(thing.person_id for thing in things if thing is not None)})

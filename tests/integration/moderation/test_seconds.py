@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from civic.accounts.models import User
 from civic.kernel import clock
-from civic.kernel.access import SYSTEM, Role
+from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Forbidden, Refused
 from civic.moderation.commands import answer_second, ask_to_hide, ask_to_suspend, decide, hide, keep_cases
@@ -21,7 +21,7 @@ from civic.moderation.ruling import Ruling
 from civic.organisations.models import Organisation, Standing
 from civic.proposals.models import Proposal
 from civic.recommendations import commands as desk
-from tests.factories import a_forum, a_proposal, a_user, acting, an_actor, an_organisation, come_in
+from tests.factories import a_forum, a_proposal, a_speaker, a_user, acting, an_actor, an_organisation, come_in
 from tests.fixtures.forms import post_form
 from tests.fixtures.text import seen
 
@@ -56,10 +56,10 @@ def asked(office: Office) -> SecondSignature:
     return made
 
 
-def cited(office: Office) -> Proposal:
+def cited(office: Office, by: Actor | None = None) -> Proposal:
     """A proposal that a published issue cites."""
     editor, forum = acting(a_user("Reda Ktor", Role.EDITOR)), a_forum()
-    proposal = a_proposal(forum, an_actor())
+    proposal = a_proposal(forum, by or an_actor())
     with unit_of_work():
         desk.adopt(desk.open_draft(forum, by=editor), proposal_ids=[proposal.id], by=editor)
     with unit_of_work():
@@ -101,6 +101,19 @@ class TestSuspending:
         with pytest.raises(IntegrityError):
             db.session.execute(update(SecondSignature).values(**values))
         db.session.rollback()
+
+    def test_nor_whoever_wrote_what_it_is_about(self, office: Office) -> None:
+        writer = a_speaker(office.organisation, "Piotr Autor")
+        proposal = cited(office, by=acting(writer, office.organisation.id))
+        with unit_of_work():
+            db.session.get_one(User, writer.id).role = Role.MODERATOR
+            made = ask_to_hide(
+                proposal, ground=Ground.OFF_TOPIC, reason="Nie o tym.", by=acting(office.first)
+            )
+        for given in (True, False):
+            with pytest.raises(Forbidden), unit_of_work():
+                answer_second(made, given=given, answer="Zostaje.", by=acting(writer))
+        assert db.session.get_one(Proposal, proposal.id).visible
 
     def test_one_open_a_thing(self, office: Office) -> None:
         asked(office)
