@@ -135,6 +135,7 @@ def _at_work() -> dict[str, object]:
         silenced = open_conversation(forum, title="Do ukrycia", body="Treść nie na temat.", by=speaker)
         unseen = _waiting(forum, speaker)
         gone = comment(busy, body="Głos do ukrycia.", kind=CommentKind.AGAINST, by=speaker)
+        contested = comment(busy, body="Głos, o który idzie spór.", kind=CommentKind.VOICE, by=speaker)
         other = next(each for each in found if each.organisation_id not in {None, speaker.organisation_id})
         wish = Signing(
             proposal_id=ours.id,
@@ -210,7 +211,7 @@ def _at_work() -> dict[str, object]:
         "reworded": reworded.id,
         "board": boards.token_of(planned),
         **_reported(busy, gone, speaker, moderator),
-        **_looked_at_again(answered, speaker, moderator),
+        **_looked_at_again(contested, speaker, moderator),
         "busy": busy.id,
         "merged": merged.id,
         "hidden": hidden.id,
