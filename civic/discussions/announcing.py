@@ -36,7 +36,7 @@ def comment_made(
     )
     if not imported:
         addressed.answer_mentions(comment, by=by)
-        addressed.add_mentions(comment, by=by, told=lambda mention: _tell(mention, by))
+        addressed.add_mentions(comment, by=by, told=lambda mention: tell_mentioned(mention, by))
 
 
 def comment_held(comment: Comment, owner: Discussed, cause: Cause, *, by: Actor) -> None:
@@ -93,7 +93,8 @@ def let_conversation_through(conversation: Conversation) -> None:
     conversation_opened(conversation, by=holding.writer_of(conversation), let_through=True)
 
 
-def _tell(mention: Mention, by: Actor) -> None:
+def tell_mentioned(mention: Mention, by: Actor) -> None:
+    """Tell whom a comment asks."""
     record(
         Mentioned(
             comment=mention.comment_id,

@@ -13,10 +13,9 @@ from civic.moderation.models import Act
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from civic.discussions.models import Comment, Conversation
     from civic.kernel.access import Actor
     from civic.moderation.models import Appeal, Decision
-    from civic.proposals.models import Proposal
+    from civic.moderation.nouns import Contribution
 
 #: Regulation (EU) 2022/2065 (DSA), art. 20(1): „co najmniej sześć miesięcy”.
 MONTHS = 6
@@ -32,21 +31,13 @@ def until(decided_at: datetime) -> datetime:
     return clock.end_of(date(year, month, min(first.day, calendar.monthrange(year, month)[1])))
 
 
-def thing_of(decision: Decision) -> Proposal | Comment | Conversation | User:
-    """What a decision is about."""
-    thing = decision.proposal or decision.comment or decision.conversation or decision.person
-    if thing is None:
-        raise LookupError("a decision is about one thing")
-    return thing
-
-
-def contribution_of(decision: Decision) -> Proposal | Comment | Conversation:
+def contribution_of(decision: Decision) -> Contribution:
     """What a decision about words is about.
 
     Raises:
         TypeError: when it is about an account.
     """
-    thing = thing_of(decision)
+    thing = decision.thing
     if isinstance(thing, User):
         raise TypeError("a decision about an account is about no contribution")
     return thing
@@ -54,13 +45,13 @@ def contribution_of(decision: Decision) -> Proposal | Comment | Conversation:
 
 def author_of(decision: Decision) -> int:
     """The person whose contribution, or whose account, a decision is about."""
-    thing = thing_of(decision)
+    thing = decision.thing
     return thing.id if isinstance(thing, User) else thing.person_id
 
 
 def organisation_of(decision: Decision) -> int | None:
     """The organisation in whose name the contribution was made, if in any."""
-    thing = thing_of(decision)
+    thing = decision.thing
     return None if isinstance(thing, User) else thing.organisation_id
 
 

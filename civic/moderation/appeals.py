@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
+from civic.moderation.finding import about
 from civic.moderation.models import Act, Appeal, Case, CaseKind, Decision
 
 if TYPE_CHECKING:
@@ -62,19 +63,13 @@ def appeals_against(decision: Decision) -> Sequence[Appeal]:
 
 def taken_back_by(decision: Decision) -> Decision | None:
     """The later decision by which a decision holds no more, if there is one."""
-    same = next(
-        column == getattr(decision, column.key)
-        for column in (
-            Decision.proposal_id,
-            Decision.comment_id,
-            Decision.conversation_id,
-            Decision.person_id,
-        )
-        if getattr(decision, column.key) is not None
-    )
     by_name = Decision.undoes_id == decision.id
     ending = _ENDED_BY.get(decision.act)
-    ended = (same & (Decision.act == ending) & (Decision.id > decision.id)) if ending else by_name
+    ended = (
+        (about(decision.thing) & (Decision.act == ending) & (Decision.id > decision.id))
+        if ending
+        else by_name
+    )
     return db.session.scalar(select(Decision).where(or_(by_name, ended)).order_by(Decision.id).limit(1))
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from civic.kernel.access import Actor
     from civic.moderation.models import Decision
+    from civic.moderation.nouns import Contribution
     from civic.moderation.ruling import Ruling
 
 LONGEST = 2_000
@@ -40,7 +41,7 @@ def notes() -> frozenset[str]:
     return frozenset(note_for(ground) for ground in Ground)
 
 
-def cover(thing: Proposal | Conversation | Comment, decision: Decision, ruling: Ruling, by: Actor) -> None:
+def cover(thing: Contribution, decision: Decision, ruling: Ruling, by: Actor) -> None:
     """Put a note in place of the words wherever they stand in the contribution, in its earlier texts too."""
     fragment, note, known = fragments.cleaned(ruling.fragment), note_for(decision.ground), notes()
     if not fragments.SHORTEST <= len(fragment) <= LONGEST:
@@ -69,9 +70,7 @@ def cover(thing: Proposal | Conversation | Comment, decision: Decision, ruling: 
         take_off_title(thing, titles=titles, by=by)
 
 
-def uncover(
-    thing: Proposal | Conversation | Comment, _decision: Decision, ruling: Ruling, _by: Actor
-) -> None:
+def uncover(thing: Contribution, _decision: Decision, ruling: Ruling, _by: Actor) -> None:
     """Give the words of one decision back wherever its author has not put other words in their place."""
     undone = ruling.undoes
     cover = db.session.get(Cover, undone.id) if undone else None
@@ -109,7 +108,7 @@ def forget(comment: Comment) -> None:
     db.session.execute(delete(Cover).where(Cover.decision_id.in_(covers), Cover.decision_id.not_in(still)))
 
 
-def _read_anew(thing: Proposal | Conversation | Comment) -> None:
+def _read_anew(thing: Contribution) -> None:
     """The texts as the last writer left them: the thing is locked by now."""
     columns = {Comment: ["body", "edits"], Conversation: ["title", "body", "summary", "conclusions"]}
     if names := columns.get(type(thing)):
@@ -169,7 +168,7 @@ def _key(text: CoveredText) -> tuple[str, int, int, str]:
     return column, getattr(text, column), text.number, text.field
 
 
-def _tell_others(thing: Proposal | Conversation | Comment, said: Callable[[str], str]) -> None:
+def _tell_others(thing: Contribution, said: Callable[[str], str]) -> None:
     """Whatever was made of the words is made anew."""
     thing.thread.changed()
     if isinstance(thing, Proposal):

@@ -16,6 +16,7 @@ from civic.moderation.covering import cover, uncover
 from civic.moderation.grounds import GROUNDS
 from civic.moderation.models import Act
 from civic.moderation.moving import move
+from civic.moderation.nouns import Contribution
 from civic.proposals.models import Proposal
 from civic.proposals.queries import was_put_back
 from civic.recommendations.commands import take_off_title
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from civic.moderation.models import Decision
     from civic.moderation.ruling import Ruling
 
-Contribution = Proposal | Conversation | Comment
 #: How long an author has for a change that moderators ask for, unless they say another day.
 TIME_TO_CHANGE = timedelta(days=7)
 

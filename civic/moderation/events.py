@@ -299,7 +299,7 @@ class ScanRead(EntryEvent):
 
 
 def decided(decision: Decision, *, digest: str = "", by: Actor) -> Event:
-    """The event of a decision about a contribution."""
+    """The event of a decision about a contribution, or about what an account may contribute."""
     noun = next(noun for noun in _DECIDED if getattr(decision, f"{noun}_id") is not None)
     kind = _NAMED.get((noun, decision.act)) or _DECIDED[noun]
     moved = (
@@ -308,7 +308,8 @@ def decided(decision: Decision, *, digest: str = "", by: Actor) -> Event:
         else {}
     )
     event: Event = kind(
-        **{noun: getattr(decision, f"{noun}_id")},
+        # The log calls an account a user, as everywhere.
+        **{"user" if noun == "person" else noun: getattr(decision, f"{noun}_id")},
         decision=decision.id,
         ground=decision.ground,
         act=decision.act,
@@ -320,28 +321,11 @@ def decided(decision: Decision, *, digest: str = "", by: Actor) -> Event:
     return event
 
 
-def decided_about_person(decision: Decision, *, digest: str, by: Actor) -> Event:
-    """The event of a decision about an account."""
-    return _OF_PERSON[decision.act](
-        user=decision.person_id or 0,
-        decision=decision.id,
-        ground=decision.ground,
-        act=decision.act,
-        digest=digest,
-        by=by.id,
-        organisation=by.organisation_id,
-    )
-
-
-_OF_PERSON: dict[Act, type[WritingDecided]] = {
-    Act.LIMIT: WritingLimited,
-    Act.SUSPEND: WritingSuspended,
-    Act.LIFT: WritingFreed,
-}
 _DECIDED: dict[str, type[Any]] = {
     "proposal": ProposalDecided,
     "conversation": ConversationDecided,
     "comment": CommentDecided,
+    "person": WritingDecided,
 }
 _NAMED: dict[tuple[str, Act], type[Any]] = {
     ("proposal", Act.HIDE): ProposalHidden,
@@ -355,4 +339,7 @@ _NAMED: dict[tuple[str, Act], type[Any]] = {
     ("comment", Act.HIDE): CommentHidden,
     ("comment", Act.RESTORE): CommentRestored,
     ("comment", Act.APPROVE): CommentApproved,
+    ("person", Act.LIMIT): WritingLimited,
+    ("person", Act.SUSPEND): WritingSuspended,
+    ("person", Act.LIFT): WritingFreed,
 }

@@ -16,11 +16,11 @@ from civic.discussions.texts import TITLE_LONGEST
 from civic.kernel.fields import DayField, LongTextField, at_most
 from civic.kernel.markup import LONGEST
 from civic.kernel.words import CONTENT_LANGUAGE, N_, force_locale
-from civic.moderation.commands import LONGEST_REASON
 from civic.moderation.covering import LONGEST as LONGEST_FRAGMENT
-from civic.moderation.effects import Contribution
+from civic.moderation.fields import SHORT, reason_field
 from civic.moderation.grounds import CHOICES, GROUNDS, NEED_A_BREACH, PATTERNS, POINTS, TO_CHOOSE
 from civic.moderation.models import Act, Ground
+from civic.moderation.nouns import Contribution
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
@@ -35,13 +35,9 @@ SPOKEN = tuple(kind for kind in CommentKind if kind is not CommentKind.AMENDMENT
 class ReasonForm(FlaskForm):
     """Why something is taken back."""
 
-    reason = TextAreaField(
+    reason = reason_field(
         N_("Reason for the author"),
-        [
-            InputRequired(N_("Write why.")),
-            Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters.")),
-        ],
-        description=N_("The author reads it in the statement of reasons."),
+        N_("The author reads it in the statement of reasons."),
     )
 
 
@@ -50,7 +46,7 @@ class PassForm(FlaskForm):
 
     reason = TextAreaField(
         N_("Note to the author"),
-        [Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters."))],
+        [SHORT],
         description=N_("Empty: “It keeps to the rules.”"),
     )
 
@@ -82,13 +78,9 @@ class DecisionForm(FlaskForm):
         choices=[SelectChoice(ground.value, GROUNDS[ground]) for ground in CHOICES],
         validate_choice=False,
     )
-    reason = TextAreaField(
+    reason = reason_field(
         N_("Reason for the author"),
-        [
-            InputRequired(N_("Write why.")),
-            Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters.")),
-        ],
-        description=N_(
+        N_(
             "The author reads it. In the place of a hidden comment everybody reads it, so do not repeat what you hide."
         ),
     )
@@ -181,13 +173,9 @@ class MergePairForm(FlaskForm):
     """Which of two proposals stays, and why they are merged."""
 
     into = RadioField(N_("Which one stays"), [InputRequired(N_("Choose the one that stays."))], coerce=int)
-    reason = TextAreaField(
+    reason = reason_field(
         N_("Reason for the authors"),
-        [
-            InputRequired(N_("Write why.")),
-            Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters.")),
-        ],
-        description=N_("The authors of both proposals read it; they may object for seven days."),
+        N_("The authors of both proposals read it; they may object for seven days."),
     )
 
     @classmethod
@@ -269,7 +257,7 @@ class EntryAnswerForm(FlaskForm):
     )
     objection = TextAreaField(
         N_("What is wrong"),
-        [Optional(), Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters."))],
+        [Optional(), SHORT],
         description=N_("A moderator reads it and decides. It is not published."),
     )
 
@@ -277,11 +265,7 @@ class EntryAnswerForm(FlaskForm):
 class EntryReasonForm(FlaskForm):
     """Why an entry is taken back."""
 
-    reason = TextAreaField(
+    reason = reason_field(
         N_("Why it is taken back"),
-        [
-            InputRequired(N_("Write why.")),
-            Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters.")),
-        ],
-        description=N_("It stands in the place of what was entered; the organisation is told."),
+        N_("It stands in the place of what was entered; the organisation is told."),
     )

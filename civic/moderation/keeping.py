@@ -14,7 +14,7 @@ from civic.moderation.models import Case, CaseKind
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Subquery
+    from sqlalchemy import ColumnElement, Subquery
 
 #: How a case ended whose row no longer waits, though nobody settled it in the queue.
 ELSEWHERE = "elsewhere"
@@ -23,18 +23,20 @@ ELSEWHERE = "elsewhere"
 def follow(now: datetime) -> None:
     """Open a case for whatever waits without one, and settle those whose thing waits no more."""
     db.session.flush()
+    present = routing.bench()
     for name, kind in KINDS.items():
-        _keep(name, kind.waiting(now).subquery(), now)
+        waits = kind.waiting(now).subquery()
+        _keep(name, waits, routing.for_reviewer(name, waits, present), now)
     # They were written past the session.
     for case in [each for each in db.session if isinstance(each, Case)]:
         db.session.expire(case)
 
 
-def _keep(kind: CaseKind, waits: Subquery, now: datetime) -> None:
+def _keep(kind: CaseKind, waits: Subquery, away: ColumnElement[bool], now: datetime) -> None:
     """Make the open cases of one kind follow the rows that wait."""
     forum = cast(waits.c.forum_id, Integer)
     person = cast(waits.c.person_id, Integer)
-    away = cast(routing.for_reviewer(kind, waits, now), Boolean)
+    away = cast(away, Boolean)
     waiting = and_(Case.kind == kind, Case.settled_at.is_(None))
     alone = {"synchronize_session": False}
     db.session.execute(

@@ -11,14 +11,12 @@ from civic.kernel.errors import Refused
 from civic.kernel.words import N_
 from civic.moderation.models import Act, Source
 from civic.proposals.announcing import let_proposal_through
-from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
     from civic.kernel.access import Actor
     from civic.moderation.models import Decision
+    from civic.moderation.nouns import Contribution
     from civic.moderation.ruling import Ruling
-
-    Contribution = Proposal | Conversation | Comment
 
 
 def approve(thing: Contribution, _decision: Decision, _ruling: Ruling, _by: Actor) -> None:

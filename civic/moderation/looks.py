@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from civic.accounts.models import User
 from civic.discussions import signals
@@ -19,7 +19,9 @@ from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.words import N_, LazyString
 from civic.moderation import published, queries
+from civic.moderation.finding import about, about_words_of, not_taken_back
 from civic.moderation.models import Act, Decision
+from civic.moderation.nouns import COMMENT, CONVERSATION, KINDS, PROPOSAL, Contribution
 from civic.moderation.queries import Entry
 from civic.proposals.models import Proposal
 
@@ -73,7 +75,7 @@ def entries_of(looks: Sequence[Look]) -> dict[int, Entry]:
     threads = [look.thread_id for look in looks if look.comment_id is None]
     owners = {
         thread_id: (kind, thing_id)
-        for kind, model in ((queries.PROPOSAL, Proposal), (queries.CONVERSATION, Conversation))
+        for kind, model in ((PROPOSAL, Proposal), (CONVERSATION, Conversation))
         for thing_id, thread_id in (
             db.session.execute(select(model.id, model.thread_id).where(model.thread_id.in_(threads)))
             if threads
@@ -81,8 +83,7 @@ def entries_of(looks: Sequence[Look]) -> dict[int, Entry]:
         )
     }
     keys = {
-        look.id: (queries.COMMENT, look.comment_id) if look.comment_id else owners[look.thread_id]
-        for look in looks
+        look.id: (COMMENT, look.comment_id) if look.comment_id else owners[look.thread_id] for look in looks
     }
     found = {(entry.kind, entry.thing.id): entry for entry in queries.entries(list(keys.values()))}
     return {look_id: found[key] for look_id, key in keys.items()}
@@ -93,7 +94,7 @@ def looks_of(ids: Sequence[int]) -> list[Look]:
     return list(db.session.scalars(select(Look).where(Look.id.in_(ids)).options(joinedload(Look.person))))
 
 
-def things_of(ids: Sequence[int]) -> Mapping[int, Proposal | Conversation | Comment]:
+def things_of(ids: Sequence[int]) -> Mapping[int, Contribution]:
     """The contributions that wait, by the numbers of their looks."""
     return {look_id: entry.thing for look_id, entry in entries_of(looks_of(ids)).items()}
 
@@ -101,7 +102,7 @@ def things_of(ids: Sequence[int]) -> Mapping[int, Proposal | Conversation | Comm
 def writer_of(person_id: int, opened: Any) -> Writer:
     """What is known of a person who wrote something."""
     readable = waiting = hidden = 0
-    for kind in queries.KINDS.values():
+    for kind in KINDS.values():
         row = db.session.execute(
             select(
                 func.count().filter(kind.hidden_at.is_(None)),
@@ -117,14 +118,7 @@ def writer_of(person_id: int, opened: Any) -> Writer:
 
 def decisions(person_id: int) -> int:
     """How often moderators decided about a person or what the person wrote."""
-    theirs = [Decision.person_id == person_id] + [
-        column.in_(select(kind.id).where(kind.person_id == person_id))
-        for kind, column in (
-            (Proposal, Decision.proposal_id),
-            (Comment, Decision.comment_id),
-            (Conversation, Decision.conversation_id),
-        )
-    ]
+    theirs = [Decision.person_id == person_id, *about_words_of(person_id)]
     counts = (select(func.count(Decision.id)).where(which).scalar_subquery() for which in theirs)
     return sum(db.session.execute(select(*counts)).one())
 
@@ -137,9 +131,9 @@ def waits_beside(look: Look) -> list[Look]:
     return list(db.session.scalars(statement.order_by(Look.at, Look.id).limit(20)))
 
 
-def written_by(user: User) -> list[Proposal | Conversation | Comment]:
+def written_by(user: User) -> list[Contribution]:
     """What one person may take from sight of all that an account wrote, in the order of its kinds and of time."""
-    found: list[Proposal | Conversation | Comment] = []
+    found: list[Contribution] = []
     for kind in (Proposal, Conversation, Comment):
         statement = select(kind).where(
             kind.person_id == user.id, kind.hidden_at.is_(None) | (kind.held & (kind.hidden_reason == ""))
@@ -155,15 +149,13 @@ def written_by(user: User) -> list[Proposal | Conversation | Comment]:
 
 def batches_of(user: User) -> Sequence[Decision]:
     """The suspensions that came with hiding all that an account wrote, the latest first, but for those taken back."""
-    undoing = aliased(Decision)
     return db.session.scalars(
         select(Decision)
-        .outerjoin(undoing, undoing.undoes_id == Decision.id)
         .where(
-            Decision.person_id == user.id,
+            about(user),
             Decision.batch != "",
             Decision.act == Act.SUSPEND,
-            undoing.id.is_(None),
+            not_taken_back(),
         )
         .order_by(Decision.id.desc())
     ).all()

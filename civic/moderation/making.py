@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from civic.accounts.models import User
+from civic.discussions import texts
 from civic.discussions.models import Conversation
 from civic.kernel import clock
 from civic.kernel.errors import Forbidden, Refused
@@ -15,14 +16,14 @@ from civic.moderation.sealing import rules_in_force
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
-    from civic.discussions.models import Comment
     from civic.kernel.access import Actor
+    from civic.moderation.nouns import Contribution
     from civic.moderation.ruling import Ruling
 
-LONGEST_REASON = 2_000
+LONGEST_REASON = texts.REASON_LONGEST
 
 
-def check_not_own(thing: Proposal | Conversation | Comment, by: Actor) -> None:
+def check_not_own(thing: Contribution, by: Actor) -> None:
     """See that nobody is the judge of their own words, in the queue or outside it; what was entered for others is theirs.
 
     Raises:
@@ -32,19 +33,39 @@ def check_not_own(thing: Proposal | Conversation | Comment, by: Actor) -> None:
         raise Forbidden("own", N_("You wrote this yourself: another person decides about it."))
 
 
-def made(thing: Proposal | Conversation | Comment | User, ruling: Ruling, by: Actor) -> Decision:
+def words_of(typed: str, longest: int, otherwise: object) -> str:
+    """A text as it is kept.
+
+    Raises:
+        Refused: with that sentence, when it is missing or longer.
+    """
+    words = clean_text(typed)
+    if not words or len(words) > longest:
+        raise Refused("reason", otherwise)
+    return words
+
+
+def reason_of(typed: str) -> str:
+    """The reason of a decision as it is kept.
+
+    Raises:
+        Refused: when it is missing or longer than 2 000 characters.
+    """
+    return words_of(
+        typed, LONGEST_REASON, N_("Write the reason in your own words, in at most 2 000 characters.")
+    )
+
+
+def made(thing: Contribution | User, ruling: Ruling, by: Actor) -> Decision:
     """A new decision, not yet stored.
 
     Raises:
         Refused: when the reason is missing or longer than 2 000 characters.
     """
-    reason = clean_text(ruling.reason)
-    if not reason or len(reason) > LONGEST_REASON:
-        raise Refused("reason", N_("Write the reason in your own words, in at most 2 000 characters."))
     decision = Decision(
         act=ruling.act,
         ground=ruling.ground,
-        reason=reason,
+        reason=reason_of(ruling.reason),
         source=ruling.source,
         until=ruling.until,
         label=ruling.label,

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import selectinload
 
 from civic.discussions.models import Comment, Conversation
 from civic.forums.models import Forum
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound, Refused
 from civic.kernel.words import N_
+from civic.moderation.finding import not_taken_back
 from civic.moderation.models import Decision, Move
 from civic.proposals import queries as proposals
 from civic.proposals.models import Proposal
@@ -25,10 +26,11 @@ from civic.recommendations.models import Fate
 
 if TYPE_CHECKING:
     from civic.kernel.access import Actor
+    from civic.moderation.nouns import Contribution
     from civic.moderation.ruling import Ruling
 
 
-def move(thing: Proposal | Conversation | Comment, decision: Decision, ruling: Ruling, by: Actor) -> None:
+def move(thing: Contribution, decision: Decision, ruling: Ruling, by: Actor) -> None:
     """Let it stand in another forum; with `undoes`, where it stood before."""
     if isinstance(thing, Comment):
         raise Refused("comment", N_("A comment stays with its thread. Split it off as a proposal first."))
@@ -98,12 +100,10 @@ def moved_last(thing: Proposal | Conversation) -> Move | None:
 def _moves_in_force(thing: Proposal | Conversation) -> Sequence[Move]:
     """The moves of something that nobody took back, the latest first."""
     which = Move.proposal_id if isinstance(thing, Proposal) else Move.conversation_id
-    back = aliased(Decision)
     return db.session.scalars(
         select(Move)
         .join(Move.decision)
-        .outerjoin(back, back.undoes_id == Decision.id)
-        .where(which == thing.id, Decision.undoes_id.is_(None), back.id.is_(None))
+        .where(which == thing.id, Decision.undoes_id.is_(None), not_taken_back())
         .order_by(Move.id.desc())
     ).all()
 

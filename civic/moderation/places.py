@@ -11,6 +11,7 @@ from sqlalchemy import select
 from civic.discussions.models import Comment, CommentVersion, Conversation
 from civic.kernel import markup
 from civic.kernel.db import db
+from civic.moderation.nouns import Contribution
 from civic.proposals.models import Amendment, Proposal, Revision
 
 OF_REVISION = ("title", "body", "justification", "effect", "cost", "note")
@@ -45,7 +46,7 @@ class Place:
             setattr(self.row, f"{self.field}_html", str(markup.render(text)) if text else "")
 
 
-def places_of(thing: Proposal | Conversation | Comment) -> list[Place]:
+def places_of(thing: Contribution) -> list[Place]:
     """All texts of a contribution: the earlier ones, and where others suggest its words in another wording, those too."""
     if isinstance(thing, Proposal):
         return list(_of_proposal(thing))

@@ -15,8 +15,8 @@ from civic.proposals.models import Proposal
 from civic.recommendations.models import Disposition, Fate
 
 if TYPE_CHECKING:
-    from civic.discussions.models import Conversation
     from civic.kernel.access import Actor
+    from civic.moderation.nouns import Contribution
     from civic.moderation.ruling import Ruling
     from civic.proposals.models import Merge
 
@@ -26,7 +26,7 @@ UNDOING = frozenset({Act.HIDE})
 NEEDS_SECOND = "second"
 
 
-def cited_in(thing: Proposal | Comment | Conversation) -> int | None:
+def cited_in(thing: Contribution) -> int | None:
     """The number of the newest issue that cites a contribution, or one merged with it; conversations are cited by their comments."""
     if isinstance(thing, Proposal):
         same = Fate.proposal_id == thing.id
@@ -42,29 +42,19 @@ def cited_in(thing: Proposal | Comment | Conversation) -> int | None:
     )
 
 
-def needs_second(thing: Proposal | Comment | Conversation, act: Act) -> bool:
+def needs_second(thing: Contribution, act: Act) -> bool:
     """Whether an act on a contribution needs two signatures."""
     return act in UNDOING and cited_in(thing) is not None
 
 
-def check_signatures(
-    thing: Proposal | Comment | Conversation, ruling: Ruling, *, by: Actor, confirmed_by: Actor | None
-) -> None:
+def check_signatures(thing: Contribution, ruling: Ruling, *, by: Actor, confirmed_by: Actor | None) -> None:
     """See that two persons stand behind undoing something published; a decision about an appeal is a second look already.
 
     Raises:
         Refused: when there is only one.
     """
-    if ruling.source is Source.APPEAL or (confirmed_by is not None and confirmed_by.id not in {None, by.id}):
-        return
-    if needs_second(thing, ruling.act):
-        raise Refused(
-            NEEDS_SECOND,
-            N_(
-                "Published recommendations cite %(label)s: this needs a second signature. Ask another person to confirm it.",
-                label=thing.label,
-            ),
-        )
+    if ruling.source is not Source.APPEAL and not _two(by, confirmed_by) and needs_second(thing, ruling.act):
+        raise _one_alone(thing)
 
 
 def merge_in(merge: Merge) -> int | None:
@@ -87,13 +77,19 @@ def check_merge(merge: Merge, *, by: Actor, confirmed_by: Actor | None) -> None:
     Raises:
         Refused: when there is only one.
     """
-    if confirmed_by is not None and confirmed_by.id not in {None, by.id}:
-        return
-    if merge_in(merge) is not None:
-        raise Refused(
-            NEEDS_SECOND,
-            N_(
-                "Published recommendations cite %(label)s: this needs a second signature. Ask another person to confirm it.",
-                label=merge.source.label,
-            ),
-        )
+    if not _two(by, confirmed_by) and merge_in(merge) is not None:
+        raise _one_alone(merge.source)
+
+
+def _two(by: Actor, confirmed_by: Actor | None) -> bool:
+    return confirmed_by is not None and confirmed_by.id not in {None, by.id}
+
+
+def _one_alone(thing: Contribution) -> Refused:
+    return Refused(
+        NEEDS_SECOND,
+        N_(
+            "Published recommendations cite %(label)s: this needs a second signature. Ask another person to confirm it.",
+            label=thing.label,
+        ),
+    )

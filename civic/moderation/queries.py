@@ -15,6 +15,7 @@ from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.paging import ROWS, Page, page_of
 from civic.moderation.models import Act, Decision
+from civic.moderation.nouns import COMMENT, CONVERSATION, KINDS, PROPOSAL, find_key, noun_of
 from civic.proposals.models import Merge, Proposal, Revision
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from civic.kernel.access import Actor
 
-PROPOSAL, COMMENT, CONVERSATION = "proposal", "comment", "conversation"
 _of_proposal = (
     joinedload(Proposal.current),
     joinedload(Proposal.person),
@@ -45,9 +45,6 @@ _of_comment = (
 )
 
 
-KINDS: dict[str, Any] = {PROPOSAL: Proposal, COMMENT: Comment, CONVERSATION: Conversation}
-
-
 @dataclass(frozen=True)
 class Entry:
     """A contribution in a moderator's list: a proposal or a conversation, or a comment and what it is about."""
@@ -63,9 +60,7 @@ class Entry:
     @property
     def kind(self) -> str:
         """What it is."""
-        if self.comment:
-            return COMMENT
-        return PROPOSAL if isinstance(self.owner, Proposal) else CONVERSATION
+        return noun_of(self.thing)
 
     @property
     def text(self) -> str:
@@ -195,18 +190,10 @@ def entries(keys: Sequence[tuple[str, int]]) -> list[Entry]:
 def _decided(statement: Select[*tuple[Any, ...]], number: int) -> Page[Decided]:
     statement = statement.options(joinedload(Decision.by)).order_by(Decision.at.desc(), Decision.id.desc())
     page = page_of(statement, number, lambda cut: db.session.scalars(cut).all())
-    keys = [_key(decision) for decision in page.items]
+    # A decision about an account has no contribution.
+    keys = [find_key(decision) or (COMMENT, 0) for decision in page.items]
     entries = {(entry.kind, entry.thing.id): entry for entry in _load(keys)}
     return page.of([Decided(d, entries.get(key)) for d, key in zip(page.items, keys, strict=True)])
-
-
-def _key(decision: Decision) -> tuple[str, int]:
-    if decision.proposal_id:
-        return PROPOSAL, decision.proposal_id
-    if decision.conversation_id:
-        return CONVERSATION, decision.conversation_id
-    # A decision about an account has no contribution.
-    return COMMENT, decision.comment_id or 0
 
 
 def _entries(

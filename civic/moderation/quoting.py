@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from civic.discussions.models import Comment, Conversation
+    from civic.moderation.nouns import Contribution
 
 _PIECE = re.compile(r"<[^>]*>|&[#\w]+;|.", re.DOTALL)
 #: Tags that part words: the end of a paragraph is the end of a word too.
@@ -32,16 +32,20 @@ class _Read:
     places: tuple[int, ...]
 
 
-def texts_of(thing: Proposal | Conversation | Comment) -> list[str]:
-    """All that is read of a contribution, as stored HTML."""
-    if isinstance(thing, Proposal):
-        now = thing.current
-        title = str(markup.plain(now.title))
-        return [title, now.body_html, now.justification_html, now.effect_html, now.cost_html]
-    return [str(markup.plain(thing.title)), thing.body_html] if hasattr(thing, "title") else [thing.body_html]
+def parts_of(thing: Contribution) -> list[str]:
+    """All that a contribution says now but its title, as stored HTML."""
+    if not isinstance(thing, Proposal):
+        return [thing.body_html]
+    now = thing.current
+    return [part for part in (now.body_html, now.justification_html, now.effect_html, now.cost_html) if part]
 
 
-def stands_in(thing: Proposal | Conversation | Comment, quote: str) -> bool:
+def texts_of(thing: Contribution) -> list[str]:
+    """All that is read of a contribution, its title too, as HTML."""
+    return ([str(markup.plain(thing.title))] if hasattr(thing, "title") else []) + parts_of(thing)
+
+
+def stands_in(thing: Contribution, quote: str) -> bool:
     """Whether these very words are read there; spaces and line ends count alike."""
     wanted = _plain(quote)
     return bool(wanted) and any(wanted in _read(html).text for html in texts_of(thing))

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from civic.discussions.models import Comment, Conversation
 from civic.kernel import clock, mail, web
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
@@ -25,7 +24,8 @@ from civic.moderation import report_letters, takeback
 from civic.moderation.breaches import outcome
 from civic.moderation.events import ReportSettled
 from civic.moderation.grounds import GROUNDS
-from civic.moderation.models import GONE, Act, Case, CaseKind, Report, Source
+from civic.moderation.models import Act, Case, CaseKind, Report, Source
+from civic.moderation.nouns import noun_of
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
@@ -36,29 +36,21 @@ if TYPE_CHECKING:
     from civic.kernel.access import Actor
     from civic.kernel.paging import Page
     from civic.moderation.models import Appeal, Decision
+    from civic.moderation.nouns import Contribution
 
-Thing = Proposal | Conversation | Comment
 #: Acts after which what was reported is out of its readers' sight, wherever they were decided.
 ENDING = frozenset({Act.HIDE, Act.COVER})
 #: More reports of one thing tell a moderator nothing new.
 MOST_ABOUT_ONE = 200
 
 
-def noun_of(thing: Thing) -> str:
-    """„proposal”, „comment” or „conversation”, as columns and addresses call it."""
-    if isinstance(thing, Proposal):
-        return "proposal"
-    return "comment" if isinstance(thing, Comment) else "conversation"
-
-
-def about(thing: Thing) -> ColumnElement[bool]:
+def about(thing: Contribution) -> ColumnElement[bool]:
     """The reports of one thing."""
-    column = {"proposal": Report.proposal_id, "comment": Report.comment_id}
-    found: ColumnElement[bool] = column.get(noun_of(thing), Report.conversation_id) == thing.id
+    found: ColumnElement[bool] = getattr(Report, f"{noun_of(thing)}_id") == thing.id
     return found
 
 
-def waiting_about(thing: Thing) -> Sequence[Report]:
+def waiting_about(thing: Contribution) -> Sequence[Report]:
     """Those that nobody has answered yet, the first one first."""
     return db.session.scalars(
         select(Report).where(about(thing), Report.decided_at.is_(None)).order_by(Report.id)
@@ -134,12 +126,12 @@ def is_looked_at(report: Report) -> bool:
     return report.waits and db.session.scalar(case) is not None
 
 
-def source_of(said: Source, thing: Thing) -> Source:
+def source_of(said: Source, thing: Contribution) -> Source:
     """From where a decision came: from a report wherever one waits, for then nobody can say that it was found unasked."""
     return Source.REPORT if said is Source.OWN and waiting_about(thing) else said
 
 
-def settle_by(decision: Decision, thing: Thing, *, by: Actor, case: Case | None) -> None:
+def settle_by(decision: Decision, thing: Contribution, *, by: Actor, case: Case | None) -> None:
     """End the reports of a thing that a decision answers: all at once, and tell each who reported."""
     if decision.undoes_id is not None and decision.source is Source.APPEAL and decision.act in ENDING:
         # What was left as it was is hidden after all: those whom that told otherwise are told anew.
@@ -203,8 +195,3 @@ def tell_of_appeal(appeal: Appeal) -> None:
         number=str(report.id),
         reason=appeal.reason,
     )
-
-
-def end_gone(report: Report, *, by: Actor) -> None:
-    """Answer a report whose thing its author deleted."""
-    end(report, GONE, by=by)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from civic.kernel.access import Restraint, Restriction
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.words import N_
+from civic.moderation.finding import about, not_taken_back
 from civic.moderation.models import Act, Decision
 
 if TYPE_CHECKING:
@@ -80,11 +80,9 @@ def impose(user: User, decision: Decision) -> None:
 
 def _before(user: User, number: int) -> Decision | None:
     """The last decision about an account before that one, of those that were not taken back."""
-    undoing = aliased(Decision)
     return db.session.scalars(
         select(Decision)
-        .outerjoin(undoing, undoing.undoes_id == Decision.id)
-        .where(Decision.person_id == user.id, Decision.id < number, undoing.id.is_(None))
+        .where(about(user), Decision.id < number, not_taken_back())
         .order_by(Decision.id.desc())
         .limit(1)
     ).one_or_none()

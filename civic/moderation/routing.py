@@ -10,19 +10,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Integer, and_, cast, false, select
+from sqlalchemy.orm import joinedload
 
 from civic.accounts.models import User
+from civic.discussions.models import Comment, Conversation
 from civic.kernel.access import OF_THE_CITY, Role
 from civic.kernel.db import db
 from civic.kernel.errors import Forbidden
 from civic.kernel.words import N_
 from civic.moderation import appealing
-from civic.moderation.models import Appeal, CaseKind, SecondSignature
+from civic.moderation.models import Appeal, CaseKind, Decision, SecondSignature
+from civic.proposals.models import Proposal
 from civic.proposals.policies import MODERATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import datetime
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import ColumnElement, Subquery
 
@@ -77,7 +79,8 @@ def bench() -> Bench:
 
 def appeal_is_for_reviewer(appeal: Appeal, present: Bench) -> bool:
     """Whether the reviewer decides about an appeal."""
-    author = db.session.get_one(User, appealing.author_of(appeal.decision))
+    thing = appeal.decision.thing
+    author = thing if isinstance(thing, User) else thing.person
     return present.sends_to_reviewer(barred=appealing.concerned(appeal), of_the_office=author.role in OFFICE)
 
 
@@ -98,17 +101,44 @@ def check_whose(*, for_reviewer: bool, by: Actor) -> None:
         raise Forbidden("office", N_("The office has another person for this: it is not for the reviewer."))
 
 
-def for_reviewer(kind: CaseKind, waits: Subquery, _now: datetime) -> ColumnElement[bool]:
+def for_reviewer(kind: CaseKind, waits: Subquery, present: Bench) -> ColumnElement[bool]:
     """Whether the reviewer decides, as a condition on the rows that wait (subject_id, opened_at, forum_id, person_id, rank)."""
-    present = bench()
     if kind in ABOUT_WORDS and present.reviewers:
         person_id = cast(waits.c.person_id, Integer)
         of_the_office = person_id.in_(select(User.id).where(User.role.in_(OFFICE)))
         return and_(person_id.is_not(None), of_the_office)
     if kind is CaseKind.APPEAL:
-        appeals = db.session.scalars(select(Appeal).where(Appeal.decided_at.is_(None)))
-        return waits.c.subject_id.in_([each.id for each in appeals if appeal_is_for_reviewer(each, present)])
+        appeals = [each.id for each in _waiting_appeals() if appeal_is_for_reviewer(each, present)]
+        return waits.c.subject_id.in_(appeals)
     if kind is CaseKind.SECOND:
-        asked = db.session.scalars(select(SecondSignature).where(SecondSignature.answered_at.is_(None)))
-        return waits.c.subject_id.in_([each.id for each in asked if second_is_for_reviewer(each, present)])
+        asked = [each.id for each in _waiting_signatures() if second_is_for_reviewer(each, present)]
+        return waits.c.subject_id.in_(asked)
     return false()
+
+
+def _waiting_appeals() -> Sequence[Appeal]:
+    """Those that nobody has decided, with what they are about and whose that is: in one question, however many they are."""
+    decision = joinedload(Appeal.decision)
+    words = (
+        (Decision.proposal, Proposal),
+        (Decision.comment, Comment),
+        (Decision.conversation, Conversation),
+    )
+    return db.session.scalars(
+        select(Appeal)
+        .where(Appeal.decided_at.is_(None))
+        .options(
+            decision.joinedload(Decision.person),
+            *(decision.joinedload(which).joinedload(kind.person) for which, kind in words),
+        )
+    ).all()
+
+
+def _waiting_signatures() -> Sequence[SecondSignature]:
+    """Those that nobody has answered, with what they are about."""
+    things = (SecondSignature.proposal, SecondSignature.comment, SecondSignature.conversation)
+    return db.session.scalars(
+        select(SecondSignature)
+        .where(SecondSignature.answered_at.is_(None))
+        .options(*(joinedload(thing) for thing in things))
+    ).all()

@@ -9,13 +9,15 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from civic.accounts.models import User
-from civic.discussions.models import Comment, Conversation
+from civic.discussions.models import Comment
 from civic.kernel.access import Permission, Role, can
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.moderation import appealing
+from civic.moderation.finding import about, not_taken_back
 from civic.moderation.models import Act, Appeal, Case, CaseKind, Decision
-from civic.moderation.queries import KINDS, Entry, get_entry
+from civic.moderation.nouns import Contribution, find_key
+from civic.moderation.queries import Entry, get_entry
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
@@ -56,8 +58,8 @@ def get_statement(decision_id: int, actor: Actor) -> Statement:
     )
     if decision is None or not _may_read(actor, decision):
         raise NotFound
-    noun = next((noun for noun in KINDS if getattr(decision, f"{noun}_id") is not None), None)
-    entry = get_entry(noun, getattr(decision, f"{noun}_id")) if noun else None
+    key = find_key(decision)
+    entry = get_entry(*key) if key else None
     imposes = decision.act in appealing.IMPOSING
     return Statement(
         decision,
@@ -68,35 +70,22 @@ def get_statement(decision_id: int, actor: Actor) -> Statement:
     )
 
 
-def decisions_on(thing: Proposal | Conversation | Comment | User) -> Sequence[Decision]:
+def decisions_on(thing: Contribution | User) -> Sequence[Decision]:
     """What was decided about a thing, the latest first."""
-    column: Any = {
-        Proposal: Decision.proposal_id,
-        Comment: Decision.comment_id,
-        Conversation: Decision.conversation_id,
-        User: Decision.person_id,
-    }[type(thing)]
     return db.session.scalars(
         select(Decision)
-        .where(column == thing.id)
+        .where(about(thing))
         .options(joinedload(Decision.by))
         .order_by(Decision.id.desc())
         .limit(20)
     ).all()
 
 
-def in_force(thing: Proposal | Conversation | Comment, act: Act) -> Decision | None:
+def in_force(thing: Contribution, act: Act) -> Decision | None:
     """The last decision by which an act was done to a thing and that nobody took back."""
-    column: Any = {
-        Proposal: Decision.proposal_id,
-        Comment: Decision.comment_id,
-        Conversation: Decision.conversation_id,
-    }[type(thing)]
-    undoing = aliased(Decision)
     return db.session.scalar(
         select(Decision)
-        .outerjoin(undoing, undoing.undoes_id == Decision.id)
-        .where(column == thing.id, Decision.act == act, undoing.id.is_(None))
+        .where(about(thing), Decision.act == act, not_taken_back())
         .order_by(Decision.id.desc())
         .limit(1)
     )

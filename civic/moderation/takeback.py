@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import aliased
 
 from civic.accounts.models import User
 from civic.discussions.models import Comment
@@ -14,13 +13,14 @@ from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.words import N_, LazyString
 from civic.moderation.covering import how_many_covered, note_for
+from civic.moderation.finding import about, not_taken_back
 from civic.moderation.grounds import SCOPES
 from civic.moderation.models import Act, Decision
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
-    from civic.discussions.models import Conversation
     from civic.kernel.access import Actor
+    from civic.moderation.nouns import Contribution
 
 #: The act by which each act is taken back; what is not here is taken back by nothing.
 INVERSE: dict[Act, Act] = {
@@ -47,7 +47,6 @@ ASPECTS: tuple[frozenset[Act], ...] = (
     frozenset({Act.MOVE}),
     frozenset({Act.LIMIT, Act.SUSPEND, Act.LIFT}),
 )
-SUBJECTS = ("proposal_id", "comment_id", "conversation_id", "person_id")
 
 #: What else follows when a decision is taken back: (the decision that was, the one that takes it back, by).
 Follower = Callable[[Decision, Decision, "Actor"], None]
@@ -94,18 +93,15 @@ def check(decision: Decision) -> None:
 def _later(decision: Decision) -> Decision | None:
     """The first later decision that stands on this one."""
     acts = next((acts for acts in ASPECTS if decision.act in acts), frozenset())
-    column = next(name for name in SUBJECTS if getattr(decision, name) is not None)
-    undoing = aliased(Decision)
     return db.session.scalars(
         select(Decision)
-        .outerjoin(undoing, undoing.undoes_id == Decision.id)
         .where(
-            getattr(Decision, column) == getattr(decision, column),
+            about(decision.thing),
             Decision.id > decision.id,
             Decision.act.in_(acts),
             or_(Decision.label.is_(None), Decision.label == decision.label),
             Decision.undoes_id.is_(None),
-            undoing.id.is_(None),
+            not_taken_back(),
         )
         .order_by(Decision.id)
         .limit(1)
@@ -138,7 +134,7 @@ def preview(decision: Decision) -> list[LazyString]:
     return said
 
 
-def _of_words(decision: Decision, thing: Proposal | Conversation | Comment) -> list[LazyString]:
+def _of_words(decision: Decision, thing: Contribution) -> list[LazyString]:
     texts = how_many_covered(decision)
     written = thing.current if isinstance(thing, Proposal) else thing
     shown = [

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, literal, or_, select, tuple_
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from civic.accounts.models import User
 from civic.forums.models import Forum, ForumState, Phase
@@ -16,6 +16,7 @@ from civic.kernel.access import Role
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.paging import Page
+from civic.moderation.finding import not_taken_back
 from civic.moderation.matters import KINDS
 from civic.moderation.matters.kinds import Matter
 from civic.moderation.models import Case, CaseKind, Decision
@@ -132,14 +133,19 @@ def cases(wanted: Wanted, actor: Actor, now: datetime, number: int, total: int) 
     Raises:
         NotFound: when there is no such page.
     """
-    if number < 1 or (number > 1 and (number - 1) * ROWS >= total):
-        raise NotFound
     statement = (
         select(Case)
         .where(*_waiting(wanted, actor, now))
         .options(joinedload(Case.assigned_to), joinedload(Case.forum))
         .order_by(Case.rank, Case.opened_at, Case.id)
     )
+    return _page(statement, now, number, total)
+
+
+def _page(statement: Select[Case], now: datetime, number: int, total: int) -> Page[Row]:
+    """A page of cases whose number is known: the tabs have counted them."""
+    if number < 1 or (number > 1 and (number - 1) * ROWS >= total):
+        raise NotFound
     found = db.session.scalars(statement.limit(ROWS).offset((number - 1) * ROWS)).all()
     return Page(rows_of(found, now), number, total, ROWS)
 
@@ -230,16 +236,13 @@ def settled(actor: Actor, now: datetime, number: int, total: int) -> Page[Row]:
     Raises:
         NotFound: when there is no such page.
     """
-    if number < 1 or (number > 1 and (number - 1) * ROWS >= total):
-        raise NotFound
     statement = (
         select(Case)
         .where(*_settled(actor, now))
         .options(joinedload(Case.settled_by), joinedload(Case.forum), joinedload(Case.decision))
         .order_by(Case.settled_at.desc(), Case.id.desc())
     )
-    found = db.session.scalars(statement.limit(ROWS).offset((number - 1) * ROWS)).all()
-    return Page(rows_of(found, now), number, total, ROWS)
+    return _page(statement, now, number, total)
 
 
 def _settled(actor: Actor, now: datetime) -> list[ColumnElement[bool]]:
@@ -283,15 +286,13 @@ def chosen(ids: Sequence[int], actor: Actor) -> list[Row]:
 
 def last_of(actor: Actor, now: datetime) -> Decision | None:
     """The last decision of a person within a day that can be taken back by itself."""
-    undoing = aliased(Decision)
     last = db.session.scalars(
         select(Decision)
-        .outerjoin(undoing, undoing.undoes_id == Decision.id)
         .where(
             Decision.by_id == actor.id,
             Decision.at > now - timedelta(days=1),
             Decision.undoes_id.is_(None),
-            undoing.id.is_(None),
+            not_taken_back(),
         )
         .order_by(Decision.id.desc())
         .limit(1)

@@ -236,7 +236,7 @@ def sides_of_appeal(told: Told) -> Iterable[int]:
 
 def makers_decided_on(decision: Decision) -> Iterable[int]:
     """Those whose contribution, or whose account, a decision is about."""
-    thing = appealing.thing_of(decision)
+    thing = decision.thing
     return (thing.id,) if isinstance(thing, User) else makers_of(thing)
 
 
@@ -254,7 +254,7 @@ def deciders_of_second(told: Told) -> Iterable[int]:
     present = routing.bench()
     if routing.second_is_for_reviewer(signature, present):
         return present.reviewers
-    return present.deciders - {signature.asked_by_id}
+    return present.deciders - signature.barred
 
 
 def first_signer(told: Told) -> Iterable[int]:

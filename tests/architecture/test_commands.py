@@ -24,7 +24,7 @@ REVIEWED = {
     "civic.notifications.commands.followers.drop_follower": "the signed address in each letter does only this",
     "civic.notifications.commands.followers.follow_by_letter": "anybody may type an address; a letter asks its owner",
     "civic.notifications.commands.following.stop_letters": "the signed address in each letter does only this",
-    "civic.moderation.commands.reporter_appeals.appeal_as_reporter": "the private link of the report is the right; nobody needs an account",
+    "civic.moderation.commands.appeals.appeal_as_reporter": "the private link of the report is the right; nobody needs an account",
     "civic.proposals.commands.boards.note_on_plan": "the private link itself is the right; nobody needs an account",
     "civic.organisations.commands.inviting.begin_account": "nobody is anybody yet; the letter's link shows whose address it is",
     "civic.accounts.commands.sessions.sign_in": "nobody is anybody before it; the password was checked",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 
 from civic.accounts.policies import not_limited, not_suspended
-from civic.discussions import addressed, holding, policies, texts
+from civic.discussions import addressed, announcing, holding, policies, texts
 from civic.discussions.changeable import WINDOW, changeable_until, forgetters
 from civic.discussions.commands.comments import NO_BODY
-from civic.discussions.events import CommentDeleted, CommentEdited, Mentioned
-from civic.discussions.models import Agreement, Comment, CommentVersion, Mention
+from civic.discussions.events import CommentDeleted, CommentEdited
+from civic.discussions.models import Agreement, Comment, CommentVersion
 from civic.discussions.owners import owner_of
 from civic.kernel import clock, markup
 from civic.kernel.access import Actor, Permission, authorize
@@ -61,7 +61,7 @@ def edit_comment(comment: Comment, *, body: str, edits: int, by: Actor) -> Comme
             comment=comment.id, edits=comment.edits, asked=asked, by=by.id, organisation=by.organisation_id
         )
     )
-    addressed.add_mentions(comment, by=by, told=lambda mention: _tell(mention, by))
+    addressed.add_mentions(comment, by=by, told=lambda mention: announcing.tell_mentioned(mention, by))
     holding.note_signals(comment, owner_of(comment).forum_id, body, by)
     return comment
 
@@ -122,15 +122,3 @@ def _lock(comment: Comment) -> None:
     db.session.flush()
     db.session.execute(select(Comment.id).where(Comment.id == comment.id).with_for_update())
     db.session.refresh(comment)
-
-
-def _tell(mention: Mention, by: Actor) -> None:
-    record(
-        Mentioned(
-            comment=mention.comment_id,
-            mention=mention.id,
-            mentioned=mention.organisation_id,
-            by=by.id,
-            organisation=by.organisation_id,
-        )
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from civic.moderation.commands.accounts import decide_about_person as decide_about_person
 from civic.moderation.commands.appeals import appeal as appeal
+from civic.moderation.commands.appeals import appeal_as_reporter as appeal_as_reporter
 from civic.moderation.commands.appeals import decide_appeal as decide_appeal
 from civic.moderation.commands.arranging import answer_objection as answer_objection
 from civic.moderation.commands.arranging import put_back as put_back
@@ -24,7 +25,6 @@ from civic.moderation.commands.entries import read_scan as read_scan
 from civic.moderation.commands.entries import withdraw_entry as withdraw_entry
 from civic.moderation.commands.pairing import answer_pair as answer_pair
 from civic.moderation.commands.pairing import merge_pair as merge_pair
-from civic.moderation.commands.reporter_appeals import appeal_as_reporter as appeal_as_reporter
 from civic.moderation.commands.reporting import LONGEST_EXPLANATION as LONGEST_EXPLANATION
 from civic.moderation.commands.reporting import LONGEST_LAW as LONGEST_LAW
 from civic.moderation.commands.reporting import LONGEST_QUOTE as LONGEST_QUOTE

@@ -9,7 +9,7 @@ from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.events import record
 from civic.moderation import making, restraining, settling
-from civic.moderation.events import decided_about_person
+from civic.moderation.events import decided
 from civic.moderation.models import Case, Decision
 from civic.moderation.ruling import Ruling
 from civic.moderation.sealing import digest_of
@@ -31,7 +31,7 @@ def decide_about_person(user: User, ruling: Ruling, *, by: Actor, case: Case | N
     db.session.add(decision)
     db.session.flush()
     restraining.impose(user, decision)
-    record(decided_about_person(decision, digest=digest_of(decision), by=by))
+    record(decided(decision, digest=digest_of(decision), by=by))
     if case is not None:
         settling.settle(case, by=by, outcome=ruling.act, decision=decision)
     return decision

@@ -9,18 +9,18 @@ from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.events import record
-from civic.kernel.markup import clean_text
 from civic.kernel.words import N_, day
 from civic.moderation import appealing, appeals, reports, routing, settling
 from civic.moderation.commands.accounts import decide_about_person
 from civic.moderation.commands.deciding import decide
 from civic.moderation.commands.undoing import undo
 from civic.moderation.events import AppealDecided, AppealMade
-from civic.moderation.models import Act, Appeal, Case, CaseKind, Decision, Ground, Outcome, Source
+from civic.moderation.making import reason_of, words_of
+from civic.moderation.models import Act, Appeal, Case, CaseKind, Decision, Ground, Outcome, Report, Source
+from civic.moderation.policies import is_in_time
 from civic.moderation.ruling import Ruling
 
 LONGEST_TEXT = 5_000
-LONGEST_REASON = 2_000
 
 
 def appeal(decision: Decision, *, text: str, by: Actor) -> Appeal:
@@ -32,9 +32,7 @@ def appeal(decision: Decision, *, text: str, by: Actor) -> Appeal:
     """
     authorize(by, Permission.APPEAL, decision)
     _lock(decision)
-    earlier = appeals.own_appeal(decision, by)
-    if earlier is not None:
-        raise Refused("twice", N_("You appealed against this decision on %(day)s.", day=day(earlier.at)))
+    _refuse_twice(appeals.own_appeal(decision, by))
     organisation_id = appealing.organisation_of(decision)
     ours = organisation_id is not None and appealing.speaks_for(by, organisation_id)
     return _made(
@@ -43,6 +41,26 @@ def appeal(decision: Decision, *, text: str, by: Actor) -> Appeal:
         text,
         by,
     )
+
+
+def appeal_as_reporter(report: Report, *, text: str, by: Actor) -> Appeal:
+    """Ask another person to look at what was left as it is; the link that opened the report is the right to.
+
+    Raises:
+        Refused: where nothing was refused, after six months, for the second time, when the decision holds no more, or without a
+            word of why.
+    """
+    decision = report.decision
+    if decision is None or decision.act is not Act.KEEP:
+        raise Refused(
+            "nothing", N_("An appeal is possible here only where what you reported was left as it is.")
+        )
+    late = is_in_time.refusal(by, decision, clock.now())
+    if late is not None:
+        raise late
+    _lock(decision)
+    _refuse_twice(appeals.reporters_appeal(decision, report.id))
+    return _made(decision, Appeal(person_id=report.person_id, report_id=report.id), text, by)
 
 
 def decide_appeal(
@@ -70,9 +88,7 @@ def decide_appeal(
     if appeal.decided_by is not None:
         raise Refused("decided", N_("%(name)s decided this appeal meanwhile.", name=appeal.decided_by.name))
     routing.check_whose(for_reviewer=routing.appeal_is_for_reviewer(appeal, routing.bench()), by=by)
-    reason = _words(
-        reason, LONGEST_REASON, N_("Write the reason in your own words, in at most 2 000 characters.")
-    )
+    reason = reason_of(reason)
     result = None
     if overturn:
         result = _take_back(appeal.decision, reason=reason, ground=ground, by=by, case=case)
@@ -90,6 +106,11 @@ def decide_appeal(
     return appeal
 
 
+def _refuse_twice(earlier: Appeal | None) -> None:
+    if earlier is not None:
+        raise Refused("twice", N_("You appealed against this decision on %(day)s.", day=day(earlier.at)))
+
+
 def _lock(decision: Decision) -> None:
     """Let appeals against one decision and its end come one after the other."""
     db.session.refresh(decision, with_for_update={"of": Decision})
@@ -97,22 +118,15 @@ def _lock(decision: Decision) -> None:
         raise Refused("undone", N_("This decision was taken back already: it holds no more."))
 
 
-def _made(decision: Decision, made: Appeal, text: str, by: Actor) -> Appeal:
-    made.decision, made.first_by_id, made.at = decision, decision.by_id, clock.now()
-    made.text = _words(
+def _made(decision: Decision, appeal: Appeal, text: str, by: Actor) -> Appeal:
+    appeal.decision, appeal.first_by_id, appeal.at = decision, decision.by_id, clock.now()
+    appeal.text = words_of(
         text, LONGEST_TEXT, N_("Write why the decision is wrong, in at most 5 000 characters.")
     )
-    db.session.add(made)
+    db.session.add(appeal)
     db.session.flush()
-    record(AppealMade(appeal=made.id, decision=decision.id, by=by.id, organisation=made.organisation_id))
-    return made
-
-
-def _words(typed: str, longest: int, otherwise: object) -> str:
-    words = clean_text(typed)
-    if not words or len(words) > longest:
-        raise Refused("reason", otherwise)
-    return words
+    record(AppealMade(appeal=appeal.id, decision=decision.id, by=by.id, organisation=appeal.organisation_id))
+    return appeal
 
 
 def _take_back(

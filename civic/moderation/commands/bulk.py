@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
@@ -17,6 +16,7 @@ from civic.kernel.words import CONTENT_LANGUAGE, N_, force_locale
 from civic.moderation import keeping
 from civic.moderation.commands.deciding import decide
 from civic.moderation.commands.undoing import undo
+from civic.moderation.finding import not_taken_back
 from civic.moderation.matters import KINDS
 from civic.moderation.models import Act, Case, CaseKind, Decision, Ground, Source
 from civic.moderation.ruling import Ruling
@@ -24,7 +24,7 @@ from civic.moderation.ruling import Ruling
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from civic.moderation.effects import Contribution
+    from civic.moderation.nouns import Contribution
 
 MOST = 100
 SLIP = N_("Taken back at once: the decision was a slip.")
@@ -108,15 +108,13 @@ def _together(decision: Decision) -> Sequence[Decision]:
     """What is taken back with one decision, the last first: its batch, but for what was taken back before."""
     if not decision.batch:
         return [decision]
-    undoing = aliased(Decision)
     return db.session.scalars(
         select(Decision)
-        .outerjoin(undoing, undoing.undoes_id == Decision.id)
         .where(
             Decision.batch == decision.batch,
             Decision.by_id == decision.by_id,
             Decision.undoes_id.is_(None),
-            undoing.id.is_(None),
+            not_taken_back(),
         )
         .order_by(Decision.id.desc())
     ).all()

@@ -7,9 +7,10 @@ from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.events import record
 from civic.moderation import making, published, reports, settling
-from civic.moderation.effects import EFFECTS, Contribution
+from civic.moderation.effects import EFFECTS
 from civic.moderation.events import decided
 from civic.moderation.models import Act, Case, Decision, Ground
+from civic.moderation.nouns import Contribution
 from civic.moderation.ruling import Ruling
 from civic.moderation.sealing import digest_of
 from civic.proposals.models import Proposal

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from civic.kernel.files import StoredFile
     from civic.moderation.models import Case
 
-LONGEST_REASON = 2_000
-
 
 def withdraw_entry(entry: Entry, *, reason: str, by: Actor, case: Case | None = None) -> Entry:
     """Take back what was entered by mistake: it is hidden, the reason stands in its place, the scan goes.
@@ -37,7 +35,7 @@ def withdraw_entry(entry: Entry, *, reason: str, by: Actor, case: Case | None = 
         Refused: without a reason, when it was taken back before, or when an official would take something out of a recommendation.
     """
     authorize(by, Permission.WITHDRAW_ENTRY, entry)
-    reason = texts.text(reason, LONGEST_REASON, missing=N_("Write why it is taken back."))
+    reason = texts.text(reason, texts.REASON_LONGEST, missing=N_("Write why it is taken back."))
     if case is not None:
         settling.claim(case)
     _hold(entry)
@@ -71,7 +69,7 @@ def answer_entry(entry: Entry, *, ours: bool, objection: str = "", by: Actor) ->
     if entry.answered_at is not None:
         raise Refused("answered", N_("Your organisation answered this before."))
     missing = None if ours else N_("Write what is wrong: a moderator will read it.")
-    entry.objection = texts.text(objection, LONGEST_REASON, missing=missing) if not ours else ""
+    entry.objection = texts.text(objection, texts.REASON_LONGEST, missing=missing) if not ours else ""
     entry.ours, entry.answered_at, entry.answered_by_id = ours, clock.now(), by.id
     db.session.flush()
     record(EntryAnswered(**_about(entry), ours=ours, by=by.id, organisation=by.organisation_id))

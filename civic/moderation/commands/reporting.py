@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from civic.accounts.queries import is_address, plain_address
-from civic.discussions.models import Comment, Conversation
+from civic.discussions.models import Comment
+from civic.discussions.owners import owner_of
 from civic.kernel import clock, mail
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
-from civic.kernel.errors import NotFound, Refused
+from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_line, clean_text
 from civic.kernel.words import N_
 from civic.moderation import report_letters, reports
 from civic.moderation.events import ReportMade
-from civic.moderation.models import Breach, Report
+from civic.moderation.models import GONE, Breach, Report
+from civic.moderation.nouns import Contribution, noun_of
 from civic.moderation.quoting import stands_in
-from civic.moderation.reports import MOST_ABOUT_ONE, Thing
-from civic.proposals.models import Proposal
+from civic.moderation.reports import MOST_ABOUT_ONE
 
 LONGEST_EXPLANATION = 5_000
 LONGEST_QUOTE = 1_000
@@ -44,7 +45,7 @@ class Notice:
     language: str = "pl"
 
 
-def report(thing: Thing, notice: Notice, *, by: Actor) -> Report:
+def report(thing: Contribution, notice: Notice, *, by: Actor) -> Report:
     """Report a breach, and confirm it by letter. The same again from the same person is the report that waits already.
 
     Raises:
@@ -101,11 +102,11 @@ def answer_reports_of_deleted(*, by: Actor) -> int:
         .with_for_update(of=Report)
     ).all()
     for each in gone:
-        reports.end_gone(each, by=by)
+        reports.end(each, GONE, by=by)
     return len(gone)
 
 
-def _checked(thing: Thing, notice: Notice, by: Actor) -> Notice:
+def _checked(thing: Contribution, notice: Notice, by: Actor) -> Notice:
     """The notice as it is stored: its texts clean, its person the one who is signed in."""
     explanation, quote = clean_text(notice.explanation), clean_text(notice.quote)
     law = clean_line(notice.law) if notice.breach is Breach.UNLAWFUL else ""
@@ -140,7 +141,7 @@ def _checked(thing: Thing, notice: Notice, by: Actor) -> Notice:
     )
 
 
-def _same(thing: Thing, given: Notice, by: Actor) -> Report | None:
+def _same(thing: Contribution, given: Notice, by: Actor) -> Report | None:
     """The report of the same person about the same thing that waits."""
     waiting = select(Report).where(reports.about(thing), Report.decided_at.is_(None))
     if by.signed_in:
@@ -151,7 +152,7 @@ def _same(thing: Thing, given: Notice, by: Actor) -> Report | None:
     return db.session.scalar(theirs.order_by(Report.id).limit(1))
 
 
-def _new(thing: Thing, given: Notice, by: Actor) -> Report:
+def _new(thing: Contribution, given: Notice, by: Actor) -> Report:
     made = Report(
         forum_id=_forum_of(thing),
         breach=given.breach,
@@ -165,16 +166,10 @@ def _new(thing: Thing, given: Notice, by: Actor) -> Report:
         key=secrets.token_hex(16),
         at=clock.now(),
     )
-    setattr(made, reports.noun_of(thing), thing)
+    setattr(made, noun_of(thing), thing)
     made.token_hash = reports.hash_of(reports.token_of(made))
     return made
 
 
-def _forum_of(thing: Thing) -> int:
-    if not isinstance(thing, Comment):
-        return thing.forum_id
-    for kind in (Proposal, Conversation):
-        found = db.session.scalar(select(kind.forum_id).where(kind.thread_id == thing.thread_id))
-        if found is not None:
-            return int(found)
-    raise NotFound
+def _forum_of(thing: Contribution) -> int:
+    return int(owner_of(thing).forum_id) if isinstance(thing, Comment) else thing.forum_id

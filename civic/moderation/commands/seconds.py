@@ -13,10 +13,10 @@ from civic.moderation import published, routing, seconds, settling
 from civic.moderation.appeals import waiting_case
 from civic.moderation.commands.arranging import undo_merge
 from civic.moderation.commands.deciding import decide
-from civic.moderation.effects import Contribution
 from civic.moderation.events import SecondSignatureAnswered, SecondSignatureAsked
-from civic.moderation.making import LONGEST_REASON, check_not_own
+from civic.moderation.making import LONGEST_REASON, check_not_own, words_of
 from civic.moderation.models import Act, Case, CaseKind, Decision, Deed, Ground, SecondSignature
+from civic.moderation.nouns import Contribution
 from civic.moderation.ruling import Ruling
 from civic.moderation.seconds import SUBJECTS, Subject
 from civic.organisations import commands as organisations
@@ -111,9 +111,7 @@ def answer_second(
 def _ask(
     subject: Subject, deed: Deed, reason: str, by: Actor, ground: Ground | None = None
 ) -> SecondSignature:
-    reason = clean_text(reason)
-    if not reason or len(reason) > LONGEST_REASON:
-        raise Refused("reason", _NO_REASON)
+    reason = words_of(reason, LONGEST_REASON, _NO_REASON)
     if seconds.open_about(subject) is not None:
         raise Refused("waits", N_("This waits for a second signature already."))
     _somebody_second(by)

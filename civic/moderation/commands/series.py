@@ -17,6 +17,7 @@ from civic.moderation import looks, restraining
 from civic.moderation.commands.accounts import decide_about_person
 from civic.moderation.commands.deciding import decide
 from civic.moderation.commands.undoing import undo
+from civic.moderation.finding import not_taken_back
 from civic.moderation.models import Act, Decision, Ground, Source
 from civic.moderation.ruling import Ruling
 
@@ -48,14 +49,10 @@ def bring_back(batch: str, *, reason: str, by: Actor) -> list[Decision]:
         Refused: when nothing of it is left to take back, or a later decision stands on one of it.
     """
     authorize(by, Permission.HIDE)
-    statement = select(Decision).where(Decision.batch == batch, Decision.undoes_id.is_(None))
-    decisions = list(db.session.scalars(statement.order_by(Decision.id.desc()))) if batch else []
-    undone = set(
-        db.session.scalars(
-            select(Decision.undoes_id).where(Decision.undoes_id.in_([d.id for d in decisions]))
-        )
+    statement = select(Decision).where(
+        Decision.batch == batch, Decision.undoes_id.is_(None), not_taken_back()
     )
-    open_ones = [decision for decision in decisions if decision.id not in undone]
-    if not open_ones:
+    decisions = db.session.scalars(statement.order_by(Decision.id.desc())).all() if batch else []
+    if not decisions:
         raise Refused("undone", N_("All of it was taken back already."))
-    return [undo(decision, reason=reason, by=by) for decision in open_ones]
+    return [undo(decision, reason=reason, by=by) for decision in decisions]

@@ -8,8 +8,8 @@ from civic.kernel.db import db
 from civic.moderation import takeback
 from civic.moderation.commands.accounts import decide_about_person
 from civic.moderation.commands.deciding import decide
-from civic.moderation.effects import Contribution
 from civic.moderation.models import Case, Decision, Ground, Source
+from civic.moderation.nouns import Contribution
 from civic.moderation.ruling import Ruling
 
 

@@ -16,6 +16,7 @@ from civic.moderation.grounds import ACTS, GROUNDS
 from civic.moderation.matters.kinds import Kind, Matter
 from civic.moderation.matters.places import forum_of_comment
 from civic.moderation.models import Act, Appeal, Decision
+from civic.moderation.nouns import find_key
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
@@ -74,14 +75,14 @@ def context(appeal_id: int) -> Mapping[str, Any]:
     """What the pane of an appeal shows: the appeal, the decision, what it is about, what others said against it."""
     appeal = appeals.get_appeal(appeal_id)
     decision = appeal.decision
-    thing = appealing.thing_of(decision)
+    thing = decision.thing
     person = thing if isinstance(thing, User) else None
     return {
         "appeal": appeal,
         "who": who(appeal),
         "decision": decision,
         "person": person,
-        "entry": None if person else queries.get_entry(_noun(decision), thing.id),
+        "entry": queries.get_entry(*key) if (key := find_key(decision)) else None,
         "until": appealing.until(decision.at),
         "others": [each for each in appeals.appeals_against(decision) if each.id != appeal.id],
         "ended": appeals.taken_back_by(decision),
@@ -89,12 +90,6 @@ def context(appeal_id: int) -> Mapping[str, Any]:
         "acts": ACTS,
         "grounds": GROUNDS,
     }
-
-
-def _noun(decision: Decision) -> str:
-    if decision.proposal_id is not None:
-        return queries.PROPOSAL
-    return queries.CONVERSATION if decision.conversation_id is not None else queries.COMMENT
 
 
 APPEAL = Kind(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select
 
 from civic.kernel.words import LazyString
-from civic.moderation.effects import Contribution
+from civic.moderation.nouns import Contribution
 
 
 @dataclass(frozen=True, kw_only=True)

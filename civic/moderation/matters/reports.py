@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select, union_all
+from sqlalchemy import case, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
-from civic.discussions.models import Comment, Conversation
+from civic.discussions.models import Comment
 from civic.kernel.db import db
 from civic.kernel.words import N_, ngettext
 from civic.moderation import queries, quoting, reports
 from civic.moderation.breaches import BREACHES
+from civic.moderation.finding import about_words_of
 from civic.moderation.grounds import ACTS, GROUNDS
 from civic.moderation.matters.kinds import Kind, Matter
 from civic.moderation.models import FOR_THE_POLICE, UNLAWFUL, Breach, Decision, Report
+from civic.moderation.nouns import KINDS, get_key
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
@@ -29,11 +31,6 @@ if TYPE_CHECKING:
 LATEST = 3
 #: What presses most stands in the list, whoever said it first; the last of these before all.
 _PRESSING = (Breach.UNLAWFUL, Breach.THREAT, Breach.CHILD_ABUSE)
-_NOUNS: tuple[tuple[Any, Any], ...] = (
-    (Proposal, Report.proposal_id),
-    (Comment, Report.comment_id),
-    (Conversation, Report.conversation_id),
-)
 
 
 def waiting(_now: datetime) -> Select[Any]:
@@ -47,10 +44,10 @@ def waiting(_now: datetime) -> Select[Any]:
                 kind.person_id.label("person_id"),
                 func.min(case((Report.breach.in_(UNLAWFUL), 0), else_=1)).label("rank"),
             )
-            .join(kind, kind.id == column)
+            .join(kind, kind.id == getattr(Report, f"{noun}_id"))
             .where(Report.decided_at.is_(None), *((Comment.deleted_at.is_(None),) if kind is Comment else ()))
             .group_by(kind.id, kind.person_id)
-            for kind, column in _NOUNS
+            for noun, kind in KINDS.items()
         )
     ).subquery()
     return select(every)
@@ -60,12 +57,14 @@ def _matters(ids: Sequence[int]) -> Mapping[int, Matter]:
     first = db.session.scalars(
         select(Report).where(Report.id.in_(ids)).options(joinedload(Report.person))
     ).all()
-    found = {(entry.kind, entry.thing.id): entry for entry in queries.entries([_key(each) for each in first])}
+    found = {
+        (entry.kind, entry.thing.id): entry for entry in queries.entries([get_key(each) for each in first])
+    }
     said = _said(first)
     return {
-        each.id: _matter(each, found[_key(each)], said.get(_key(each)) or {each.breach: 1})
+        each.id: _matter(each, found[get_key(each)], said.get(get_key(each)) or {each.breach: 1})
         for each in first
-        if _key(each) in found
+        if get_key(each) in found
     }
 
 
@@ -90,22 +89,10 @@ def _title(entry: Entry) -> Any:
     return N_("Report: conversation %(label)s", label=entry.owner.label)
 
 
-def _key(report: Report) -> tuple[str, int]:
-    if report.comment_id:
-        return queries.COMMENT, report.comment_id
-    if report.proposal_id:
-        return queries.PROPOSAL, report.proposal_id
-    return queries.CONVERSATION, report.conversation_id or 0
-
-
 def _said(first: Sequence[Report]) -> dict[tuple[str, int], dict[Breach, int]]:
     """What the reports that wait about the same things say, and how many say it."""
-    keys = [_key(each) for each in first]
-    columns = {
-        queries.COMMENT: Report.comment_id,
-        queries.PROPOSAL: Report.proposal_id,
-        queries.CONVERSATION: Report.conversation_id,
-    }
+    keys = [get_key(each) for each in first]
+    columns = {noun: getattr(Report, f"{noun}_id") for noun in KINDS}
     wanted = or_(*(column.in_([n for noun, n in keys if noun == name]) for name, column in columns.items()))
     rows: Any = db.session.execute(
         select(*columns.values(), Report.breach, func.count(Report.id))
@@ -121,7 +108,7 @@ def _said(first: Sequence[Report]) -> dict[tuple[str, int], dict[Breach, int]]:
 
 def _context(report_id: int) -> Mapping[str, Any]:
     report = db.session.get_one(Report, report_id)
-    entry = queries.get_entry(*_key(report))
+    entry = queries.get_entry(*get_key(report))
     every = list(
         db.session.scalars(
             select(Report)
@@ -140,7 +127,7 @@ def _context(report_id: int) -> Mapping[str, Any]:
     quotes = [each.quote for each in every if each.quote]
     return {
         "entry": entry,
-        "html": [quoting.marked(html, quotes) for html in quoting.texts_of(entry.thing) if html],
+        "html": [quoting.marked(html, quotes) for html in quoting.texts_of(entry.thing)],
         "reports": every,
         "quotes": quotes,
         "breaches": BREACHES,
@@ -153,20 +140,9 @@ def _context(report_id: int) -> Mapping[str, Any]:
 
 def _earlier(entry: Entry) -> Sequence[Decision]:
     """What was decided last about the same person's contributions."""
-    author = entry.thing.person_id
-    mine = or_(
-        *(
-            and_(column.is_not(None), column.in_(select(kind.id).where(kind.person_id == author)))
-            for kind, column in (
-                (Proposal, Decision.proposal_id),
-                (Comment, Decision.comment_id),
-                (Conversation, Decision.conversation_id),
-            )
-        )
-    )
     return db.session.scalars(
         select(Decision)
-        .where(mine)
+        .where(or_(*about_words_of(entry.thing.person_id)))
         .options(joinedload(Decision.by))
         .order_by(Decision.id.desc())
         .limit(LATEST)

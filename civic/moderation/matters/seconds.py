@@ -15,6 +15,7 @@ from civic.moderation.grounds import GROUNDS
 from civic.moderation.matters.kinds import Kind, Matter
 from civic.moderation.matters.places import forum_of_comment
 from civic.moderation.models import Deed, SecondSignature
+from civic.moderation.nouns import noun_of
 from civic.organisations.models import Organisation
 from civic.proposals.models import Merge, Proposal
 
@@ -108,16 +109,10 @@ def context(signature_id: int) -> Mapping[str, Any]:
         "address": address_of(subject),
         "organisation": subject if isinstance(subject, Organisation) else None,
         "merge": subject if isinstance(subject, Merge) else None,
-        "entry": queries.get_entry(_noun(words), words.id) if words is not None else None,
+        "entry": queries.get_entry(noun_of(words), words.id) if words is not None else None,
         "issue": published.cited_in(words) if words is not None else None,
         "grounds": GROUNDS,
     }
-
-
-def _noun(thing: Proposal | Comment | Conversation) -> str:
-    if isinstance(thing, Proposal):
-        return queries.PROPOSAL
-    return queries.CONVERSATION if isinstance(thing, Conversation) else queries.COMMENT
 
 
 SECOND = Kind(

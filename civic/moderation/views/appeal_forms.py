@@ -10,12 +10,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from civic.kernel.words import N_
-from civic.moderation.commands.appeals import LONGEST_REASON, LONGEST_TEXT
+from civic.moderation.commands.appeals import LONGEST_TEXT
+from civic.moderation.fields import SHORT, reason_field
 from civic.moderation.grounds import FOR_HIDING, GROUNDS
 from civic.moderation.models import Outcome
 from civic.moderation.views.blueprint import bp
-
-_SHORT = Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters."))
 
 
 class AppealForm(FlaskForm):
@@ -39,11 +38,7 @@ class AppealDecisionForm(FlaskForm):
         [Optional()],
         choices=[SelectChoice(ground.value, GROUNDS[ground]) for ground in FOR_HIDING],
     )
-    reason = TextAreaField(
-        N_("Reason"),
-        [InputRequired(N_("Write why.")), _SHORT],
-        description=N_("Whoever appealed reads it, and whoever decided first."),
-    )
+    reason = reason_field(N_("Reason"), N_("Whoever appealed reads it, and whoever decided first."))
     #: The value of the button that was pressed.
     outcome = StringField(validators=[AnyOf(list(Outcome), message=N_("Choose how the appeal ends."))])
 
@@ -53,7 +48,7 @@ class SecondForm(FlaskForm):
 
     answer = TextAreaField(
         N_("Your reason"),
-        [_SHORT],
+        [SHORT],
         description=N_("Needed where you do not confirm. Whoever asked reads it."),
     )
     #: The value of the button that was pressed.
@@ -63,7 +58,7 @@ class SecondForm(FlaskForm):
 class StandingForm(FlaskForm):
     """Why an organisation is suspended, or takes part again."""
 
-    reason = TextAreaField(N_("Reason"), [InputRequired(N_("Write why.")), _SHORT])
+    reason = reason_field(N_("Reason"))
 
 
 @bp.context_processor

@@ -13,7 +13,6 @@ from civic.kernel.errors import NotFound
 from civic.kernel.words import _
 from civic.moderation import appealing, appeals, commands, routing
 from civic.moderation.grounds import ACTS, GROUNDS
-from civic.moderation.matters import KINDS
 from civic.moderation.models import CaseKind, Ground, Outcome
 from civic.moderation.views import showing
 from civic.moderation.views.appeal_forms import AppealDecisionForm, AppealForm
@@ -92,7 +91,7 @@ def appeal(decision_id: int) -> ResponseReturnValue:
         "moderation/appeal.html",
         form=form,
         decision=decision,
-        thing=appealing.thing_of(decision),
+        thing=decision.thing,
         mine=mine,
         until=appealing.until(decision.at),
         acts=ACTS,
@@ -127,7 +126,5 @@ def decide_appeal(appeal_id: int) -> ResponseReturnValue:
                 else _("The decision is confirmed. Both sides are told."),
                 url_for(".queue"),
             )
-    if case is not None:
-        return showing.case_page(case, form=form)
-    context = KINDS[CaseKind.APPEAL].context(found.id)
-    return web.page("moderation/appeal_decide.html", form=form, case=None, **context)
+    heading = _("Appeal no. %(number)s", number=found.id)
+    return showing.pane_page(CaseKind.APPEAL, found.id, case=case, form=form, heading=heading)

@@ -11,7 +11,7 @@ from civic.kernel.access import Permission, actor, authorize, can, requires
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.words import _, day
-from civic.moderation import commands, previews, published, queries
+from civic.moderation import commands, nouns, previews, published, queries
 from civic.moderation.models import Act, CaseKind, Decision, Ground
 from civic.moderation.moving import forums_beside, merged_labels, moved_last
 from civic.moderation.ruling import Ruling
@@ -159,14 +159,14 @@ def put_back(split_id: int) -> ResponseReturnValue:
 @requires(Permission.HIDE)
 def move_proposal(proposal_id: int) -> ResponseReturnValue:
     """Move a proposal, and what was merged into it, to another forum."""
-    return _move(queries.PROPOSAL, proposal_id)
+    return _move(nouns.PROPOSAL, proposal_id)
 
 
 @bp.route("/moderation/threads/<int:conversation_id>/move", methods=["GET", "POST"])
 @requires(Permission.HIDE)
 def move_conversation(conversation_id: int) -> ResponseReturnValue:
     """Move a conversation to another forum."""
-    return _move(queries.CONVERSATION, conversation_id)
+    return _move(nouns.CONVERSATION, conversation_id)
 
 
 def _move(kind: str, thing_id: int) -> ResponseReturnValue:

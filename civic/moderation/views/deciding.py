@@ -15,7 +15,7 @@ from civic.discussions.models import Label
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, can, requires
 from civic.kernel.words import N_, _
-from civic.moderation import commands, entering, looks, making, queries, statements
+from civic.moderation import commands, entering, looks, making, nouns, queries, quoting, statements
 from civic.moderation.forms import DecisionForm, decision_form, ground_of
 from civic.moderation.grounds import ACTS, GROUNDS
 from civic.moderation.models import Act, Decision, SecondSignature, Source
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from civic.discussions.models import Conversation
     from civic.kernel.words import LazyString
-    from civic.moderation.effects import Contribution
+    from civic.moderation.nouns import Contribution
     from civic.moderation.queries import Entry
 
 DONE: dict[Act, LazyString] = {
@@ -54,63 +54,63 @@ ASKED = N_("Published recommendations cite it: it is hidden once another person 
 @requires(Permission.HIDE)
 def decide_proposal(proposal_id: int) -> ResponseReturnValue:
     """Decide about a proposal."""
-    return _decide(_entry(queries.PROPOSAL, proposal_id))
+    return _decide(_entry(nouns.PROPOSAL, proposal_id))
 
 
 @bp.route("/moderation/comments/<int:comment_id>/decide", methods=["GET", "POST"])
 @requires(Permission.HIDE)
 def decide_comment(comment_id: int) -> ResponseReturnValue:
     """Decide about a comment."""
-    return _decide(_entry(queries.COMMENT, comment_id))
+    return _decide(_entry(nouns.COMMENT, comment_id))
 
 
 @bp.route("/moderation/threads/<int:conversation_id>/decide", methods=["GET", "POST"])
 @requires(Permission.HIDE)
 def decide_conversation(conversation_id: int) -> ResponseReturnValue:
     """Decide about a conversation."""
-    return _decide(_entry(queries.CONVERSATION, conversation_id))
+    return _decide(_entry(nouns.CONVERSATION, conversation_id))
 
 
 @bp.route("/moderation/proposals/<int:proposal_id>/hide", methods=["GET", "POST"])
 @requires(Permission.HIDE)
 def hide_proposal(proposal_id: int) -> ResponseReturnValue:
     """Hide a proposal: the form with that act chosen."""
-    return _decide(_entry(queries.PROPOSAL, proposal_id), Act.HIDE)
+    return _decide(_entry(nouns.PROPOSAL, proposal_id), Act.HIDE)
 
 
 @bp.route("/moderation/proposals/<int:proposal_id>/restore", methods=["GET", "POST"])
 @requires(Permission.HIDE)
 def restore_proposal(proposal_id: int) -> ResponseReturnValue:
     """Give a proposal back: the form with that act chosen."""
-    return _decide(_entry(queries.PROPOSAL, proposal_id), Act.RESTORE)
+    return _decide(_entry(nouns.PROPOSAL, proposal_id), Act.RESTORE)
 
 
 @bp.route("/moderation/comments/<int:comment_id>/hide", methods=["GET", "POST"])
 @requires(Permission.HIDE)
 def hide_comment(comment_id: int) -> ResponseReturnValue:
     """Hide a comment: the form with that act chosen."""
-    return _decide(_entry(queries.COMMENT, comment_id), Act.HIDE)
+    return _decide(_entry(nouns.COMMENT, comment_id), Act.HIDE)
 
 
 @bp.route("/moderation/comments/<int:comment_id>/restore", methods=["GET", "POST"])
 @requires(Permission.HIDE)
 def restore_comment(comment_id: int) -> ResponseReturnValue:
     """Give a comment back: the form with that act chosen."""
-    return _decide(_entry(queries.COMMENT, comment_id), Act.RESTORE)
+    return _decide(_entry(nouns.COMMENT, comment_id), Act.RESTORE)
 
 
 @bp.route("/moderation/threads/<int:conversation_id>/hide", methods=["GET", "POST"])
 @requires(Permission.HIDE)
 def hide_conversation(conversation_id: int) -> ResponseReturnValue:
     """Hide a conversation: the form with that act chosen."""
-    return _decide(_entry(queries.CONVERSATION, conversation_id), Act.HIDE)
+    return _decide(_entry(nouns.CONVERSATION, conversation_id), Act.HIDE)
 
 
 @bp.route("/moderation/threads/<int:conversation_id>/restore", methods=["GET", "POST"])
 @requires(Permission.HIDE)
 def restore_conversation(conversation_id: int) -> ResponseReturnValue:
     """Give a conversation back: the form with that act chosen."""
-    return _decide(_entry(queries.CONVERSATION, conversation_id), Act.RESTORE)
+    return _decide(_entry(nouns.CONVERSATION, conversation_id), Act.RESTORE)
 
 
 def _entry(kind: str, thing_id: int) -> Entry:
@@ -151,7 +151,7 @@ def _decide(entry: Entry, act: Act | None = None) -> ResponseReturnValue:
         "moderation/decide.html",
         form=form,
         entry=entry,
-        parts=parts_of(entry),
+        parts=quoting.parts_of(entry.thing),
         asked_until=asked_until(entry.thing),
         earlier=statements.decisions_on(entry.thing),
         grounds=GROUNDS,
@@ -164,15 +164,6 @@ def _decide(entry: Entry, act: Act | None = None) -> ResponseReturnValue:
 def told(made: Decision | SecondSignature) -> LazyString:
     """What was done, or that another person has to confirm it first."""
     return DONE[made.act] if isinstance(made, Decision) else ASKED
-
-
-def parts_of(entry: Entry) -> list[str]:
-    """The HTML of all that a contribution says now."""
-    if entry.comment is None and isinstance(entry.owner, Proposal):
-        text = entry.owner.current
-        parts = (text.body_html, text.justification_html, text.effect_html, text.cost_html)
-        return [part for part in parts if part]
-    return [entry.html]
 
 
 def asked_until(thing: Contribution) -> datetime | None:

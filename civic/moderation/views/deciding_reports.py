@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from civic.moderation.effects import Contribution
     from civic.moderation.forms import DecisionForm
+    from civic.moderation.nouns import Contribution
 
 
 @bp.post("/moderation/reports/<int:report_id>/decide")

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from civic.kernel.words import N_
+from civic.moderation.fields import reason_field
 from civic.moderation.grounds import CHOICES, GROUNDS
-from civic.moderation.making import LONGEST_REASON
 from civic.moderation.models import Act
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from civic.kernel.words import LazyString
 
 _ACTS = {
     Act.LIMIT: N_("Limit: all that it adds waits for a look"),
@@ -26,21 +25,13 @@ _ACTS = {
 }
 
 
-def _reason(description: LazyString) -> TextAreaField:
-    return TextAreaField(
-        N_("Reason for the author"),
-        [
-            InputRequired(N_("Write why.")),
-            Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters.")),
-        ],
-        description=description,
-    )
-
-
 class SpamForm(FlaskForm):
     """Why all of it goes."""
 
-    reason = _reason(N_("One reason for all of it. The author reads it in each statement of reasons."))
+    reason = reason_field(
+        N_("Reason for the author"),
+        N_("One reason for all of it. The author reads it in each statement of reasons."),
+    )
 
 
 class RestrictForm(FlaskForm):
@@ -64,7 +55,7 @@ class RestrictForm(FlaskForm):
         choices=[SelectChoice(ground.value, GROUNDS[ground]) for ground in CHOICES],
         validate_choice=False,
     )
-    reason = _reason(N_("The author reads it in the statement of reasons."))
+    reason = reason_field(N_("Reason for the author"), N_("The author reads it in the statement of reasons."))
 
     def validate_ground(self, field: Any) -> None:
         """Needed where something is imposed."""

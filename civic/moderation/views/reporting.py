@@ -10,7 +10,7 @@ from civic.kernel import clock, db, limits, web, words
 from civic.kernel.access import Permission, actor, authorize, public, requires
 from civic.kernel.errors import NotFound
 from civic.kernel.words import _
-from civic.moderation import appealing, appeals, commands, queries, reports
+from civic.moderation import appealing, appeals, commands, nouns, queries, reports
 from civic.moderation.breaches import BREACHES, outcome
 from civic.moderation.grounds import GROUNDS
 from civic.moderation.models import Act
@@ -130,7 +130,7 @@ def _private(answer: ResponseReturnValue) -> ResponseReturnValue:
 def _entry(about: str) -> Entry:
     """What „comment:12” names, where the reader may read it, or NotFound."""
     kind, _colon, number = about.partition(":")
-    if kind not in queries.KINDS:
+    if kind not in nouns.KINDS:
         raise NotFound
     entry = queries.get_entry(kind, web.number(number))
     if not entry.thing.visible or not entry.owner.visible:

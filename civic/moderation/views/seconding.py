@@ -10,7 +10,7 @@ from civic.kernel import web
 from civic.kernel.access import Permission, actor, authorize, can, requires
 from civic.kernel.words import _
 from civic.moderation import commands, routing, seconds
-from civic.moderation.matters import KINDS
+from civic.moderation.matters.seconds import DEEDS
 from civic.moderation.models import CaseKind
 from civic.moderation.views import showing
 from civic.moderation.views.appeal_forms import SecondForm, StandingForm
@@ -73,10 +73,9 @@ def answer_second(signature_id: int) -> ResponseReturnValue:
                 else _("You did not confirm it: nothing happened."),
                 url_for(".queue"),
             )
-    if case is not None:
-        return showing.case_page(case, form=form)
-    context = KINDS[CaseKind.SECOND].context(signature.id)
-    return web.page("moderation/second.html", form=form, case=None, **context)
+    return showing.pane_page(
+        CaseKind.SECOND, signature.id, case=case, form=form, heading=DEEDS[signature.deed]
+    )
 
 
 def organisation_notice(organisation: Organisation) -> Markup | str:

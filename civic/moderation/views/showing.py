@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from flask_wtf import FlaskForm
 
     from civic.kernel.paging import Page
-    from civic.moderation.models import Case
+    from civic.kernel.words import LazyString
+    from civic.moderation.models import Case, CaseKind
     from civic.moderation.waiting import Row, Wanted
 
 
@@ -69,6 +70,21 @@ def case_page(case: Case, *, form: FlaskForm | None = None, **context: Any) -> R
         later_form=LaterForm(formdata=None),
         assign_form=AssignForm(formdata=None).offer(team),
     )
+
+
+def pane_page(
+    kind: CaseKind, subject_id: int, *, case: Case | None, form: FlaskForm, heading: LazyString | str
+) -> ResponseReturnValue:
+    """A form of a case's pane once more, with its faults: in the queue, or by itself for whoever came by its link."""
+    if case is not None:
+        return case_page(case, form=form)
+    shown = {
+        "heading": heading,
+        "pane": f"moderation/cases/{KINDS[kind].template}",
+        "form": form,
+        "case": None,
+    }
+    return web.page("moderation/alone.html", **(dict(KINDS[kind].context(subject_id)) | shown))
 
 
 def head(wanted: Wanted, now: datetime) -> dict[str, Any]:

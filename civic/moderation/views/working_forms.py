@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from civic.kernel.words import N_
 from civic.moderation import keys
-from civic.moderation.commands import LONGEST_REASON, Later
+from civic.moderation.commands import Later
+from civic.moderation.fields import reason_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,13 +70,9 @@ class DealForm(FlaskForm):
 class ClearForm(FlaskForm):
     """The one reason for many."""
 
-    reason = TextAreaField(
+    reason = reason_field(
         N_("Reason for the authors"),
-        [
-            InputRequired(N_("Write why.")),
-            Length(max=LONGEST_REASON, message=N_("The reason has at most 2 000 characters.")),
-        ],
-        description=N_("Each author reads it beside the contribution."),
+        N_("Each author reads it beside the contribution."),
     )
 
 
