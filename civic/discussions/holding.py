@@ -15,6 +15,7 @@ from sqlalchemy import exists, or_, select
 from civic.discussions import repeating
 from civic.discussions import signals as signals_of
 from civic.discussions.models import HOLDING, Cause, Comment, Conversation, Look
+from civic.discussions.policies import MODERATORS
 from civic.discussions.signals import Signal
 from civic.forums.models import Forum, Publishing
 from civic.kernel import clock
@@ -23,7 +24,7 @@ from civic.kernel.db import db
 from civic.kernel.words import N_
 
 #: Those whose word needs nobody's look: they keep order themselves, or speak for the city.
-TRUSTED = frozenset({Role.MODERATOR, Role.PLENIPOTENTIARY, Role.ADMINISTRATOR, Role.EDITOR}) | OF_THE_CITY
+TRUSTED = frozenset({*MODERATORS, Role.EDITOR}) | OF_THE_CITY
 #: What the author is told on sending it.
 WAITS = N_(
     "It is sent and waits for a moderator's first look, usually up to 2 working days. You will be told."
