@@ -110,6 +110,6 @@ def _thread(last: str, *, taken_up: bool) -> list[Station]:
         return [*start, Station(_("Proposal"), "done"), Station(last, "done")]
     if taken_up:
         middle = [Station(_("Proposal"), "done"), Station(_("Recommendation"), "done")]
-        return [*start, *middle, Station(_("Answer"), "now")]
-    ahead = [Station(_("Recommendation"), "next"), Station(_("Answer"), "next")]
+        return [*start, *middle, Station(_("The answer"), "now")]
+    ahead = [Station(_("Recommendation"), "next"), Station(_("The answer"), "next")]
     return [*start, Station(_("Proposal"), "now"), *ahead]

@@ -227,7 +227,7 @@ class EntryForm(FlaskForm):
     #: Offered by the page when the name fits several.
     found = RadioField(N_("Which of these"), [Optional()], coerce=int, validate_choice=False)
     origin = SelectField(
-        N_("How it came"),
+        N_("How it arrived"),
         choices=[SelectChoice(each.value, ENTERED[each]) for each in ENTERED],
         default=Origin.PAPER.value,
     )

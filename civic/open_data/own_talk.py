@@ -183,7 +183,7 @@ SECTIONS: tuple[Section, ...] = (
             "organisation": ORGANISATION,
             "reason": REASON,
             "at": DAY,
-            "answer": N_("Answer"),
+            "answer": N_("The answer"),
             "answered_at": N_("Answered"),
         },
         objections,
