@@ -1,0 +1,95 @@
+"""The frozen issues: their numbered recommendations, and what each did with each contribution."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civic.accounts.models import User
+from civic.forums.models import Forum
+from civic.kernel.db import Base, Moment, code
+
+
+class Issue(Base):
+    """A frozen, published edition; `number` counts through the instance, `edition` within the forum."""
+
+    __tablename__ = "issues"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), index=True)
+    edition: Mapped[int] = mapped_column()
+    title: Mapped[str] = mapped_column(String(300))
+    sha256: Mapped[str] = mapped_column(String(64))
+    document: Mapped[str] = mapped_column(Text, deferred=True)
+    snapshot: Mapped[str] = mapped_column(Text, deferred=True)
+    total: Mapped[int] = mapped_column()
+    cited: Mapped[int] = mapped_column()
+    merged: Mapped[int] = mapped_column()
+    aside: Mapped[int] = mapped_column()
+    #: How many of those set aside share their reason with others.
+    aside_common: Mapped[int] = mapped_column()
+    #: The comments that follow their proposals.
+    comments: Mapped[int] = mapped_column()
+    published_at: Mapped[datetime] = mapped_column(Moment)
+    #: None where it was published on the command line.
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    forum: Mapped[Forum] = relationship()
+    published_by: Mapped[User | None] = relationship()
+    items: Mapped[list[Item]] = relationship(
+        back_populates="issue", order_by="Item.id", cascade="all, delete-orphan"
+    )
+    fates: Mapped[list[Fate]] = relationship(back_populates="issue", cascade="all, delete-orphan")
+    __table_args__ = (
+        UniqueConstraint("forum_id", "edition"),
+        CheckConstraint("length(sha256) = 64", name="sha256_length"),
+        CheckConstraint("total = cited + merged + aside", name="complete"),
+        CheckConstraint("aside_common <= aside", name="aside_common"),
+    )
+
+    @property
+    def label(self) -> str:
+        """„nr 4”: how the issue is called through the instance."""
+        return f"nr {self.number}"
+
+
+class Item(Base):
+    """A recommendation as one issue numbered it, so that its permanent address outlives the desk."""
+
+    __tablename__ = "issue_items"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_number: Mapped[int] = mapped_column(ForeignKey("issues.number"))
+    #: „r12” for a recommendation of the desk, „auto-p7” for a proposal that stands for itself.
+    key: Mapped[str] = mapped_column(String(40), index=True)
+    number: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(300))
+    issue: Mapped[Issue] = relationship(back_populates="items")
+    __table_args__ = (UniqueConstraint("issue_number", "key"),)
+
+
+class Disposition(StrEnum):
+    """What the ledger says of a contribution."""
+
+    CITED = "cited"
+    MERGED = "merged"
+    ASIDE = "aside"
+    OPEN = "open"
+
+
+class Fate(Base):
+    """What one issue did with one contribution: the ledger's row, kept so that a proposal's page can tell it."""
+
+    __tablename__ = "fates"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_number: Mapped[int] = mapped_column(ForeignKey("issues.number"), index=True)
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    disposition: Mapped[Disposition] = mapped_column(code(Disposition))
+    #: „R-03”; the first, where several quote it.
+    recommendation: Mapped[str] = mapped_column(String(20), default="")
+    #: The quoted proposal that it was merged with; an id only, for it outlives what it names.
+    into_id: Mapped[int | None] = mapped_column()
+    reason: Mapped[str] = mapped_column(Text, default="")
+    issue: Mapped[Issue] = relationship(back_populates="fates")
+    __table_args__ = (CheckConstraint("(proposal_id IS NULL) <> (comment_id IS NULL)", name="one_source"),)
