@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import Field, dataclass, field, fields
+from typing import Any
 
 Cell = str | int | None
 Row = tuple[Cell, ...]
+
+#: How new documents are laid out. What an older layout prints never changes, for its issues are made again byte for byte.
+LAYOUT = 2
+
+#: The mark of a member that came after issues had been published: it is written only where it says more than its default.
+LATER = {"later": True}
 
 POSITIONS = ("popiera", "z_zastrzezeniem", "przeciw", "wstrzymuje")
 
@@ -161,8 +168,22 @@ class Document:
     tables: tuple[Table, ...] = ()
     edition: Edition | None = None
     notes: tuple[str, ...] = ()
+    layout: int = field(default=1, metadata=LATER)
+    template: str = field(default="", metadata=LATER)  # SHA-256 (hex) of the office's Word template
 
     @property
     def is_draft(self) -> bool:
         """Whether the file must carry the mark of a draft."""
         return self.status != "final"
+
+
+def is_later(member: Field[Any]) -> bool:
+    """Whether the member may be left out of the JSON, where it says its default."""
+    return "later" in member.metadata
+
+
+def written_members(value: Any) -> Iterator[str]:
+    """The names of the members of a document's part that its JSON holds, in their order."""
+    for member in fields(value):
+        if not is_later(member) or getattr(value, member.name) != member.default:
+            yield member.name

@@ -2,7 +2,8 @@
 
 The file is one valid JSON value. Each member stands on a line of its own, in the order of
 `Document`'s fields but with `edition` and then `tables` last, and each row of a table is one line,
-so that a reader never has to hold more than a row.
+so that a reader never has to hold more than a row. A member that came later (`LATER`) is left out
+where it says its default, so that the documents from before it keep their bytes and their digest.
 """
 
 from __future__ import annotations
@@ -14,7 +15,15 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from civic.documents.document import Column, Document, Row, Section, Table
+from civic.documents.document import (
+    Column,
+    Document,
+    Row,
+    Section,
+    Table,
+    is_later,
+    written_members,
+)
 from civic.documents.shape import built
 from civic.kernel.errors import Refused
 
@@ -23,6 +32,7 @@ _MEMBERS = (
     *(field.name for field in fields(Document) if field.name not in _LAST),
     *_LAST,
 )
+_MAY_LACK = {field.name for field in fields(Document) if is_later(field)}
 _LARGEST_LINE = 256 * 1024 * 1024  # bytes; a longer line is not one of ours
 
 
@@ -39,7 +49,7 @@ def digest(document: Document) -> str:
     computed member by member, recommendation by recommendation and row by row.
     """
     seen = hashlib.sha256()
-    for number, name in enumerate(sorted(set(_MEMBERS) - {"edition"})):
+    for number, name in enumerate(sorted(set(written_members(document)) - {"edition"})):
         seen.update(_encoded(f"{',' if number else '{'}{_canonical(name)}:"))
         for piece in _canonical_pieces(document, name):
             seen.update(_encoded(piece))
@@ -55,7 +65,11 @@ def load(path: Path) -> Document:
     with path.open("rb") as file:
         lines = _Lines(file)
         lines.expect("{")
-        members = {name: lines.member(name) for name in _MEMBERS[:-1]}
+        members = {
+            name: lines.member(name)
+            for name in _MEMBERS[:-1]
+            if name not in _MAY_LACK or lines.has_member(name)
+        }
         tables = tuple(_read_tables(lines, path))
         lines.expect("}")
         lines.expect("")
@@ -85,7 +99,8 @@ class RowsInFile:
 
 def _pieces(document: Document) -> Iterator[str]:
     yield "{\n"
-    for name in _MEMBERS[:-1]:
+    held = set(written_members(document))
+    for name in (name for name in _MEMBERS[:-1] if name in held):
         yield f'"{name}": {_json(_plain(getattr(document, name)))},\n'
     yield '"tables": ['
     for number, table in enumerate(document.tables):
@@ -118,7 +133,7 @@ def _canonical_sections(sections: Iterable[Section]) -> Iterator[str]:
     yield "["
     for number, section in enumerate(sections):
         yield "," if number else ""
-        for place, name in enumerate(sorted(field.name for field in fields(Section))):
+        for place, name in enumerate(sorted(written_members(section))):
             yield f"{',' if place else '{'}{_canonical(name)}:"
             if name == "recommendations":
                 yield "["
@@ -148,7 +163,7 @@ def _canonical_tables(tables: Iterable[Table]) -> Iterator[str]:
 def _plain(value: Any) -> Any:
     """The value in dicts, lists and scalars, its members in the order of the fields."""
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: _plain(getattr(value, name)) for name in written_members(value)}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value
@@ -186,6 +201,13 @@ class _Lines:
             return line.decode().removesuffix("\n")
         except UnicodeDecodeError as error:
             raise broken() from error
+
+    def has_member(self, name: str) -> bool:
+        """Whether the next line is that member; the line is still to be read."""
+        offset = self._file.tell()
+        line = self._file.readline(len(name) + 4)
+        self._file.seek(offset)
+        return line == f'"{name}": '.encode()
 
     def expect(self, line: str) -> None:
         if self.next() != line:

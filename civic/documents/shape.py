@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from civic.documents.document import is_later
 from civic.kernel.errors import Refused
 
 T = TypeVar("T")
@@ -16,10 +17,13 @@ T = TypeVar("T")
 
 def built(kind: type[T], value: object) -> T:
     """The dataclass `kind` built from a JSON object with exactly its members; else Refused."""
-    hints = _hints(_as_key(kind))
-    if not isinstance(value, dict) or set(value) != set(hints):
+    hints, later = _hints(_as_key(kind)), _later(_as_key(kind))
+    if not isinstance(value, dict) or not set(hints) - set(later) <= set(value) <= set(hints):
         raise _unknown_shape()
-    return kind(**{name: _typed(hint, value[name]) for name, hint in hints.items()})
+    # A default that is written out would give the document another digest than the one it was published with.
+    if any(value[name] == default for name, default in later.items() if name in value):
+        raise _unknown_shape()
+    return kind(**{name: _typed(hint, value[name]) for name, hint in hints.items() if name in value})
 
 
 def _as_key(kind: Any) -> Hashable:
@@ -30,6 +34,12 @@ def _as_key(kind: Any) -> Hashable:
 def _hints(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind)
     return {field.name: hints[field.name] for field in fields(kind)}
+
+
+@cache
+def _later(kind: Any) -> dict[str, Any]:
+    """The members that may be left out, with what they say then."""
+    return {member.name: member.default for member in fields(kind) if is_later(member)}
 
 
 def _typed(hint: Any, value: object) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from civic.documents.document import Document, Recommendation, Section, Source
+from civic.documents.document import LAYOUT, Document, Recommendation, Section, Source
 from civic.recommendations.compile import phrases
 from civic.recommendations.compile.arrange import Item, Outline, Part
 from civic.recommendations.compile.ledger import Ledger, account, tables
@@ -60,6 +60,7 @@ def draft(outline: Outline) -> Compiled:
         figures=ledger.figures,
         tables=tables(selection, ledger, voices),
         notes=_notes(outline, made),
+        layout=LAYOUT,
     )
     return Compiled(document, ledger, outline)
 

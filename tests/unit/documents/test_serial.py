@@ -70,6 +70,8 @@ DOCUMENTS = st.builds(
     tables=st.lists(TABLES, max_size=2).map(tuple),
     edition=st.one_of(st.none(), st.builds(Edition, NUMBERS, TEXTS, TEXTS)),
     notes=st.lists(TEXTS, max_size=2).map(tuple),
+    layout=st.integers(1, 3),
+    template=st.sampled_from(["", "a" * 64]),
 )
 
 
@@ -130,6 +132,27 @@ def test_rows_stay_in_the_file_and_can_be_read_again(tmp_path: Path) -> None:
     assert isinstance(rows, RowsInFile)
     assert len(rows) == 5
     assert list(rows) == list(rows) == list(sample.tables(5)[1].rows)
+
+
+def test_what_came_later_is_written_only_where_it_says_something(tmp_path: Path) -> None:
+    old = sample.final()
+    new = replace(old, layout=2, template="a" * 64)
+    assert {"layout", "template"}.isdisjoint(json.loads(render(old, "json")))
+    value = json.loads(render(new, "json"))
+    assert (value["layout"], value["template"]) == (2, "a" * 64)
+    assert len({digest(old), digest(new), digest(replace(old, layout=2))}) == 3
+    path = written(new, tmp_path)
+    assert in_memory(load(path)) == new
+    assert digest(new) == recomputed(path)
+
+
+def test_a_default_that_is_written_out_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "document.json"
+    path.write_bytes(
+        render(sample.final(), "json").replace(b'"edition": {', b'"layout": 1,\n"edition": {', 1)
+    )
+    with pytest.raises(Refused):
+        load(path)
 
 
 BREAKS: dict[str, Callable[[bytes], bytes]] = {
