@@ -60,6 +60,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (log, None),
     (moderation.bp, None),
     (notifications.bp, None),
+    (open_data.api.bp, None),
     (open_data.bp, None),
     (organisations, None),
     (proposals.bp, None),

@@ -36,7 +36,7 @@ def write(document: Document, file: BinaryIO) -> None:
 def _rows(document: Document, table: Table) -> Iterator[list[str]]:
     setting = Setting(document)
     links = [column.kind == "link" for column in table.columns]
-    yield [_safe(column.title) for column in table.columns]
+    yield [safe(column.title) for column in table.columns]
     for row in table.rows:
         yield [_cell(cell, setting if link else None) for cell, link in zip(row, links, strict=True)]
 
@@ -44,10 +44,10 @@ def _rows(document: Document, table: Table) -> Iterator[list[str]]:
 def _cell(cell: Cell, links: Setting | None) -> str:
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
-    return _safe((links and links.link(cell)) or cell)
+    return safe((links and links.link(cell)) or cell)
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """The cleaned text, with an apostrophe before what a spreadsheet would compute."""
     cleaned = clean(text)
     return f"'{cleaned}" if cleaned.startswith(_FORMULA_STARTS) else cleaned

@@ -11,8 +11,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from civic.kernel.web import LARGEST_ID
-from civic.kernel.words import N_
+from civic.kernel.words import N_, _
+from civic.recommendations.lines import Choices
 from civic.recommendations.models import AsideReason
+from civic.recommendations.narrowing import KINDS, SHARED
 
 ASIDE_WORDS = {
     AsideReason.OUT_OF_SCOPE: N_("Outside the scope of these recommendations"),
@@ -114,6 +116,40 @@ class ManyAsideForm(AsideForm):
 
 class EmptyForm(FlaskForm):
     """A button alone: the token that says who pressed it."""
+
+
+class LedgerForm(FlaskForm):
+    """What narrows the ledger. It is asked by address and writes nothing."""
+
+    class Meta(FlaskForm.Meta):
+        """Without a token."""
+
+        csrf = False
+
+    q = StringField(N_("Sign or words of a title"), description=N_("For example P12, K231 or R-03."))
+    kind = SelectField(N_("Kind of contribution"), validate_choice=False)
+    organisation = SelectField(N_("Organisation"), validate_choice=False)
+    chapter = SelectField(N_("Chapter"), validate_choice=False)
+    shared = SelectField(N_("Why it is not included"), validate_choice=False)
+
+    def put_choices(self, choices: Choices) -> None:
+        """What there is to choose, with how much of it."""
+        self.kind.choices = [("", _("all kinds")), *((code.value, str(text)) for code, text in KINDS.items())]
+        self.organisation.choices = [
+            ("", _("everybody")),
+            *((str(key), f"{name} ({number})") for key, name, number in choices.organisations),
+        ]
+        self.chapter.choices = [
+            ("", _("all chapters")),
+            *(
+                (str(key), f"{title or _('no chapter')} ({number})")
+                for key, title, number in choices.chapters
+            ),
+        ]
+        self.shared.choices = [
+            ("", _("with any reason")),
+            *((code.value, str(text)) for code, text in SHARED.items()),
+        ]
 
 
 class PublishForm(FlaskForm):

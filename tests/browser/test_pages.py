@@ -45,7 +45,11 @@ NO_PAGES = {
     "proposals.permanent",
     "proposals.permanent_comment",
     "recommendations.recommendation",
+    "api.ledger",
+    "api.openapi",
+    "recommendations.draft_ledger_file",
     "recommendations.issue_file",
+    "recommendations.issue_ledger_file",
     "recommendations.preview_file",
 }
 LOOK = """() => {

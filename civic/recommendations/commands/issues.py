@@ -138,4 +138,5 @@ def _fates(number: int, ledger: Ledger) -> Iterator[dict[str, Any]]:
             "recommendation": verdict.recommendations[0] if verdict.recommendations else "",
             "into_id": verdict.into,
             "reason": verdict.reason,
+            "together": verdict.together,
         }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from civic.recommendations.compile.arrange import arrange
 from civic.recommendations.compile.draft import Compiled, draft
+from civic.recommendations.compile.ledger import Verdict
 from civic.recommendations.compile.select import RULES, Rules, select
 from civic.recommendations.compile.snapshot import Snapshot
 
@@ -16,4 +17,4 @@ def compiled(snapshot: Snapshot, rules: Rules = RULES) -> Compiled:
     return draft(arrange(select(snapshot, rules)))
 
 
-__all__ = ["RULES", "Compiled", "Rules", "Snapshot", "compiled"]
+__all__ = ["RULES", "Compiled", "Rules", "Snapshot", "Verdict", "compiled"]

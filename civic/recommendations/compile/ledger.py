@@ -117,8 +117,11 @@ def _rest(key: tuple[str, int], selection: Selection) -> Verdict:
     return Verdict(*key, "aside", reason=reason, together=max(1, aside.together))
 
 
-def tables(selection: Selection, ledger: Ledger, voices: Voices) -> tuple[Table, Table]:
-    """The ledger by proposal, which is printed, and contribution by contribution, which is not."""
+def tables(selection: Selection, ledger: Ledger, voices: Voices) -> tuple[Table, ...]:
+    """The ledger by proposal and, where there are any, of amendments and new arguments, which are printed.
+
+    The last one tells it contribution by contribution and is not printed.
+    """
     label = Column("label", "Nr", "text", 8)
     author = Column("author", "Kto", "text", 26)
     outcome = (
@@ -138,13 +141,21 @@ def tables(selection: Selection, ledger: Ledger, voices: Voices) -> tuple[Table,
         *outcome,
         link,
     )
-    rows = _Rows(selection, ledger, voices)
-    return (
-        Table(
-            "ledger-proposals", phrases.PROPOSALS_TABLE, by_proposal, tuple(rows.by_proposal()), printed=True
-        ),
-        Table("ledger", phrases.LEDGER_TABLE, by_voice, rows, printed=False),
+    others = (
+        label,
+        Column("about", "Czego dotyczy", "text", 18),
+        Column("title", "Początek", "text", 30),
+        author,
+        *outcome,
+        link,
     )
+    rows = _Rows(selection, ledger, voices)
+    printed = (
+        Table("ledger-proposals", phrases.PROPOSALS_TABLE, by_proposal, tuple(rows.by_proposal()), True),
+        Table("ledger-others", phrases.OTHERS_TABLE, others, tuple(rows.of_others()), True),
+    )
+    whole = Table("ledger", phrases.LEDGER_TABLE, by_voice, rows, printed=False)
+    return (*(table for number, table in enumerate(printed) if table.rows or not number), whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +176,19 @@ class _Rows:
                 *self._words(self.ledger.verdicts["proposal", proposal.id], "proposal"),
                 f"/p/{proposal.id}",
             )
+
+    def of_others(self) -> Iterator[Row]:
+        """The amendments and the new arguments, which are accounted for one by one as proposals are."""
+        for comment in self.selection.comments.values():
+            if comment.own:
+                yield (
+                    f"K{comment.id}",
+                    phrases.own_about(comment.kind, comment.proposal_id),
+                    beginning(comment.body),
+                    self.voices.name(comment.author),
+                    *self._words(self.ledger.verdicts["comment", comment.id], comment.kind),
+                    f"/c/{comment.id}",
+                )
 
     def __iter__(self) -> Iterator[Row]:
         said: list[Voice] = [*self.selection.proposals.values(), *self.selection.snapshot.followers]

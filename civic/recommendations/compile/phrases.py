@@ -10,6 +10,7 @@ from collections.abc import Iterable
 NO_CHAPTER = "Bez rozdziału"
 EMPTY_CHAPTER = "brak propozycji"
 PROPOSALS_TABLE = "Propozycje i co się z nimi stało"
+OTHERS_TABLE = "Poprawki i nowe argumenty i co się z nimi stało"
 LEDGER_TABLE = "Bilans głos po głosie"
 KINDS = {
     "proposal": "propozycja",
@@ -83,6 +84,11 @@ def address(kind: str, key: int) -> str:
 def about(kind: str, proposal_id: int) -> str:
     """„poprawka do P12”: what a comment is called where it stands among titles."""
     return f"{KINDS.get(kind, kind)} do P{proposal_id}"
+
+
+def own_about(kind: str, proposal_id: int) -> str:
+    """„poprawka do P12”, „nowy argument do P12”: a comment that is accounted for by itself."""
+    return about(kind, proposal_id) if kind == "poprawka" else f"nowy argument do P{proposal_id}"
 
 
 def position(proposal_id: int) -> str:

@@ -91,5 +91,7 @@ class Fate(Base):
     #: The quoted proposal that it was merged with; an id only, for it outlives what it names.
     into_id: Mapped[int | None] = mapped_column()
     reason: Mapped[str] = mapped_column(Text, default="")
+    #: How many were set aside by the same act, this one among them; 0 for what is not set aside.
+    together: Mapped[int] = mapped_column(default=0)
     issue: Mapped[Issue] = relationship(back_populates="fates")
     __table_args__ = (CheckConstraint("(proposal_id IS NULL) <> (comment_id IS NULL)", name="one_source"),)

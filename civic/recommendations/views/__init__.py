@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from civic.recommendations.views import acts, conflicts, desk, issues, panels
+from civic.recommendations.views import acts, conflicts, desk, issues, ledger, panels
 from civic.recommendations.views.blueprint import bp
 
-__all__ = ["acts", "bp", "conflicts", "desk", "issues", "panels"]
+__all__ = ["acts", "bp", "conflicts", "desk", "issues", "ledger", "panels"]

@@ -62,7 +62,9 @@ def of_forum(slug: str) -> ResponseReturnValue:
     """The issues of one forum, and how far its draft is."""
     forum = get_forum(slug)
     figures = queries.figures_of([forum.id]).get(forum.id)
-    return page("recommendations/forum.html", forum=forum, issues=queries.issues_of(forum), figures=figures)
+    issues = queries.issues_of(forum)
+    newest = issues[0] if issues else None
+    return page("recommendations/forum.html", forum=forum, issues=issues, newest=newest, figures=figures)
 
 
 @bp.get("/issues/<int:number>")

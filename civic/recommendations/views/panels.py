@@ -63,7 +63,8 @@ def _status(proposal: Proposal, fate: Fate | None) -> tuple[str, str | None]:
 def ledger(forum: Forum) -> Markup:
     """How much of a forum has a decision."""
     figures = queries.figures_of([forum.id]).get(forum.id)
-    return web.part("recommendations/_figures.html", figures=figures, forum=forum)
+    newest = queries.newest_issue(forum)
+    return web.part("recommendations/_figures.html", figures=figures, forum=forum, newest=newest)
 
 
 def paper(forum: Forum) -> tuple[str, str, int | None]:
