@@ -198,10 +198,28 @@ def is_modelled(name: str | None, kind: str, _parents: object = None) -> bool:
 @contextmanager
 def pause() -> Iterator[None]:
     """End the transaction so far, which has only read, so that slow work (a password hash) holds no lock of the database."""
-    if db.session.new or db.session.dirty or db.session.deleted or FLUSHED in db.session().info:
+    if has_written():
         raise RuntimeError("pause() after a write: the hash belongs before it")
     db.session.rollback()
     yield
+
+
+def has_written() -> bool:
+    """Whether this unit of work has written, or is about to write, anything."""
+    session = db.session()
+    return bool(session.new or session.dirty or session.deleted or FLUSHED in session.info)
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Within a unit of work that has written nothing yet: read for as long as it takes in a transaction that keeps no writer waiting."""
+    with pause():
+        token = _writing.set(False)
+        try:
+            yield
+        finally:
+            db.session.rollback()
+            _writing.reset(token)
 
 
 @event.listens_for(Session, "after_flush")
@@ -258,9 +276,11 @@ __all__ = [
     "before_commit",
     "code",
     "db",
+    "has_written",
     "init_app",
     "is_modelled",
     "json_type",
+    "only_reading",
     "pause",
     "refuse",
     "unit_of_work",

@@ -122,6 +122,11 @@ def head() -> int:
     return db.session.scalar(select(EventHead.seq)) or 0
 
 
+def hold() -> int:
+    """The same, and nobody else appends to the log until this unit of work has ended."""
+    return db.session.scalar(select(EventHead.seq).with_for_update()) or 0
+
+
 def naming() -> int:
     """The number of the last event that may have changed how somebody is called, numbered or badged."""
     return db.session.scalar(select(EventHead.naming)) or 0

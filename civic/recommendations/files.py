@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
+import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from civic.documents import serial
 from civic.documents.document import Document
@@ -35,8 +38,27 @@ def issue_file(issue: Issue, format: str) -> Path:
         NotFound: for an unknown format.
         Refused: when it could not be made within the limits.
     """
-    folder = _folder() / "issues" / f"{issue.number}-{issue.sha256}"
-    return _kept(folder, format, lambda: _text_of(issue))
+    return _kept(_folder_of(issue), format, lambda: _text_of(issue))
+
+
+def issue_bundle(issue: Issue, facts: dict[str, Any]) -> Path:
+    """All formats of the issue and their manifest, in one ZIP; `facts` is what the manifest says. Raises as `issue_file`."""
+    folder = _folder_of(issue)
+    for known in FORMATS:
+        issue_file(issue, known)
+    return _bundled(folder, facts)
+
+
+def document_bundle(document: Document, facts: dict[str, Any]) -> Path:
+    """The same of a draft."""
+    for known in FORMATS:
+        made = document_file(document, known)
+    return _bundled(made.parent, facts)
+
+
+def forget(issue: Issue) -> None:
+    """Throw away the files of an issue as it stands, because words are taken out of it."""
+    shutil.rmtree(_folder_of(issue), ignore_errors=True)
 
 
 def document_file(document: Document, format: str) -> Path:
@@ -52,6 +74,10 @@ def document_of(issue: Issue) -> Document:
 
 def _folder() -> Path:
     return settings().data_dir / "files"
+
+
+def _folder_of(issue: Issue) -> Path:
+    return _folder() / "issues" / f"{issue.number}-{issue.sha256}"
 
 
 def _text_of(issue: Issue) -> Callable[[BinaryIO], object]:
@@ -108,9 +134,27 @@ def _whole(path: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+def _bundled(folder: Path, facts: dict[str, Any]) -> Path:
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+    path = folder / f"all-{hashlib.sha256(text.encode()).hexdigest()[:16]}.zip"
+    if path.exists():
+        return path
+    with db.pause(), _alone(folder / "lock"):
+        if not path.exists():
+            said = folder / "facts.json"
+            said.write_text(text, encoding="utf-8")
+            with _whole(path) as part:
+                _child("civic.recommendations.bundling", str(said), str(folder), str(part))
+    return path
+
+
 def _render(source: Path, format: str, target: Path) -> None:
-    module = "civic.recommendations.rendering"
-    command = [sys.executable, "-m", module, str(source), format, str(target), str(MEMORY), str(SECONDS)]
+    _child("civic.recommendations.rendering", str(source), format, str(target))
+
+
+def _child(module: str, *arguments: str) -> None:
+    """Run one of our own modules as a process of its own, within its limits."""
+    command = [sys.executable, "-m", module, *arguments, str(MEMORY), str(SECONDS)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:

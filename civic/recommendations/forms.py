@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from civic.kernel.fields import LongTextField, at_most
 from civic.kernel.web import LARGEST_ID
 from civic.kernel.words import N_, _
 from civic.recommendations.lines import Choices
@@ -25,6 +26,7 @@ ASIDE_WORDS = {
     AsideReason.OTHER: N_("Another reason"),
 }
 LONGEST = 20_000
+LONGEST_REASON = 2_000
 
 
 def choices(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:
@@ -153,6 +155,13 @@ class LedgerForm(FlaskForm):
 
 
 class PublishForm(FlaskForm):
-    """The last look before an issue is frozen."""
+    """The last look before an issue is frozen; where it replaces another, what changed and why."""
 
+    what_changed = LongTextField(
+        N_("What changed, and why"),
+        [at_most(LONGEST_REASON)],
+        description=N_(
+            "A sentence or two that everybody can read, beside this edition and beside the one that it replaces."
+        ),
+    )
     edition = IntegerField(validators=[Optional()], widget=HiddenInput())

@@ -16,10 +16,7 @@ from civic.kernel.errors import CivicError
 
 def main(source: Path, format: str, target: Path, size: int, seconds: int) -> int:
     """Render `source`, a document's JSON file, into `target`; 1 with a sentence on stderr when it cannot be done."""
-    # Only the soft limits: a renderer's own child process sets its own, which may be larger.
-    for what, limit in ((resource.RLIMIT_AS, size), (resource.RLIMIT_CPU, seconds)):
-        _soft, hard = resource.getrlimit(what)
-        resource.setrlimit(what, (limit, hard))
+    limited(size, seconds)
     try:
         with target.open("wb") as file:
             write(load(source), format, file)
@@ -27,6 +24,14 @@ def main(source: Path, format: str, target: Path, size: int, seconds: int) -> in
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         return 1
     return 0
+
+
+def limited(size: int, seconds: int) -> None:
+    """Keep this process within so many bytes and seconds of processor time."""
+    # Only the soft limits: a renderer's own child process sets its own, which may be larger.
+    for what, limit in ((resource.RLIMIT_AS, size), (resource.RLIMIT_CPU, seconds)):
+        _soft, hard = resource.getrlimit(what)
+        resource.setrlimit(what, (limit, hard))
 
 
 if __name__ == "__main__":

@@ -204,6 +204,7 @@ def _at_work() -> dict[str, object]:
         "bulletin": bulletin.id,
         "bulletin_waiting": waiting.id,
         "bulletin_sent": sent.id,
+        "newer": _next_edition(),
         "forum": FORUM,
         "phase": forum.phases[-1].key,
         "organisation": speaker.organisation_id,
@@ -235,6 +236,14 @@ def _at_work() -> dict[str, object]:
         "token": links[Purpose.RESET],
         "links": links,
     }
+
+
+def _next_edition() -> int:
+    """The number of an edition that replaces another."""
+    forum = get_forum("program-wspolpracy-2027")
+    with unit_of_work():
+        desk.publish(forum, by=SYSTEM)
+        return desk.publish(forum, what_changed="Krótszy tytuł.", by=SYSTEM).number
 
 
 def _reported(busy: Proposal, gone: Comment, by: Actor, moderator: Actor) -> dict[str, object]:
@@ -314,6 +323,8 @@ PAGES: dict[str, list[str]] = {
         "/recommendations/program-wspolpracy-2027",
         "/issues/1",
         "/issues/1/ledger",
+        "/issues/{newer}",
+        "/issues/{newer}/changes",
         "/bulletins",
         "/bulletins/{bulletin_sent}",
         "/invitations/{invitation}",

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert
 
 from civic.discussions import twice
-from civic.documents import serial
-from civic.documents.document import Document, Edition
+from civic.documents.document import Document
 from civic.forums.models import Forum
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
@@ -21,19 +18,19 @@ from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_, ngettext
 from civic.recommendations import queries
-from civic.recommendations.compile import Compiled, compiled
+from civic.recommendations.compile import Compiled
 from civic.recommendations.compile.ledger import Ledger
-from civic.recommendations.compile.snapshot import to_json
 from civic.recommendations.events import IssuePublished
 from civic.recommendations.models import Disposition, Fate, Issue, Item
 from civic.recommendations.placing import clash_sentence
-from civic.recommendations.present import snapshot_of
+from civic.recommendations.readying import Ready, ready
 
 
-def publish(forum: Forum, *, edition: int | None = None, by: Actor) -> Issue:
+def publish(forum: Forum, *, edition: int | None = None, what_changed: str = "", by: Actor) -> Issue:
     """Freeze the forum's recommendations as they stand into an issue, in one transaction.
 
     `edition` is the one that the publisher saw coming; a second click finds it made and gets the same issue.
+    `what_changed` says why an edition is replaced; whoever saw a next one coming is asked for it.
 
     Raises:
         Refused: while a contribution has no decision (the sentence counts them), and for a forum without any.
@@ -44,20 +41,29 @@ def publish(forum: Forum, *, edition: int | None = None, by: Actor) -> Issue:
     newest = queries.newest_issue(forum)
     if edition is not None and edition != (newest.edition + 1 if newest else 1):
         return _published_already(newest, edition, by, now)
-    snapshot = snapshot_of(forum, now)
-    made = compiled(snapshot)
-    _refuse_incomplete(made)
-    number = (db.session.scalar(select(func.max(Issue.number))) or 0) + 1
-    document = _sealed(made.document, number, snapshot.edition)
-    figures = document.figures
-    issue = Issue(
-        number=number,
+    if edition is not None and newest is not None and not what_changed.strip():
+        raise Refused("no_reason", N_("Write what changed since the last edition, and why."))
+    found = ready(forum, now)
+    _refuse_incomplete(found.made)
+    issue = _issue(forum, found, now, by)
+    issue.what_changed = what_changed.strip() if newest else ""
+    db.session.add(issue)
+    db.session.flush()
+    _keep(issue, found.document, found.made.ledger)
+    record(IssuePublished(issue=issue.number, forum=forum.id, sha256=issue.sha256, by=by.id))
+    return issue
+
+
+def _issue(forum: Forum, found: Ready, now: datetime, by: Actor) -> Issue:
+    document, figures = found.document, found.document.figures
+    return Issue(
+        number=found.number,
         forum=forum,
-        edition=snapshot.edition,
+        edition=found.snapshot.edition,
         title=document.title,
         sha256=document.edition.sha256 if document.edition else "",
-        document=_as_text(document),
-        snapshot=to_json(snapshot),
+        document=found.text,
+        snapshot=found.snapshot_text,
         total=figures.total,
         cited=figures.cited,
         merged=figures.merged,
@@ -66,12 +72,8 @@ def publish(forum: Forum, *, edition: int | None = None, by: Actor) -> Issue:
         comments=figures.comments,
         published_at=now,
         published_by_id=by.id,
+        published_as=by.role.value if by.role else "",
     )
-    db.session.add(issue)
-    db.session.flush()
-    _keep(issue, document, made.ledger)
-    record(IssuePublished(issue=number, forum=forum.id, sha256=issue.sha256, by=by.id))
-    return issue
 
 
 def _published_already(newest: Issue | None, edition: int, by: Actor, now: datetime) -> Issue:
@@ -88,13 +90,6 @@ def _published_already(newest: Issue | None, edition: int, by: Actor, now: datet
     )
 
 
-def _as_text(document: Document) -> str:
-    """The document as its JSON file."""
-    file = io.BytesIO()
-    serial.dump(document, file)
-    return file.getvalue().decode()
-
-
 def _refuse_incomplete(made: Compiled) -> None:
     for clash in made.outline.unrecorded:
         raise Refused("conflict", clash_sentence(clash))
@@ -108,12 +103,6 @@ def _refuse_incomplete(made: Compiled) -> None:
         raise Refused("open", sentence, open=len(waiting))
     if not made.ledger.verdicts:
         raise Refused("empty", N_("There is nothing to publish: the forum has no proposals yet."))
-
-
-def _sealed(draft: Document, number: int, edition: int) -> Document:
-    """The final document with its SHA-256, which is computed without the member that holds it."""
-    final = replace(draft, status="final", version=f"{edition}.0")
-    return replace(final, edition=Edition(number, serial.digest(final), final.as_of))
 
 
 def _keep(issue: Issue, document: Document, ledger: Ledger) -> None:

@@ -12,19 +12,24 @@ from civic.recommendations.models.desk import (
     SetAside,
     Source,
 )
+from civic.recommendations.models.handover import DAYS_FOR_OPINION, HandoverStep, Redaction, StepKind
 from civic.recommendations.models.issues import Disposition, Fate, Issue, Item
 
 __all__ = [
+    "DAYS_FOR_OPINION",
     "AsideReason",
     "Disposition",
     "Dissent",
     "Draft",
     "Fate",
+    "HandoverStep",
     "Issue",
     "Item",
     "Quote",
     "Recommendation",
     "RecordedConflict",
+    "Redaction",
     "SetAside",
     "Source",
+    "StepKind",
 ]

@@ -35,6 +35,10 @@ class Issue(Base):
     published_at: Mapped[datetime] = mapped_column(Moment)
     #: None where it was published on the command line.
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    #: In which function that person published: the code of a role, or nothing.
+    published_as: Mapped[str] = mapped_column(String(40), default="")
+    #: What changed since the edition before, and why it is replaced; nothing for a first edition.
+    what_changed: Mapped[str] = mapped_column(Text, default="")
     forum: Mapped[Forum] = relationship()
     published_by: Mapped[User | None] = relationship()
     items: Mapped[list[Item]] = relationship(

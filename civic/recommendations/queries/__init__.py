@@ -17,6 +17,14 @@ from civic.recommendations.queries.desk import (
 from civic.recommendations.queries.draft import compile_draft, live
 from civic.recommendations.queries.fates import Station, explain, fates_of, story_of
 from civic.recommendations.queries.figures import figures_of, figures_of_issue
+from civic.recommendations.queries.handover import (
+    asked_for_opinion,
+    get_redaction,
+    get_step,
+    handover_of,
+    original_sha256,
+    redactions_of,
+)
 from civic.recommendations.queries.issues import (
     get_issue,
     issues,
@@ -27,6 +35,7 @@ from civic.recommendations.queries.issues import (
 
 __all__ = [
     "Station",
+    "asked_for_opinion",
     "compile_draft",
     "contradictions",
     "explain",
@@ -42,11 +51,16 @@ __all__ = [
     "get_proposal_of",
     "get_quote",
     "get_recommendation",
+    "get_redaction",
+    "get_step",
+    "handover_of",
     "issues",
     "issues_of",
     "live",
     "newest_issue",
+    "original_sha256",
     "placed_labels",
     "published_items",
+    "redactions_of",
     "story_of",
 ]

@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from civic.recommendations.views import acts, conflicts, desk, issues, ledger, panels
+from civic.recommendations.views import (
+    acts,
+    changes,
+    conflicts,
+    desk,
+    issues,
+    ledger,
+    panels,
+    publishing,
+)
 from civic.recommendations.views.blueprint import bp
 
-__all__ = ["acts", "bp", "conflicts", "desk", "issues", "ledger", "panels"]
+__all__ = [
+    "acts",
+    "bp",
+    "changes",
+    "conflicts",
+    "desk",
+    "issues",
+    "ledger",
+    "panels",
+    "publishing",
+]

@@ -1,4 +1,4 @@
-"""The drafting desk: its page, the wording of a recommendation, the preview, publishing."""
+"""The drafting desk: its page and the wording of a recommendation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
 
-from civic.documents import FORMATS
 from civic.forums.queries import get_forum
 from civic.kernel import access, web
 from civic.kernel.access import Permission, actor, requires
@@ -14,7 +13,7 @@ from civic.kernel.errors import Conflict, NotFound
 from civic.kernel.words import _
 from civic.proposals.names import names_for
 from civic.recommendations import commands, queries
-from civic.recommendations.forms import EmptyForm, PublishForm, RecommendationForm, choices
+from civic.recommendations.forms import EmptyForm, RecommendationForm, choices
 from civic.recommendations.pool import Desk
 from civic.recommendations.views.blueprint import bp
 
@@ -151,39 +150,4 @@ def _word(recommendation: Recommendation, form: RecommendationForm) -> None:
         chapter_id=form.chapter.data or None,
         version=recommendation.version if form.version.data is None else form.version.data,
         by=actor(),
-    )
-
-
-@bp.get("/desk/<slug>/preview")
-@requires(Permission.READ_DRAFT)
-def preview(slug: str) -> ResponseReturnValue:
-    """The draft as it would read."""
-    forum = get_forum(slug)
-    access.authorize(actor(), Permission.READ_DRAFT, forum)
-    files = [
-        (FORMATS[name].label, url_for("recommendations.preview_file", slug=slug, format=name))
-        for name in FORMATS
-    ]
-    return web.page(
-        "recommendations/preview.html", forum=forum, document=queries.live(forum).document, files=files
-    )
-
-
-@bp.route("/desk/<slug>/publish", methods=["GET", "POST"])
-@requires(Permission.PUBLISH_ISSUE)
-def publish(slug: str) -> ResponseReturnValue:
-    """The last look, and the act that freezes an issue."""
-    forum = get_forum(slug)
-    access.authorize(actor(), Permission.PUBLISH_ISSUE, forum)
-    newest = queries.newest_issue(forum)
-    form = PublishForm(edition=newest.edition + 1 if newest else 1)
-    if form.validate_on_submit():
-        with web.keeping(form):
-            issue = commands.publish(forum, edition=form.edition.data, by=actor())
-            return web.done(
-                _("Recommendations no. %(number)s are published.", number=issue.number),
-                url_for("recommendations.issue", number=issue.number),
-            )
-    return web.page(
-        "recommendations/publish.html", form=form, forum=forum, document=queries.live(forum).document
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import redirect, send_file, url_for
 
-from civic.documents import FORMATS
+from civic.documents import FORMATS, digest
 from civic.forums.queries import get_forum, open_forums
 from civic.kernel import access, clock, words
 from civic.kernel.access import Permission, actor, public, requires
@@ -15,7 +15,7 @@ from civic.kernel.errors import NotFound
 from civic.kernel.web import page
 from civic.kernel.words import N_, _, day
 from civic.proposals.queries import get_proposal
-from civic.recommendations import files, queries, reading
+from civic.recommendations import files, manifest, queries, reading
 from civic.recommendations.views.blueprint import bp
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class File:
     note: str
 
 
+#: The format of everything at once.
+ZIP = "zip"
 NOTES: dict[str, Any] = {
     "docx": "Word",
     "odt": "LibreOffice",
@@ -45,6 +47,7 @@ NOTES: dict[str, Any] = {
     "json": N_("data"),
     "xlsx": "Excel",
     "csv": N_("table"),
+    ZIP: N_("all files and a manifest"),
 }
 
 
@@ -77,18 +80,39 @@ def issue(number: int) -> ResponseReturnValue:
         File(
             name.upper(),
             url_for("recommendations.issue_file", number=number, format=name),
-            str(NOTES[name]),
+            str(note),
         )
-        for name in FORMATS
+        for name, note in NOTES.items()
     ]
     return page(
         "recommendations/issue.html",
         issue=found,
+        editions=_around(found),
         document=document,
         files=offered,
         lead=words.typeset(document.summary),
         stations=stations(found),
         entries=reading.contents(document),
+    )
+
+
+@dataclass(frozen=True)
+class Editions:
+    """What stands before and after an edition of one forum."""
+
+    previous: Issue | None
+    next: Issue | None
+    newest: Issue | None
+
+
+def _around(issue: Issue) -> Editions:
+    """The neighbours of an edition; `newest` only where this one is not it."""
+    row = queries.issues_of(issue.forum)
+    place = next(index for index, each in enumerate(row) if each.number == issue.number)
+    return Editions(
+        previous=row[place + 1] if place + 1 < len(row) else None,
+        next=row[place - 1] if place else None,
+        newest=row[0] if place else None,
     )
 
 
@@ -111,7 +135,16 @@ def stations(issue: Issue) -> list[dict[str, str]]:
 def issue_file(number: int, format: str) -> ResponseReturnValue:
     """The file itself, the same bytes whenever it is asked for."""
     found = queries.get_issue(number)
-    return _send(files.issue_file(found, _known(format)), format, f"rekomendacje-{number}")
+    name = f"rekomendacje-{number}"
+    if format == ZIP:
+        facts = manifest.of_issue(
+            found,
+            files.document_of(found),
+            case_number=queries.handover_of(found).case_number,
+            original=queries.original_sha256(found),
+        )
+        return _send(files.issue_bundle(found, facts), "application/zip", f"{name}.zip")
+    return _send_file(files.issue_file(found, _known(format)), format, name)
 
 
 @bp.get("/desk/<slug>/preview.<format>")
@@ -120,7 +153,11 @@ def preview_file(slug: str, format: str) -> ResponseReturnValue:
     """A file of the draft, marked as one."""
     forum = get_forum(slug)
     access.authorize(actor(), Permission.READ_DRAFT, forum)
-    return _send(files.document_file(queries.live(forum).document, _known(format)), format, f"projekt-{slug}")
+    document, name = queries.live(forum).document, f"projekt-{slug}"
+    if format == ZIP:
+        facts = manifest.of_draft(document, slug, digest(document))
+        return _send(files.document_bundle(document, facts), "application/zip", f"{name}.zip")
+    return _send_file(files.document_file(document, _known(format)), format, name)
 
 
 @bp.get("/r/<int:recommendation_id>")
@@ -153,15 +190,13 @@ def _known(format: str) -> str:
     return format
 
 
-def _send(path: Path, format: str, name: str) -> Response:
-    """A download that no browser shows as a page of ours."""
+def _send_file(path: Path, format: str, name: str) -> Response:
     known = FORMATS[format]
-    response = send_file(
-        path,
-        mimetype=known.mimetype,
-        as_attachment=True,
-        download_name=f"{name}.{known.extension}",
-        conditional=True,
-    )
+    return _send(path, known.mimetype, f"{name}.{known.extension}")
+
+
+def _send(path: Path, mimetype: str, name: str) -> Response:
+    """A download that no browser shows as a page of ours."""
+    response = send_file(path, mimetype=mimetype, as_attachment=True, download_name=name, conditional=True)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

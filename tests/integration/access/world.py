@@ -282,7 +282,9 @@ def _publish(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> N
         written = desk.adopt(draft, proposal_ids=[proposal.id], by=people["editor"])
     with unit_of_work():
         issue = desk.publish(forum, by=people["editor"])
-    names.update(issue=issue.number, published=written.id)
+    with unit_of_work():
+        newer = desk.publish(forum, by=people["editor"])
+    names.update(issue=issue.number, newer=newer.number, published=written.id)
 
 
 @contextmanager
