@@ -16,6 +16,7 @@ LAYOUT = 2
 LATER = {"later": True}
 
 POSITIONS = ("popiera", "z_zastrzezeniem", "przeciw", "wstrzymuje")
+PRIORITIES = ("pilna", "wazna", "zwykla")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Recommendation:
     dissents: tuple[Dissent, ...] = ()
     conflicts: tuple[Source, ...] = ()  # proposals it contradicts, kept apart
     url: str = ""  # a path: "/r/12"
+    priority: str = field(default="", metadata=LATER)  # one of PRIORITIES, or nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ def _dissent(dissent: Dissent, setting: Setting) -> Paragraph:
 
 def _facts(item: Recommendation, setting: Setting) -> Iterator[Paragraph]:
     words = setting.words
+    if item.priority:
+        yield Paragraph("fact", (Span(words[item.priority]),), label=words["priority"])
     if item.addressee:
         yield Paragraph("fact", (Span(setting.line(item.addressee)),), label=words["addressee"])
     if not item.stances:

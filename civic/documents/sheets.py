@@ -40,6 +40,7 @@ def recommendation_table(document: Document) -> Table:
         Column("text", words["text"], "text", 60),
         Column("justification", words["justification"], "text", 44),
         Column("addressee", words["addressee"], "text", 24),
+        *([Column("priority", words["priority"], "text", 12)] if _ranked(document) else []),
         *(
             column
             for position in POSITIONS
@@ -79,13 +80,18 @@ class _Recommendations:
     document: Document
 
     def __iter__(self) -> Iterator[Row]:
-        setting = Setting(self.document)
+        setting, ranked = Setting(self.document), _ranked(self.document)
         for section in self.document.sections:
             for item in section.recommendations:
-                yield _row(section, item, setting)
+                yield _row(section, item, setting, ranked=ranked)
 
 
-def _row(section: Section, item: Recommendation, setting: Setting) -> Row:
+def _ranked(document: Document) -> bool:
+    """Whether any recommendation has a priority: only then there is a column of them."""
+    return any(item.priority for section in document.sections for item in section.recommendations)
+
+
+def _row(section: Section, item: Recommendation, setting: Setting, *, ranked: bool) -> Row:
     stances: list[Cell] = []
     for position in POSITIONS:
         taken = [stance for stance in item.stances if stance.position == position]
@@ -97,6 +103,7 @@ def _row(section: Section, item: Recommendation, setting: Setting) -> Row:
         _texts(item.passages),
         _texts(item.justification),
         item.addressee,
+        *([setting.words.get(item.priority, "")] if ranked else []),
         *stances,
         "\n".join(_said(dissent.organisation, dissent.text) for dissent in item.dissents),
         "; ".join(f"{source.label} {source.author}" for source in item.sources),

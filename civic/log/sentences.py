@@ -193,11 +193,13 @@ SENTENCES: dict[str, LazyString] = {
     "RecommendationAdded": N_("%(who)s begins the recommendation %(thing)s"),
     "RecommendationWritten": N_("%(who)s words the recommendation %(thing)s"),
     "RecommendationMoved": N_("%(who)s moves the recommendation %(thing)s"),
+    "RecommendationRanked": N_("%(who)s sets the priority of the recommendation %(thing)s: %(priority)s"),
     "RecommendationRemoved": N_("%(who)s takes the recommendation %(thing)s out"),
     "SourceAdded": N_("%(who)s takes the proposal %(proposal)s into the recommendation %(thing)s"),
     "SourceRemoved": N_("%(who)s takes the proposal %(proposal)s out of the recommendation %(thing)s"),
     "QuoteAdded": N_("%(who)s quotes in the recommendation %(thing)s: %(proposal)s %(comment)s"),
     "QuoteRemoved": N_("%(who)s takes a quote out of the recommendation %(thing)s"),
+    "QuoteRenewed": N_("%(who)s lets a quote in the recommendation %(thing)s cite the newest text"),
     "DissentRecorded": N_(
         "%(who)s records the separate opinion of %(dissenting)s on the recommendation %(thing)s"
     ),

@@ -286,7 +286,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
             *("DraftOpened", "ContributionsSetAside", "ContributionTakenBack", "RecommendationAdded"),
             *("RecommendationWritten", "RecommendationMoved", "RecommendationRemoved", "SourceAdded"),
             *("SourceRemoved", "QuoteAdded", "QuoteRemoved", "DissentRecorded", "DissentRemoved"),
-            *("ConflictRecorded", "ConflictRemoved"),
+            *("ConflictRecorded", "ConflictRemoved", "RecommendationRanked", "QuoteRenewed"),
         ),
         _AT_THE_DESK,
     ),

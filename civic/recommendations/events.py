@@ -73,6 +73,13 @@ class RecommendationMoved(RecommendationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecommendationRanked(RecommendationEvent):
+    """It was said how pressing a recommendation is, or taken back."""
+
+    priority: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecommendationRemoved(RecommendationEvent):
     """A recommendation was taken out; its sources are free again."""
 
@@ -107,6 +114,14 @@ class QuoteRemoved(RecommendationEvent):
     """A quote was taken out."""
 
     quote: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteRenewed(RecommendationEvent):
+    """A quote cites the newest text, which says the same words."""
+
+    quote: int
+    revision: int
 
 
 @dataclass(frozen=True, kw_only=True)

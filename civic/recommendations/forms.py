@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from civic.kernel.fields import LongTextField, at_most
 from civic.kernel.web import LARGEST_ID
 from civic.kernel.words import N_, _
 from civic.recommendations.lines import Choices
-from civic.recommendations.models import AsideReason
+from civic.recommendations.models import AsideReason, Priority
 from civic.recommendations.narrowing import KINDS, SHARED
 
 ASIDE_WORDS = {
@@ -24,6 +24,11 @@ ASIDE_WORDS = {
     AsideReason.CONSIDERED: N_("Taken up in the wording"),
     AsideReason.ELSEWHERE: N_("Passed on to another unit or forum"),
     AsideReason.OTHER: N_("Another reason"),
+}
+PRIORITIES = {
+    Priority.URGENT: N_("urgent"),
+    Priority.IMPORTANT: N_("important"),
+    Priority.ORDINARY: N_("ordinary"),
 }
 LONGEST = 20_000
 LONGEST_REASON = 2_000
@@ -54,16 +59,25 @@ class RecommendationForm(FlaskForm):
 
 
 class QuoteForm(FlaskForm):
-    """Sentences of a source that a recommendation quotes to the letter."""
+    """Sentences of a source, or any words of it, that a recommendation quotes to the letter."""
 
     sentences = SelectMultipleField(
         N_("Sentences to quote"),
-        [InputRequired(N_("Choose at least one sentence."))],
         coerce=int,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+    fragment = TextAreaField(
+        N_("Or words of it, exactly as they stand"),
+        [Length(max=LONGEST)],
+        description=N_("Select the words in the text above, or copy them here."),
+    )
     recommendation = SelectField(N_("Quote in"), coerce=int)
+
+    def validate_sentences(self, _field: object) -> None:
+        """Something must be quoted."""
+        if not self.sentences.data and not (self.fragment.data or "").strip():
+            raise StopValidation(N_("Choose at least one sentence."))
 
 
 class DissentForm(FlaskForm):

@@ -1,35 +1,48 @@
-"""The desk as its page shows it: the pool in groups, the outline, and what stands open, made of a compiled document."""
+"""The pool of the desk: every contribution in the ledger's scope, narrowed, grouped by closeness and cut into pages."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from civic.kernel.errors import NotFound
 from civic.kernel.markup import excerpt
-from civic.kernel.words import N_, _, ngettext
-from civic.recommendations.placing import clash_sentence
+from civic.kernel.web import number
+from civic.kernel.words import N_, _
+from civic.language.folding import fold
+from civic.recommendations.near import Near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from flask_wtf import FlaskForm
-
-    from civic.documents import Document
-    from civic.documents.document import Recommendation as Written
-    from civic.kernel.words import LazyString
     from civic.recommendations.compile import Compiled
     from civic.recommendations.compile.ledger import Verdict
-    from civic.recommendations.models import Draft, Recommendation
+    from civic.recommendations.compile.select import Selection
+    from civic.recommendations.compile.snapshot import Comment, Proposal
 
 EXCERPT = 400
+PAGE = 50
+FOR, AGAINST = frozenset({"popiera", "z_zastrzezeniem"}), "przeciw"
 DISPOSITIONS = {
     "cited": N_("included"),
     "merged": N_("merged"),
     "aside": N_("not included, with reasons"),
     "open": N_("to be decided"),
 }
+PLANNED = {
+    "cited": N_("planned: included"),
+    "merged": N_("planned: merged"),
+    "aside": N_("planned: not included, with reasons"),
+    "open": N_("to be decided"),
+}
+SUPPORT = {
+    "supported": N_("Supported"),
+    "contested": N_("Contested"),
+    "silent": N_("Without positions"),
+}
+#: What the address may choose of the pool.
+FILTERS = ("show", "in", "district", "org", "support", "q", "page")
 
 
 @dataclass(frozen=True)
@@ -50,283 +63,272 @@ class Entry:
     recommendation: int  # the desk's recommendation it stands in, or 0
 
 
-@dataclass(frozen=True)
+@dataclass
 class Group:
-    """Contributions that stand together in the pool."""
+    """Contributions that stand together in the pool; `note` says why."""
 
     title: str
     icon: str
-    entries: list[Entry]
+    note: str = ""
+    entries: list[Entry] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Act:
-    """The form opened over the document."""
+class Facet:
+    """One choice of a filter, and how many contributions it holds."""
 
-    title: str
-    icon: str
-    note: str
-    action: str
-    submit: str
+    value: str
+    words: str
+    count: int
 
 
 @dataclass
-class Desk:
-    """All that the page of the desk shows; `url` builds its links, keeping what is chosen."""
+class Pool:
+    """The contributions that fit what is wanted; entries are made only for the page that is shown."""
 
     compiled: Compiled
-    draft: Draft | None
-    chosen: dict[str, str]
-    address: Any
-    place_form: FlaskForm
-    act: Act | None = None
-
-    @property
-    def document(self) -> Document:
-        """The document as it would be published now."""
-        return self.compiled.document
-
-    @property
-    def figures(self) -> Any:
-        """The ledger's figures."""
-        return self.document.figures
-
-    @property
-    def version(self) -> int:
-        """The draft's version."""
-        return self.draft.version if self.draft else 0
-
-    @property
-    def changed_at(self) -> Any:
-        """When the draft was last written to by hand."""
-        return self.draft.changed_at if self.draft else None
+    chosen: Mapping[str, str]
+    districts: Mapping[int, str]
+    suggested: Iterable[tuple[int, int, float]]
+    planned: bool
 
     @property
     def show(self) -> str:
-        """„all”, or „open” for what waits for a decision."""
-        return "open" if self.chosen.get("show") == "open" else "all"
+        """„all”, „open” for what waits for a decision, or „free” for what nobody put anywhere."""
+        asked = self.chosen.get("show", "")
+        return asked if asked in ("open", "free") else "all"
 
     @property
-    def selected_key(self) -> str:
+    def selected(self) -> str:
         """The contribution chosen in the pool."""
         return self.chosen.get("p", "")
 
-    def url(self, **changes: str) -> str:
-        """The desk with something else chosen; an act ends when anything else is chosen."""
-        kept = {key: value for key, value in self.chosen.items() if value and key != "act"}
-        return str(self.address(**{**kept, **changes}))
-
-    # The pool
+    @property
+    def narrowed(self) -> int:
+        """How many filters are set."""
+        return sum(bool(self.chosen.get(name)) for name in ("in", "district", "org", "support", "q"))
 
     @cached_property
-    def entries(self) -> list[Entry]:
-        """Every contribution in the ledger's scope, in the order of time."""
-        return [self._entry(verdict) for verdict in self.compiled.ledger.verdicts.values()]
+    def near(self) -> Near:
+        """What is close to what."""
+        return Near(self._selection.snapshot.relations, self.suggested)
 
     @cached_property
-    def by_key(self) -> dict[str, Entry]:
-        """The contributions by label."""
-        return {entry.key: entry for entry in self.entries}
+    def verdicts(self) -> dict[str, Verdict]:
+        """Every contribution by its label, in the order of time."""
+        return {key_of(verdict): verdict for verdict in self.compiled.ledger.verdicts.values()}
 
-    def text_of(self, key: str) -> str:
-        """All that can be quoted of a contribution.
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """In which recommendation of the desk a proposal stands."""
+        return {
+            source: each.id for each in self._selection.snapshot.recommendations for source in each.sources
+        }
 
-        Raises:
-            NotFound: for a label that is not in the pool.
-        """
-        if key not in self.by_key:
-            raise NotFound
-        entry, selection = self.by_key[key], self.compiled.outline.selection
-        if entry.kind == "comment":
-            return selection.comments[entry.id].body
-        proposal = selection.proposals[entry.id]
-        return "\n\n".join(part for part in (proposal.body, proposal.justification) if part)
+    @cached_property
+    def free(self) -> frozenset[int]:
+        """The proposals that nobody put into a recommendation, nor left out."""
+        items = (item for part in self.compiled.outline.parts for item in part.items if item.desk is None)
+        return frozenset(member for item in items for member in item.members)
+
+    # What fits
+
+    @cached_property
+    def fitting(self) -> dict[str, Verdict]:
+        """Those that fit every filter; the chosen one stays."""
+        return {key: each for key, each in self.verdicts.items() if key == self.selected or self._fits(each)}
+
+    @cached_property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-len(self.fitting) // PAGE))
+
+    @cached_property
+    def page(self) -> int:
+        """The page shown: the one asked for, or where the chosen contribution stands."""
+        asked = number(self.chosen.get("page", ""))
+        if asked:
+            return min(asked, self.pages)
+        return self._order.index(self.selected) // PAGE + 1 if self.selected in self.fitting else 1
+
+    def _fits(self, verdict: Verdict) -> bool:
+        if self.show == "open" and verdict.disposition != "open":
+            return False
+        if self.show == "free" and (verdict.kind != "proposal" or verdict.id not in self.free):
+            return False
+        tests = {"in": self._chapter, "district": self._district, "org": self._organisation}
+        if any(self.chosen.get(name) and of(verdict) != self.chosen[name] for name, of in tests.items()):
+            return False
+        wanted = self.chosen.get("support")
+        if wanted and wanted not in self._support(verdict):
+            return False
+        words = fold(self.chosen.get("q", ""))
+        return not words or words == key_of(verdict).lower() or words in fold(self._words(verdict))
+
+    def _voice(self, verdict: Verdict) -> Proposal | Comment:
+        if verdict.kind == "proposal":
+            return self._selection.proposals[verdict.id]
+        return self._selection.comments[verdict.id]
+
+    def _about(self, verdict: Verdict) -> Proposal:
+        if verdict.kind == "proposal":
+            return self._selection.proposals[verdict.id]
+        return self._selection.proposals[self._selection.comments[verdict.id].proposal_id]
+
+    def _chapter(self, verdict: Verdict) -> str:
+        return str(self._about(verdict).chapter_id or 0)
+
+    def _district(self, verdict: Verdict) -> str:
+        return self.districts.get(self._about(verdict).id, "")
+
+    def _organisation(self, verdict: Verdict) -> str:
+        return str(self._voice(verdict).author.organisation_id or 0)
+
+    def _support(self, verdict: Verdict) -> set[str]:
+        """Which of the words of support fit; a comment follows what it is about."""
+        proposal = self._about(verdict).id
+        taken = self._stances.get(proposal, Counter())
+        likes = sum(taken[stance] for stance in FOR)
+        found = {"supported"} if likes > taken[AGAINST] else set()
+        if taken[AGAINST] or proposal in self._selection.conflicts:
+            found.add("contested")
+        return found or ({"silent"} if not taken else set())
+
+    def _words(self, verdict: Verdict) -> str:
+        voice = self._voice(verdict)
+        return " ".join((getattr(voice, "title", ""), voice.body, voice.author.organisation))
+
+    @cached_property
+    def _stances(self) -> dict[int, Counter[str]]:
+        found: dict[int, Counter[str]] = {}
+        for position in self._selection.snapshot.positions:
+            found.setdefault(position.proposal_id, Counter())[position.stance] += 1
+        return found
 
     @property
-    def groups(self) -> list[Group]:
-        """The pool: proposals as the document orders them, then the amendments and new arguments."""
-        shown = [
-            e for e in self.entries if self.show == "all" or e.state == "open" or e.key == self.selected_key
-        ]
-        by_id = {entry.id: entry for entry in shown if entry.kind == "proposal"}
-        groups = []
-        for part in self.compiled.outline.parts:
-            members = [by_id.pop(m) for item in part.items for m in item.members if m in by_id]
-            if members:
-                groups.append(
-                    Group(
-                        part.chapter.title if part.chapter else _("In no chapter"),
-                        "doc" if part.chapter else "similar",
-                        members,
-                    )
-                )
-        if by_id:
-            groups.append(Group(_("Outside the recommendations"), "aside", list(by_id.values())))
-        comments = [entry for entry in shown if entry.kind == "comment"]
-        if comments:
-            groups.append(Group(_("Amendments and new arguments"), "pen", comments))
-        return groups
+    def _selection(self) -> Selection:
+        return self.compiled.outline.selection
 
-    def _entry(self, verdict: Verdict) -> Entry:
-        selection = self.compiled.outline.selection
-        if verdict.kind == "proposal":
-            proposal = selection.proposals[verdict.id]
-            key, url, title, text, author = (
-                f"P{verdict.id}",
-                f"/p/{verdict.id}",
-                proposal.title,
-                proposal.body,
-                proposal.author.organisation,
-            )
-        else:
-            comment = selection.comments[verdict.id]
-            key, url, text, author = (
-                f"K{verdict.id}",
-                f"/c/{verdict.id}",
-                comment.body,
-                comment.author.organisation,
-            )
-            title = excerpt(comment.body, 80)
-        place = self._place_of.get(verdict.id, 0) if verdict.kind == "proposal" else 0
+    # Filters with their counts
+
+    @property
+    def facets(self) -> Iterator[tuple[str, str, list[Facet]]]:
+        """(name in the address, words, choices) of each filter that has anything to choose from."""
+        every = list(self.verdicts.values())
+        chapters = {str(c.id): c.title for c in self._selection.snapshot.chapters} | {"0": _("In no chapter")}
+        names = {str(v.author.organisation_id or 0): v.author.organisation for v in map(self._voice, every)}
+        names["0"] = _("persons without an organisation")
+        districts = {district: district for district in sorted(set(self.districts.values()))}
+        counts = Counter(word for each in every for word in self._support(each))
+        for name, title, words, count in (
+            ("in", _("Chapter"), chapters, Counter(map(self._chapter, every))),
+            ("district", _("District"), districts, Counter(map(self._district, every))),
+            (
+                "org",
+                _("Organisation"),
+                dict(sorted(names.items(), key=lambda pair: (pair[0] == "0", fold(pair[1])))),
+                Counter(map(self._organisation, every)),
+            ),
+            ("support", _("Positions of organisations"), {k: str(w) for k, w in SUPPORT.items()}, counts),
+        ):
+            found = [Facet(value, said, count[value]) for value, said in words.items() if count[value]]
+            if len(found) > 1 or (found and self.chosen.get(name)):
+                yield name, title, found
+
+    # Groups and entries
+
+    @cached_property
+    def _order(self) -> list[str]:
+        return [key for _group, keys in self._grouped for key in keys]
+
+    @cached_property
+    def _grouped(self) -> list[tuple[Group, list[str]]]:
+        """All that fits, in groups: in each chapter the close ones together, then the others; at the end what stands in none."""
+        waiting = dict.fromkeys(each.id for each in self.fitting.values() if each.kind == "proposal")
+        found: list[tuple[Group, list[str]]] = []
+        for part in self.compiled.outline.parts:
+            members = [m for item in part.items for m in item.members if m in waiting]
+            for member in members:
+                waiting.pop(member, None)
+            title = part.chapter.title if part.chapter else _("In no chapter")
+            alone: list[str] = []
+            for cluster in self.near.clusters(members, self.places):
+                if len(cluster) == 1:
+                    alone.append(f"P{cluster[0]}")
+                    continue
+                about = excerpt(self._selection.proposals[cluster[0]].title, 60)
+                found.append((Group(about, "similar", title), [f"P{each}" for each in cluster]))
+            if alone:
+                found.append((Group(title, "doc"), alone))
+        if waiting:
+            found.append((Group(_("Outside the recommendations"), "aside"), [f"P{each}" for each in waiting]))
+        comments = [key for key, each in self.fitting.items() if each.kind == "comment"]
+        if comments:
+            found.append((Group(_("Amendments and new arguments"), "pen"), comments))
+        return found
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """What the page shows."""
+        first, shown, place = (self.page - 1) * PAGE, [], 0
+        for group, keys in self._grouped:
+            cut = keys[max(0, first - place) : max(0, first + PAGE - place)]
+            place += len(keys)
+            if cut:
+                shown.append(Group(group.title, group.icon, group.note, [self.entry(key) for key in cut]))
+        return shown
+
+    def entry(self, key: str) -> Entry:
+        """One contribution as the pool shows it."""
+        verdict = self.verdicts[key]
+        voice = self._voice(verdict)
+        place = self.places.get(verdict.id, 0) if verdict.kind == "proposal" else 0
+        title = getattr(voice, "title", "") or excerpt(voice.body, 80)
+        author = voice.author.organisation or _("a person without an organisation")
         return Entry(
             kind=verdict.kind,
             id=verdict.id,
             key=key,
             title=title,
-            detail=" · ".join(
-                filter(None, (author or _("a person without an organisation"), self._what(verdict)))
-            ),
+            detail=" · ".join(filter(None, (author, *self._said(verdict), self._what(verdict)))),
             state=verdict.disposition,
-            text=excerpt(text, EXCERPT),
+            text=excerpt(voice.body, EXCERPT),
             reason=verdict.reason,
-            url=url,
+            url=f"/p/{verdict.id}" if verdict.kind == "proposal" else f"/c/{verdict.id}",
             placed=bool(place),
-            can_take_back=(verdict.kind, verdict.id) in selection.asides,
+            can_take_back=(verdict.kind, verdict.id) in self._selection.asides,
             recommendation=place,
         )
 
+    def _said(self, verdict: Verdict) -> Iterator[str]:
+        if verdict.kind == "comment":
+            yield _("to %(label)s", label=f"P{self._about(verdict).id}")
+            return
+        taken = self._stances.get(verdict.id, Counter())
+        likes = sum(taken[stance] for stance in FOR)
+        if likes:
+            yield _("%(n)s for", n=likes)
+        if taken[AGAINST]:
+            yield _("%(n)s against", n=taken[AGAINST])
+
     def _what(self, verdict: Verdict) -> str:
         where = ", ".join(verdict.recommendations)
-        about = ""
-        if verdict.kind == "comment":
-            about = _(
-                "to %(label)s", label=f"P{self.compiled.outline.selection.comments[verdict.id].proposal_id}"
-            )
-        return " · ".join(filter(None, (about, where or str(DISPOSITIONS[verdict.disposition]))))
+        if not where:
+            return str((PLANNED if self.planned else DISPOSITIONS)[verdict.disposition])
+        return _("planned: %(where)s", where=where) if self.planned else where
 
-    @cached_property
-    def _place_of(self) -> dict[int, int]:
-        return {source.proposal_id: source.recommendation_id for source in self._sources()}
-
-    def _sources(self) -> Iterator[Any]:
-        for recommendation in self.draft.recommendations if self.draft else ():
-            yield from recommendation.sources
-
-    @property
-    def place_choices(self) -> list[tuple[int, str]]:
-        """Where a proposal may be put."""
-        return [(0, _("a new recommendation")), *self.recommendation_choices]
-
-    @property
-    def recommendation_choices(self) -> list[tuple[int, str]]:
-        """The desk's recommendations, by the numbers they have in the document."""
-        numbers = {
-            found.id: found.number for section in self.document.sections for found in section.recommendations
-        }
-        own = self.draft.recommendations if self.draft else []
-        return [(r.id, f"{numbers.get(f'r{r.id}', '')} {excerpt(r.title, 60)}".strip()) for r in own]
-
-    # Contradictions
-
-    @property
-    def clashes(self) -> list[tuple[LazyString, int]]:
-        """What keeps the issue from being published: two contradicting proposals placed together, and in which recommendation."""
-        return [(clash_sentence(each), each.recommendation) for each in self.compiled.outline.unrecorded]
-
-    @property
-    def contradictions(self) -> list[tuple[int, int]]:
-        """The pairs of which one stands in the open recommendation and the other contradicts it."""
-        own, selection = self.opened, self.compiled.outline.selection
-        found = {
-            (min(source.proposal_id, other), max(source.proposal_id, other))
-            for source in (own.sources if own else ())
-            for other in selection.conflicts.get(source.proposal_id, ())
-            if other in selection.proposals
-        }
-        return sorted(found)
-
-    def pair_named(self, pair: tuple[int, int]) -> str:
-        """„P11 Jeden dom – P12 Małe lokale”."""
-        titles = self.compiled.outline.selection.proposals
-        return " – ".join(f"P{each} {excerpt(titles[each].title, 60)}" for each in pair)
-
-    # The document
-
-    @property
-    def _sections(self) -> list[Any]:
-        return list(self.document.sections)
-
-    @property
-    def _current(self) -> int:
-        """Which chapter is open: the one of the open recommendation, of the chosen proposal, or the one asked for."""
-        wanted = self.open_id
-        for number, section in enumerate(self._sections):
-            if any(found.id == wanted for found in section.recommendations):
-                return number
-        asked = self.chosen.get("chapter", "")
-        if asked.isdecimal() and int(asked) < len(self._sections):
-            return int(asked)
-        filled = [number for number, section in enumerate(self._sections) if section.recommendations]
-        return filled[0] if filled else 0
-
-    @property
-    def open_id(self) -> str:
-        """The recommendation that lies open: the one asked for, or where the chosen contribution stands."""
-        asked = self.chosen.get("r", "")
-        if asked:
-            return asked
-        key = self.selected_key
-        for section in self._sections:
-            for found in section.recommendations:
-                if any(source.label == key for source in found.sources):
-                    return str(found.id)
-        return ""
-
-    @property
-    def chapters(self) -> list[tuple[int, str, str, bool, str]]:
-        """The outline: (number, title, address, whether it is open, how many recommendations)."""
+    def neighbours(self, entry: Entry) -> list[tuple[str, str, str, bool]]:
+        """(label, title, how it stands to this one, whether a person said so) of what is close to a chosen proposal."""
+        if entry.kind != "proposal":
+            return []
+        proposals = self._selection.proposals
         return [
-            (
-                number + 1,
-                excerpt(section.title, 36),
-                str(self.address(chapter=str(number), show=self.show)),
-                number == self._current,
-                ngettext("%(num)d rec.", "%(num)d rec.", len(section.recommendations)),
-            )
-            for number, section in enumerate(self._sections)
-        ]
+            (f"P{each.id}", excerpt(proposals[each.id].title, 70), str(each.words), each.confirmed)
+            for each in self.near.of(entry.id)
+            if each.id in proposals
+        ][:8]
 
-    @property
-    def chapter_title(self) -> str:
-        """The title of the open chapter."""
-        return str(self._sections[self._current].title) if self._sections else ""
 
-    @property
-    def chapter_id(self) -> int | None:
-        """The id of the open chapter."""
-        parts = self.compiled.outline.parts
-        chapter = parts[self._current].chapter if self._current < len(parts) else None
-        return chapter.id if chapter else None
-
-    @property
-    def recommendations(self) -> tuple[Written, ...]:
-        """The recommendations of the open chapter."""
-        return tuple(self._sections[self._current].recommendations) if self._sections else ()
-
-    @property
-    def opened(self) -> Recommendation | None:
-        """The desk's own recommendation behind the open one; None when nobody has adopted it."""
-        return next(
-            (r for r in (self.draft.recommendations if self.draft else ()) if f"r{r.id}" == self.open_id),
-            None,
-        )
+def key_of(verdict: Verdict) -> str:
+    """„P12” or „K231”."""
+    return f"{'P' if verdict.kind == 'proposal' else 'K'}{verdict.id}"

@@ -34,8 +34,8 @@ REVIEWED = {
     "FileAttached SignatureInvited SignatureOffered SignatureWithdrawn SigningDeclined SigningEvent",
     "civic.recommendations.events": "ConflictRecorded ConflictRemoved ContributionTakenBack "
     "ContributionsSetAside DissentRecorded DissentRemoved DraftEvent "
-    "DraftOpened IssuePublished QuoteAdded QuoteRemoved RecommendationAdded RecommendationEvent RecommendationMoved "
-    "RecommendationRemoved RecommendationWritten SourceAdded SourceRemoved",
+    "DraftOpened IssuePublished QuoteAdded QuoteRemoved QuoteRenewed RecommendationAdded RecommendationEvent RecommendationMoved "
+    "RecommendationRanked RecommendationRemoved RecommendationWritten SourceAdded SourceRemoved",
 }
 
 

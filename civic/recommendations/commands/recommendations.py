@@ -18,10 +18,11 @@ from civic.recommendations import queries
 from civic.recommendations.events import (
     RecommendationAdded,
     RecommendationMoved,
+    RecommendationRanked,
     RecommendationRemoved,
     RecommendationWritten,
 )
-from civic.recommendations.models import Draft, Recommendation
+from civic.recommendations.models import Draft, Priority, Recommendation
 from civic.recommendations.placing import person, place, touch
 
 
@@ -159,8 +160,7 @@ def move(
     authorize(by, Permission.DRAFT, recommendation)
     draft = recommendation.draft
     recommendation.chapter_id = _chapter(draft, chapter_id)
-    beside = [r for r in draft.recommendations if r.chapter_id == recommendation.chapter_id]
-    beside = [r for r in beside if r is not recommendation]
+    beside = [r for r in queries.in_chapter(draft, recommendation.chapter_id) if r is not recommendation]
     beside.insert(max(0, min(position, len(beside))), recommendation)
     for place_, item in enumerate(beside):
         item.position = place_
@@ -173,6 +173,20 @@ def move(
         )
     )
     touch(draft)
+    return recommendation
+
+
+def rank(recommendation: Recommendation, *, priority: Priority | None, by: Actor) -> Recommendation:
+    """Say how pressing a recommendation is; None: nobody says so."""
+    authorize(by, Permission.DRAFT, recommendation)
+    if recommendation.priority is not priority:
+        recommendation.priority = priority
+        record(
+            RecommendationRanked(
+                recommendation=recommendation.id, priority=priority.value if priority else "", by=by.id
+            )
+        )
+        touch(recommendation.draft)
     return recommendation
 
 

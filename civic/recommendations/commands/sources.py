@@ -21,6 +21,7 @@ from civic.recommendations.events import (
     DissentRemoved,
     QuoteAdded,
     QuoteRemoved,
+    QuoteRenewed,
 )
 from civic.recommendations.models import Dissent, Quote, Recommendation, RecordedConflict, Source
 from civic.recommendations.placing import forget_aside, person, place, refuse_unfit, take_out, touch
@@ -103,6 +104,29 @@ def cite(
         )
     )
     touch(draft)
+    return quote
+
+
+def renew(quote: Quote, *, by: Actor) -> Quote:
+    """Let a quote cite the newest text of its proposal, which says the same words.
+
+    Raises:
+        Refused: when the newest text does not say them, or what is quoted is a comment, which has one text.
+        NotFound: when the proposal is hidden.
+    """
+    recommendation = quote.recommendation
+    authorize(by, Permission.DRAFT, recommendation)
+    proposal = queries.get_proposal_of(recommendation.draft, quote.proposal_id or 0)
+    whole = full_text(proposal.current)
+    exact = exact_part(whole, quote.text)
+    if exact is None:
+        raise Refused(
+            "not_said",
+            N_("The newest text of %(label)s does not say these words. Quote it anew.", label=proposal.label),
+        )
+    quote.text, quote.revision, quote.digest = exact, proposal.revision_no, digest_of(whole)
+    record(QuoteRenewed(recommendation=recommendation.id, quote=quote.id, revision=quote.revision, by=by.id))
+    touch(recommendation.draft)
     return quote
 
 

@@ -101,6 +101,7 @@ def _recommendation(item: Item, number: int, voices: Voices) -> Recommendation:
         dissents=tuple(dissent for _organisation, dissent in dissents),
         conflicts=tuple(_proposal(c, "", voices) for c in item.conflicts),
         url=f"/r/{desk.id}" if desk else "",
+        priority=desk.priority if desk else "",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,11 +35,22 @@ from civic.recommendations.compile.snapshot import (
     Snapshot,
 )
 from civic.recommendations.models import Draft, Issue
-from civic.recommendations.models import Quote as QuoteRow
-from civic.recommendations.models import Recommendation as RecommendationRow
 
 LANGUAGE = "pl"
 BATCH = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people said in a forum, whatever the desk does with it: the heavy part of a snapshot, the same for many acts."""
+
+    seats: tuple[int, ...]
+    persons: tuple[int, ...]
+    proposals: tuple[Proposal, ...]
+    comments: tuple[Comment, ...]  # those that speak for themselves
+    followers: tuple[Follower, ...]
+    positions: tuple[Position, ...]
+    relations: tuple[Relation, ...]
 
 
 def gather(forum: Forum, *, at: datetime, base_url: str) -> Snapshot:
@@ -46,9 +58,11 @@ def gather(forum: Forum, *, at: datetime, base_url: str) -> Snapshot:
 
     Hidden proposals are not read, and with them everything that hangs on them.
     """
-    draft = db.session.scalar(select(Draft).where(Draft.forum_id == forum.id))
-    draft_id = draft.id if draft else 0
-    edition = db.session.scalar(select(func.max(Issue.edition)).where(Issue.forum_id == forum.id)) or 0
+    return with_desk(said_in(forum, at=at), forum, at=at, base_url=base_url)
+
+
+def said_in(forum: Forum, *, at: datetime) -> Said:
+    """What was said in the forum: nothing of it is the desk's."""
     today = clock.today(at)
     seats = db.session.scalars(
         select(SeatRow.organisation_id).where(
@@ -60,6 +74,28 @@ def gather(forum: Forum, *, at: datetime, base_url: str) -> Snapshot:
     positions, seated = tuple(_positions(forum.id)), set(seats)
     if forum.branches_count_once:
         positions, seated = as_one(positions, seated, _roots(forum.id))
+    return Said(
+        seats=tuple(sorted(seated)),
+        persons=tuple(persons_of(forum.id)),
+        proposals=tuple(_proposals(forum.id)),
+        comments=tuple(_comments(forum.id, _OWN)),
+        followers=tuple(_followers(forum.id)),
+        positions=positions,
+        relations=tuple(_relations(forum.id)),
+    )
+
+
+def with_desk(said: Said, forum: Forum, *, at: datetime, base_url: str) -> Snapshot:
+    """The snapshot of what was said and of what the desk made of it; a comment that the desk quotes comes with its text."""
+    draft = db.session.execute(
+        select(Draft.id, Draft.version).where(Draft.forum_id == forum.id)
+    ).one_or_none()
+    draft_id = draft.id if draft else 0
+    edition = db.session.scalar(select(func.max(Issue.edition)).where(Issue.forum_id == forum.id)) or 0
+    held = tuple(gather_desk.recommendations(draft_id)) if draft_id else ()
+    quoted = {quote.id for each in held for quote in each.quotes if quote.kind == "comment"}
+    quoted -= {comment.id for comment in said.comments}
+    beside = tuple(_comments(forum.id, CommentRow.id.in_(quoted))) if quoted else ()
     return Snapshot(
         forum=forum.slug,
         title=forum.title,
@@ -71,16 +107,18 @@ def gather(forum: Forum, *, at: datetime, base_url: str) -> Snapshot:
         edition=edition + 1,
         version=draft.version if draft else 0,
         chapters=tuple(Chapter(c.id, c.code, c.title) for c in forum.chapters),
-        seats=tuple(sorted(seated)),
-        persons=tuple(persons_of(forum.id)),
-        proposals=tuple(_proposals(forum.id)),
-        older=tuple(gather_desk.older_revisions(draft_id)),
-        comments=tuple(_comments(forum.id, draft_id)),
-        followers=tuple(_followers(forum.id, draft_id)),
-        positions=positions,
-        relations=tuple(_relations(forum.id)),
-        recommendations=tuple(gather_desk.recommendations(draft_id)),
-        asides=tuple(gather_desk.asides(draft_id)),
+        seats=said.seats,
+        persons=said.persons,
+        proposals=said.proposals,
+        older=tuple(gather_desk.older_revisions(draft_id)) if draft_id else (),
+        comments=tuple(sorted((*said.comments, *beside), key=lambda each: (each.at, each.id))),
+        followers=tuple(each for each in said.followers if each.id not in quoted)
+        if quoted
+        else said.followers,
+        positions=said.positions,
+        relations=said.relations,
+        recommendations=held,
+        asides=tuple(gather_desk.asides(draft_id)) if draft_id else (),
     )
 
 
@@ -155,18 +193,9 @@ def _spoken(forum_id: int, *columns: Any) -> Select[Any]:
 _OWN = or_(CommentRow.new_argument, CommentRow.kind == CommentKind.AMENDMENT)
 
 
-def _with_text(draft_id: int) -> Any:
-    """The condition that a comment speaks for itself, or that the desk quotes it."""
-    quoted = (
-        select(QuoteRow.comment_id)
-        .join(RecommendationRow, RecommendationRow.id == QuoteRow.recommendation_id)
-        .where(RecommendationRow.draft_id == draft_id, QuoteRow.comment_id.is_not(None))
-    )
-    return or_(_OWN, CommentRow.id.in_(quoted))
-
-
-def _comments(forum_id: int, draft_id: int) -> Iterator[Comment]:
-    spoken = _spoken(forum_id, CommentRow.body, CommentRow.new_argument).where(_with_text(draft_id))
+def _comments(forum_id: int, wanted: Any) -> Iterator[Comment]:
+    """The comments that fit a condition, with their texts."""
+    spoken = _spoken(forum_id, CommentRow.body, CommentRow.new_argument).where(wanted)
     for row in _rows(spoken):
         yield Comment(
             id=row.id,
@@ -179,9 +208,9 @@ def _comments(forum_id: int, draft_id: int) -> Iterator[Comment]:
         )
 
 
-def _followers(forum_id: int, draft_id: int) -> Iterator[Follower]:
+def _followers(forum_id: int) -> Iterator[Follower]:
     authors: dict[tuple[int, int | None, str], Author] = {}
-    for row in _rows(_spoken(forum_id).where(~_with_text(draft_id))):
+    for row in _rows(_spoken(forum_id).where(~_OWN)):
         who = (_person(row, 1), row.organisation_id, row.organisation_name)
         author = authors.setdefault(who, Author(*who))
         yield Follower(row.id, row.proposal_id, row.kind.value, author, _moment(row.at))

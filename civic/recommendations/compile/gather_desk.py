@@ -82,6 +82,7 @@ def recommendations(draft_id: int) -> Iterator[snapshot.Recommendation]:
             justification=row.justification,
             addressee=row.addressee,
             edited_at=clock.local(row.edited_at).isoformat(timespec="seconds"),
+            priority=row.priority.value if row.priority else "",
             sources=tuple(sources[row.id]),
             quotes=tuple(quotes[row.id]),
             dissents=tuple(dissents[row.id]),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, is_dataclass
 from typing import Any
 
+from civic.documents.document import LATER, written_members
 from civic.documents.shape import built
 
 
@@ -154,6 +155,7 @@ class Recommendation:
     quotes: tuple[Quote, ...]
     dissents: tuple[Opinion, ...]
     conflicts: tuple[Conflict, ...] = ()
+    priority: str = field(default="", metadata=LATER)
 
     @property
     def reconciled(self) -> frozenset[frozenset[int]]:
@@ -215,7 +217,7 @@ def from_json(text: str) -> Snapshot:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: _plain(getattr(value, name)) for name in written_members(value)}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value

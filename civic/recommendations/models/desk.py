@@ -27,6 +27,14 @@ class AsideReason(StrEnum):
     OTHER = "inny"
 
 
+class Priority(StrEnum):
+    """How pressing the forum holds a recommendation to be."""
+
+    URGENT = "pilna"
+    IMPORTANT = "wazna"
+    ORDINARY = "zwykla"
+
+
 class Draft(Base):
     """The editable whole of a forum's recommendations; it lives on after each issue."""
 
@@ -56,6 +64,8 @@ class Recommendation(Base):
     text: Mapped[str] = mapped_column(Text, default="")
     justification: Mapped[str] = mapped_column(Text, default="")
     addressee: Mapped[str] = mapped_column(String(200), default="")
+    #: Nothing while nobody said so.
+    priority: Mapped[Priority | None] = mapped_column(code(Priority))
     edited_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     edited_at: Mapped[datetime] = mapped_column(Moment)
     #: Rises with each writing, so that a text made from an older one is refused; moving it does not count.

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from civic.recommendations.queries.desk import (
+    contradicting,
     contradictions,
+    districts_of,
     find_draft,
+    find_recommendation,
     find_source,
     get_comment_of,
     get_conflict,
@@ -12,9 +15,12 @@ from civic.recommendations.queries.desk import (
     get_proposal_of,
     get_quote,
     get_recommendation,
+    in_chapter,
     placed_labels,
+    quotable,
+    suggested_in,
 )
-from civic.recommendations.queries.draft import compile_draft, live
+from civic.recommendations.queries.draft import checks_of, compile_draft, live
 from civic.recommendations.queries.fates import Station, explain, fates_of, story_of
 from civic.recommendations.queries.figures import figures_of, figures_of_issue
 from civic.recommendations.queries.handover import (
@@ -36,13 +42,17 @@ from civic.recommendations.queries.issues import (
 __all__ = [
     "Station",
     "asked_for_opinion",
+    "checks_of",
     "compile_draft",
+    "contradicting",
     "contradictions",
+    "districts_of",
     "explain",
     "fates_of",
     "figures_of",
     "figures_of_issue",
     "find_draft",
+    "find_recommendation",
     "find_source",
     "get_comment_of",
     "get_conflict",
@@ -54,6 +64,7 @@ __all__ = [
     "get_redaction",
     "get_step",
     "handover_of",
+    "in_chapter",
     "issues",
     "issues_of",
     "live",
@@ -61,6 +72,8 @@ __all__ = [
     "original_sha256",
     "placed_labels",
     "published_items",
+    "quotable",
     "redactions_of",
     "story_of",
+    "suggested_in",
 ]

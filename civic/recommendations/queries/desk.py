@@ -11,26 +11,88 @@ from civic.discussions.models import Comment
 from civic.forums.models import Forum
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
-from civic.proposals.models import Proposal, Relation, RelationKind, RelationSource
+from civic.proposals.models import Proposal, Relation, RelationKind, RelationSource, Suggestion
 from civic.recommendations.models import Dissent, Draft, Quote, Recommendation, RecordedConflict, Source
 
 
 def find_draft(forum: Forum) -> Draft | None:
-    """The forum's draft with its recommendations and all they rest on, in a fixed number of queries."""
-    parts = selectinload(Draft.recommendations)
+    """The forum's draft alone: an act reads no more of it than it touches."""
+    return db.session.scalar(select(Draft).where(Draft.forum_id == forum.id))
+
+
+def find_recommendation(draft: Draft | None, recommendation_id: int) -> Recommendation | None:
+    """One recommendation of the draft with its quotes, its recorded contradictions and whoever worded it."""
+    if draft is None:
+        return None
     return db.session.scalar(
-        select(Draft)
-        .where(Draft.forum_id == forum.id)
+        select(Recommendation)
+        .where(Recommendation.id == recommendation_id, Recommendation.draft_id == draft.id)
         .options(
-            parts.selectinload(Recommendation.sources)
-            .joinedload(Source.proposal)
-            .joinedload(Proposal.current),
-            parts.selectinload(Recommendation.quotes),
-            parts.selectinload(Recommendation.conflicts),
-            parts.selectinload(Recommendation.dissents).joinedload(Dissent.organisation),
-            selectinload(Draft.set_aside),
+            joinedload(Recommendation.edited_by),
+            selectinload(Recommendation.quotes),
+            selectinload(Recommendation.conflicts),
         )
     )
+
+
+def in_chapter(draft: Draft, chapter_id: int | None) -> Sequence[Recommendation]:
+    """The draft's recommendations of one chapter, or of none, in their order."""
+    statement = select(Recommendation).where(
+        Recommendation.draft_id == draft.id, Recommendation.chapter_id.is_not_distinct_from(chapter_id)
+    )
+    return db.session.scalars(statement.order_by(Recommendation.position, Recommendation.id)).all()
+
+
+def quotable(forum_id: int, *, proposal_id: int | None = None, comment_id: int | None = None) -> str:
+    """All that can be quoted of a visible contribution: a proposal's text and justification, or a comment; or NotFound."""
+    if proposal_id is None:
+        return _comment_in(forum_id, comment_id or 0).body
+    text = _proposal_in(forum_id, proposal_id).current
+    return "\n\n".join(part for part in (text.body, text.justification) if part)
+
+
+def contradicting(recommendation: Recommendation) -> list[tuple[Proposal, Proposal]]:
+    """The pairs of visible proposals of which one stands in the recommendation and the other contradicts it, the older first."""
+    placed = select(Source.proposal_id).where(Source.recommendation_id == recommendation.id)
+    relations = db.session.execute(
+        select(Relation.from_id, Relation.to_id).where(
+            or_(Relation.from_id.in_(placed), Relation.to_id.in_(placed)),
+            Relation.kind == RelationKind.CONFLICTING,
+            Relation.source != RelationSource.MACHINE,
+        )
+    ).all()
+    ids = {end for pair in relations for end in pair}
+    statement = (
+        select(Proposal)
+        .where(
+            Proposal.id.in_(ids),
+            Proposal.forum_id == recommendation.draft.forum_id,
+            Proposal.hidden_at.is_(None),
+        )
+        .options(joinedload(Proposal.current))
+    )
+    seen = {each.id: each for each in db.session.scalars(statement)}
+    pairs = sorted({(min(pair), max(pair)) for pair in relations})
+    return [(seen[one], seen[other]) for one, other in pairs if one in seen and other in seen]
+
+
+def districts_of(forum: Forum) -> dict[int, str]:
+    """Which of the forum's proposals are about a part of the city alone."""
+    rows = db.session.execute(
+        select(Proposal.id, Proposal.district).where(Proposal.forum_id == forum.id, Proposal.district != "")
+    )
+    return {row.id: row.district for row in rows}
+
+
+def suggested_in(forum: Forum) -> list[tuple[int, int, float]]:
+    """The pairs of the forum's proposals that the machine takes for close and nobody has said anything of, the closest first."""
+    statement = (
+        select(Suggestion.first_id, Suggestion.second_id, Suggestion.score)
+        .join(Proposal, Proposal.id == Suggestion.first_id)
+        .where(Proposal.forum_id == forum.id, Suggestion.answered_at.is_(None))
+        .order_by(Suggestion.score.desc(), Suggestion.first_id, Suggestion.second_id)
+    )
+    return [(row.first_id, row.second_id, row.score) for row in db.session.execute(statement)]
 
 
 def get_recommendation(draft: Draft, recommendation_id: int) -> Recommendation:
@@ -67,14 +129,22 @@ def get_dissent(draft: Draft, dissent_id: int) -> Dissent:
 
 def get_proposal_of(draft: Draft, proposal_id: int) -> Proposal:
     """The visible proposal of that id in the draft's forum, or NotFound."""
+    return _proposal_in(draft.forum_id, proposal_id)
+
+
+def _proposal_in(forum_id: int, proposal_id: int) -> Proposal:
     proposal = db.session.get(Proposal, proposal_id)
-    if proposal is None or proposal.forum_id != draft.forum_id or not proposal.visible:
+    if proposal is None or proposal.forum_id != forum_id or not proposal.visible:
         raise NotFound
     return proposal
 
 
 def get_comment_of(draft: Draft, comment_id: int) -> Comment:
     """The visible comment of that id on a visible proposal of the draft's forum, or NotFound."""
+    return _comment_in(draft.forum_id, comment_id)
+
+
+def _comment_in(forum_id: int, comment_id: int) -> Comment:
     comment = db.session.scalar(
         select(Comment)
         .join(Proposal, Proposal.thread_id == Comment.thread_id)
@@ -82,7 +152,7 @@ def get_comment_of(draft: Draft, comment_id: int) -> Comment:
             Comment.id == comment_id,
             Comment.hidden_at.is_(None),
             Proposal.hidden_at.is_(None),
-            Proposal.forum_id == draft.forum_id,
+            Proposal.forum_id == forum_id,
         )
     )
     if comment is None:

@@ -10,7 +10,9 @@ from civic.recommendations.views import (
     issues,
     ledger,
     panels,
+    placing,
     publishing,
+    quoting,
 )
 from civic.recommendations.views.blueprint import bp
 
@@ -23,5 +25,7 @@ __all__ = [
     "issues",
     "ledger",
     "panels",
+    "placing",
     "publishing",
+    "quoting",
 ]

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
 
+from civic.forums.models import Ability
 from civic.forums.queries import get_forum
-from civic.kernel import access, web
+from civic.kernel import access, clock, web
 from civic.kernel.access import Permission, actor, requires
 from civic.kernel.errors import Conflict, NotFound
 from civic.kernel.words import _
 from civic.proposals.names import names_for
 from civic.recommendations import commands, queries
-from civic.recommendations.forms import EmptyForm, RecommendationForm, choices
-from civic.recommendations.pool import Desk
+from civic.recommendations.desk import Desk
+from civic.recommendations.forms import PRIORITIES, EmptyForm, RecommendationForm, choices
+from civic.recommendations.pool import FILTERS
 from civic.recommendations.views.blueprint import bp
 
 if TYPE_CHECKING:
@@ -24,21 +26,27 @@ if TYPE_CHECKING:
     from flask_wtf import FlaskForm
 
     from civic.forums.models import Forum
+    from civic.recommendations.desk import Act
     from civic.recommendations.models import Draft, Recommendation
-    from civic.recommendations.pool import Act
 
-CHOICES = ("p", "r", "chapter", "show")
+CHOICES = ("p", "r", "chapter", "sheet", *FILTERS)
 
 
 def desk_of(forum: Forum, **chosen: str) -> Desk:
     """The desk, with what the address, or an act, has chosen."""
-    asked = {name: request.args[name] for name in CHOICES if name in request.args}
+    asked = {name: request.args[name] for name in CHOICES if request.args.get(name)}
+    draft, compiled = queries.find_draft(forum), queries.live(forum)
     return Desk(
-        compiled=queries.live(forum),
-        draft=queries.find_draft(forum),
+        compiled=compiled,
+        draft=draft,
         chosen=asked | chosen,
         address=lambda **query: url_for("recommendations.desk", slug=forum.slug, **query),
         place_form=EmptyForm(),
+        open_recommendation=lambda number: queries.find_recommendation(draft, number),
+        checks=queries.checks_of(draft, compiled) if draft else (),
+        districts=queries.districts_of(forum),
+        suggested=queries.suggested_in(forum),
+        planned=forum.allows(Ability.POSITION, clock.now()),
     )
 
 
@@ -47,18 +55,28 @@ def show(
 ) -> ResponseReturnValue:
     """The desk's page, with a form opened in place if an act asks for one."""
     desk.act = act
-    return web.page("recommendations/desk.html", form=form, desk=desk, forum=forum)
+    return web.page("recommendations/desk.html", form=form, desk=desk, forum=forum, priorities=PRIORITIES)
 
 
 def back(forum: Forum, message: str, **chosen: Any) -> ResponseReturnValue:
-    """Say what was done and go back to the desk."""
-    return web.done(message, url_for("recommendations.desk", slug=forum.slug, **chosen))
+    """Say what was done and go back to the desk, to the very thing that was dealt with."""
+    at = chosen.get("r") or chosen.get("p")
+    return web.done(message, url_for("recommendations.desk", slug=forum.slug, _anchor=at, **chosen))
 
 
 def drafted(slug: str) -> tuple[Forum, Draft]:
     """The forum and its draft, for an act at the desk."""
     forum = get_forum(slug)
     return forum, commands.open_draft(forum, by=actor())
+
+
+def contribution(label: str) -> dict[str, int]:
+    """„P12” or „K231” as the commands take it; NotFound for anything else."""
+    kinds = {"P": "proposal_id", "K": "comment_id"}
+    found = web.number(label[1:])
+    if label[:1] not in kinds or not found:
+        raise NotFound
+    return {kinds[label[:1]]: found}
 
 
 @bp.get("/desk/<slug>")
