@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import aliased
 
 from civic.accounts.models import User
 from civic.discussions.models import Comment, Conversation, Mention
@@ -19,6 +20,7 @@ from civic.moderation.models import Act, Appeal, Decision, SecondSignature
 from civic.notifications.models import Stand, Subscription
 from civic.organisations.policies import VERIFIERS
 from civic.proposals.models import Cosigner, Objection, Position, Proposal
+from civic.recommendations.models import Fate
 
 if TYPE_CHECKING:
     from civic.notifications.told import Told
@@ -191,15 +193,37 @@ def at_the_seat(told: Told) -> Iterable[int]:
     return [person for name in names if (person := told.id_of(name))] or speakers_of(told.id_of("seated"))
 
 
-def authors_in_forum(told: Told) -> Iterable[int]:
-    """Those who made a proposal in the forum: the persons, and who speaks for the organisations."""
-    rows = db.session.execute(
+def voices_in_issue(told: Told) -> Iterable[int]:
+    """Those of whose proposals, amendments or new arguments the issue says what became: persons, who speaks for organisations."""
+    return makers_of_fates(Fate.issue_number == told.id_of("issue"))
+
+
+def makers_of_fates(which: ColumnElement[bool]) -> Iterable[int]:
+    """The makers of visible contributions with such fates, and of proposals the organisations that signed them. Four questions."""
+    about = aliased(Proposal)
+    proposals = (
         select(Proposal.person_id, Proposal.organisation_id)
-        .where(Proposal.forum_id == forum_of(told), Proposal.hidden_at.is_(None))
-        .distinct()
-    ).all()
+        .join(Fate, Fate.proposal_id == Proposal.id)
+        .where(which, Proposal.hidden_at.is_(None))
+    )
+    comments = (
+        select(Comment.person_id, Comment.organisation_id)
+        .join(Fate, Fate.comment_id == Comment.id)
+        .join(about, about.thread_id == Comment.thread_id)
+        .where(which, Comment.hidden_at.is_(None), about.hidden_at.is_(None))
+    )
+    rows = [row for made in (proposals, comments) for row in db.session.execute(made.distinct())]
+    signed = (
+        select(Cosigner.organisation_id)
+        .join(Proposal, Proposal.id == Cosigner.proposal_id)
+        .join(Fate, Fate.proposal_id == Proposal.id)
+        .where(which, Proposal.hidden_at.is_(None))
+    )
+    organisations = {row.organisation_id for row in rows if row.organisation_id} | {
+        *db.session.scalars(signed)
+    }
     persons = [row.person_id for row in rows if row.organisation_id is None]
-    return [*persons, *speakers_of(*{row.organisation_id for row in rows if row.organisation_id})]
+    return [*persons, *speakers_of(*organisations)]
 
 
 def on_duty(_told: Told) -> Iterable[int]:

@@ -19,6 +19,7 @@ from civic.kernel.words import _
 from civic.notifications.models import Concern
 from civic.notifications.sentences import sentence
 from civic.notifications.told import Told
+from civic.notifications.voiced import told_of
 from civic.organisations import naming
 from civic.organisations.models import Membership, Organisation
 from civic.organisations.naming import Places, Reader
@@ -104,6 +105,8 @@ class Shelf:
     organisations: Mapping[int, Organisation] = field(default_factory=dict)
     days: Mapping[tuple[int, int], Any] = field(default_factory=dict)
     claims: Mapping[int, str] = field(default_factory=dict)
+    #: What became of the reader's own voices, by the number of an issue.
+    own: Mapping[int, str] = field(default_factory=dict)
 
     def line(self, note: Notification) -> Line | None:
         """The notification in words; nothing where what it is about may not be read by this person now."""
@@ -177,6 +180,8 @@ class Shelf:
     def _quote(self, note: Notification, told: Told, comment: Comment | None) -> str:
         if told.name in {"CommentMade", "Mentioned"} and comment is not None:
             return markup.excerpt(comment.body, QUOTED)
+        if told.name == "IssuePublished":
+            return self.own.get(told.id_of("issue"), "")
         return ""
 
 
@@ -236,6 +241,7 @@ def shelf_of(notes: Iterable[Notification], actor: Actor, role: str | None) -> S
         _by_id(select(Organisation).where(Organisation.id.in_(organisations))),
         _days(things),
         claims_of(thing.claimed_organisation_id for thing in things if reader.sees(thing)),
+        told_of(actor, (told.id_of("issue") for told in events.values() if told.name == "IssuePublished")),
     )
 
 

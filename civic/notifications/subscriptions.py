@@ -275,7 +275,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "IssuePublished": Telling(
         forum,
         (
-            Rule(Concern.PUBLISHED, Why.AUTHOR, audiences.authors_in_forum),
+            Rule(Concern.PUBLISHED, Why.AUTHOR, audiences.voices_in_issue),
             Rule(Concern.PUBLISHED, Why.SEATED, audiences.seated),
             Rule(Concern.PUBLISHED, Why.FOLLOWS, followers_of(forum)),
         ),

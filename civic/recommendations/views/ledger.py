@@ -136,6 +136,7 @@ def _shown(choices: Choices, address: tuple[str, str, dict[str, Any]], **facts: 
         "recommendations/ledger.html",
         form=form,
         asked=asked,
+        narrowed=bool(beside),
         chips=chips,
         here=url_for(listed, **of),
         more=url_for(listed, **of, **{**terms, "page": ""}),
