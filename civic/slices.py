@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from civic.accounts.views import bp as accounts
 from civic.accounts.views.writing import unsent_panel
+from civic.answers import views as answers
 from civic.bulletins.views import bp as bulletins
 from civic.discussions import views as discussions
 from civic.forums.views import bp as forums
@@ -40,6 +41,7 @@ POLICIES = tuple(
         "discussions",
         "proposals",
         "recommendations",
+        "answers",
         "moderation",
         "replies",
         "insight",
@@ -51,6 +53,7 @@ POLICIES = tuple(
 
 BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (accounts, None),
+    (answers.bp, None),
     (bulletins, None),
     (discussions.bp, None),
     (forums, None),
@@ -72,6 +75,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
 NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
     (N_("Forums"), "forums.index", ("/forums", "/threads", "/comments", "/proposals", "/p", "/c")),
     (N_("Recommendations"), "recommendations.index", ("/recommendations", "/issues", "/desk", "/r")),
+    (N_("Answers"), "answers.index", ("/answers",)),
     (N_("Organisations"), "organisations.index", ("/organisations",)),
 ]
 
@@ -89,6 +93,7 @@ PANELS: dict[str, Callable[..., Any]] = {
     "frame.bell": notifications.bell,
     "frame.words": texts.frame_words,
     "front.lead": texts.front_lead,
+    "issue.answers": answers.panels.of_issue,
     "organisation.figures": home.organisation_figures,
     "organisation.seats": home.organisation_seats,
     "organisation.second": moderation.organisation_notice,
@@ -97,6 +102,7 @@ PANELS: dict[str, Callable[..., Any]] = {
     "proposal.moved": moderation.moved_notice,
     "proposal.moderation": moderation.proposal_notice,
     "proposal.story": recommendations.panels.story,
+    "recommendation.answer": answers.panels.of_recommendation,
     "start.unsent": unsent_panel,
     "proposals.statuses": recommendations.panels.statuses,
 }

@@ -18,6 +18,7 @@ THINGS: dict[str, str] = {
         for noun in (
             *(
                 "amendment",
+                "answer",
                 "appeal",
                 "bulletin",
                 "case",
@@ -62,7 +63,9 @@ NUMBERS = frozenset(
         "among",
         "attachment",
         "cases",
+        "chain",
         "chapter",
+        "days",
         "check",
         "count",
         "declaration",
@@ -73,6 +76,7 @@ NUMBERS = frozenset(
         "letter",
         "lines",
         "membership",
+        "mark",
         "merge",
         "new",
         "note",
@@ -90,6 +94,8 @@ NUMBERS = frozenset(
         "signature",
         "signing",
         "standing",
+        "template",
+        "unit",
         "version",
     ]
 )

@@ -209,6 +209,36 @@ SENTENCES: dict[str, LazyString] = {
     "IssuePublished": N_("%(who)s publishes the recommendations of the forum %(forum)s, issue %(thing)s"),
     # Texts, letters and the instance
     "TextSaved": N_("%(who)s changes the text “%(key)s” (%(language)s)"),
+    # The city's answers
+    "CommitmentMade": N_(
+        "%(who)s writes down within how many days the forum %(thing)s is answered: %(days)s"
+    ),
+    "ChainSet": N_("%(who)s sets through which hands answers go (%(forum)s)"),
+    "UnitAdded": N_("%(who)s names a unit that answers"),
+    "TemplateSaved": N_("%(who)s writes a template of answers"),
+    "TemplateRemoved": N_("%(who)s removes a template of answers"),
+    "AnswersOpened": N_("The recommendations of the issue %(thing)s wait for answers (%(count)s)"),
+    "AnswersDue": N_(
+        "Those who answer are reminded: answers to the issue %(thing)s are due on %(until)s (%(count)s)"
+    ),
+    "AnswerDrafted": N_("%(who)s words the answer to recommendation %(key)s of the issue %(issue)s"),
+    "AnswerChecked": N_("%(who)s checks the answer to recommendation %(key)s of the issue %(issue)s"),
+    "AnswerApproved": N_("%(who)s approves the answer to recommendation %(key)s of the issue %(issue)s"),
+    "AnswerSentBack": N_("%(who)s sends back the answer to recommendation %(key)s of the issue %(issue)s"),
+    "AnswerPublished": N_(
+        "%(who)s publishes the answer to recommendation %(key)s of the issue %(issue)s: %(status)s"
+    ),
+    "AnswerChanged": N_(
+        "%(who)s publishes another version of the answer to recommendation %(key)s of the issue %(issue)s: %(status)s"
+    ),
+    "DeadlineExtended": N_(
+        "%(who)s moves the deadline of the answer to recommendation %(key)s of the issue %(issue)s: %(old)s → %(until)s"
+    ),
+    "ImplementationReported": N_(
+        "%(who)s tells how far recommendation %(key)s of the issue %(issue)s is carried out: %(state)s"
+    ),
+    "FileReadBack": N_("%(who)s brings a file that a unit filled in"),
+    "FileTakenOver": N_("%(who)s takes over what a unit filled in (%(count)s)"),
     "BulletinWritten": N_("%(who)s writes the bulletin %(thing)s"),
     "BulletinScheduled": N_("%(who)s schedules the bulletin %(thing)s for %(at)s"),
     "BulletinStopped": N_("%(who)s stops the bulletin %(thing)s"),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from civic.accounts import labels as accounts
 from civic.accounts.models import User
+from civic.answers import labels as answers
 from civic.discussions.labels import ENTERED, KINDS
 from civic.kernel.db import db
 from civic.kernel.words import N_, _, listed
@@ -35,10 +36,16 @@ SIGNS = {
     "comment": ("K{}", "/c/{}"),
     "conversation": ("W{}", "/threads/{}"),
 }
-PLACES = {"issue": "/issues/{}", "user": "/admin/people/{}", "organisation": "/organisations/{}"}
+PLACES = {
+    "answer": "/answers/{}",
+    "issue": "/issues/{}",
+    "user": "/admin/people/{}",
+    "organisation": "/organisations/{}",
+}
 #: The heading of a story whose thing has no name.
 NOUNS = {
     "amendment": N_("Amendment"),
+    "answer": N_("The city's answer"),
     "appeal": N_("Appeal"),
     "bulletin": N_("Message to organisations"),
     "case": N_("Case"),
@@ -66,6 +73,9 @@ CODES: dict[tuple[str, str], Mapping[Any, Any]] = {
     ("CommentMade", "kind"): KINDS,
     ("EntryMade", "origin"): ENTERED,
     ("AmendmentDecided", "state"): AMENDMENTS,
+    ("AnswerPublished", "status"): answers.STATUSES,
+    ("AnswerChanged", "status"): answers.STATUSES,
+    ("ImplementationReported", "state"): answers.CARRIED,
     ("", "stance"): STANDS,
     ("", "old_stance"): STANDS,
     ("", "capacity"): CAPACITIES,

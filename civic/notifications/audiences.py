@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
 from civic.accounts.models import User
+from civic.answers.models import AnsweringUnit
 from civic.discussions.models import Comment, Conversation, Mention
 from civic.forums.models import Forum, Seat
 from civic.forums.queries import speakers
@@ -285,6 +286,13 @@ def first_signer(told: Told) -> Iterable[int]:
     """Whoever asked for the second signature."""
     signature = db.session.get(SecondSignature, told.id_of("signature"))
     return (signature.asked_by_id,) if signature else ()
+
+
+def answering(told: Told) -> Iterable[int]:
+    """The officials of the unit that answers, and the plenipotentiary's office."""
+    unit = db.session.get(AnsweringUnit, told.id_of("unit"))
+    officials = select(User.id).where(User.role == Role.OFFICIAL, User.unit == (unit.name if unit else ""))
+    return [*(db.session.scalars(officials) if unit else ()), *with_role(Role.PLENIPOTENTIARY)]
 
 
 def council(_told: Told) -> Iterable[int]:

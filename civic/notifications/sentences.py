@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from civic.discussions.models import CommentKind
-from civic.kernel.words import N_, LazyString
+from civic.kernel.words import N_, LazyString, day
 from civic.moderation.models import Outcome
 from civic.notifications.models import Concern, Frequency, Stand, Why
 from civic.proposals.models import AmendmentState, Stance
@@ -90,6 +91,7 @@ SENTENCES: dict[str, LazyString] = {
     "SeatEnded": N_("The last day of your organisation's seat changed"),
     "DeclarationMade": N_("A declaration of participation waits for a decision"),
     "IssuePublished": N_("Recommendations were published: see what became of the proposals"),
+    "AnswersDue": N_("The last day for the city's answers is near: %(until)s"),
     "OrganisationRegistered": N_("A new organisation was registered"),
     "ClaimMade": N_("A request waits for a decision"),
     "ClaimOpposed": N_("An organisation objects to a request"),
@@ -118,6 +120,7 @@ AMENDMENTS: dict[str, LazyString] = {
 _OVERTURNED = N_("The decision was taken back after an appeal")
 _SIGNED = N_("The second signature was given: it is done")
 _ANSWER = N_("%(who)s answers you")
+_OVERDUE = N_("The last day for the city's answers has passed: %(until)s")
 _NEWCOMER = N_("%(who)s speaks here for the first time")
 
 CONCERNS: dict[Concern, tuple[LazyString, LazyString]] = {
@@ -168,6 +171,9 @@ def sentence(told: Told, why: Why, who: str, title: str) -> str:
         wording = _OVERTURNED
     elif told.name == "SecondSignatureAnswered" and told.facts.get("given"):
         wording = _SIGNED
+    elif told.name == "AnswersDue":
+        until = day(date.fromisoformat(told.facts["until"]))
+        return str(wording if told.facts["mark"] else _OVERDUE).replace("%(until)s", until)
     if why is Why.ON_DUTY and told.name in {"CommentMade", "ProposalMade", "ConversationOpened"}:
         wording = _NEWCOMER
     return str(wording).replace("%(who)s", who).replace("%(title)s", title)

@@ -38,13 +38,14 @@ if TYPE_CHECKING:
 #: How much of a contribution an inbox and a letter quote.
 QUOTED = 240
 #: Whose concerns need the role still.
-_OFFICES = {*VERIFIERS, "council", "reviewer"}
+_OFFICES = {*VERIFIERS, "council", "official", "reviewer"}
 
 
 #: What an organisation does about a proposal of others: it stands under the one that did it.
 OWN_ACTS = frozenset({"PositionTaken", "SignatureOffered", "SignatureWithdrawn"})
-#: Where a second look at a decision is read, by the event.
+#: Where a second look at a decision, or work that waits, is read, by the event.
 SECOND_LOOK = {
+    "AnswersDue": "/answers/work",
     "AppealMade": "/moderation/appeals/{appeal}/decide",
     "AppealDecided": "/decisions/{decision}/appeal",
     "WritingLimited": "/decisions/{decision}/appeal",
@@ -191,6 +192,8 @@ def _numbered(noun: str, key: int) -> tuple[str, str]:
         return _("Decision no. %(number)s", number=key), f"/decisions/{key}/appeal"
     if noun == "signature":
         return _("Second signature no. %(number)s", number=key), f"/moderation/seconds/{key}/answer"
+    if noun == "issue":
+        return _("Recommendations no. %(number)s", number=key), f"/issues/{key}"
     return "", "/inbox"
 
 

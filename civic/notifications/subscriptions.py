@@ -63,6 +63,11 @@ def forum(told: Told) -> str:
     return f"forum:{forum_of(told)}"
 
 
+def issue(told: Told) -> str:
+    """The issue that it is about."""
+    return f"issue:{told.id_of('issue')}"
+
+
 def organisation(told: Told) -> str:
     """The organisation that an event of organisations names."""
     return f"organisation:{told.id_of('of') or told.id_of('id')}"
@@ -289,6 +294,26 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
             *("ConflictRecorded", "ConflictRemoved", "RecommendationRanked", "QuoteRenewed"),
         ),
         _AT_THE_DESK,
+    ),
+    # The city's answers
+    "AnswersOpened": Nobody("the page of the issue shows who answers, and by when"),
+    "AnswersDue": Telling(issue, (Rule(Concern.OFFICE, Why.ON_DUTY, audiences.answering),)),
+    **dict.fromkeys(
+        ("AnswerDrafted", "AnswerChecked", "AnswerApproved", "AnswerSentBack"),
+        Nobody("officials see in their list of work what waits for them"),
+    ),
+    **dict.fromkeys(
+        ("AnswerPublished", "AnswerChanged", "ImplementationReported"),
+        Nobody("the page of the recommendation shows it"),
+    ),
+    "DeadlineExtended": Nobody("the register shows the old date, the new one and the reason"),
+    "CommitmentMade": Nobody("the pages of the forum's recommendations show it"),
+    **dict.fromkeys(
+        ("ChainSet", "UnitAdded", "TemplateSaved", "TemplateRemoved"),
+        Nobody("a setting of the office, seen where answers are written"),
+    ),
+    **dict.fromkeys(
+        ("FileReadBack", "FileTakenOver"), Nobody("whoever brought the file sees what came of it")
     ),
     # Organisations
     "OrganisationRegistered": Telling(organisation, (_duty,)),

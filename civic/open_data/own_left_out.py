@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 NOT_IN_THE_COPY = {
+    "answer_chains.approve_person_id": "an office, not data about the person",
+    "answer_chains.check_person_id": "an office, not data about the person",
+    "answer_chains.publish_person_id": "an office, not data about the person",
+    "answer_commitments.made_by_id": "an act of office; the log section lists it",
+    "answer_extensions.by_id": "an act of office; the log section lists it",
+    "answer_reports.by_id": "an act of office; the log section lists it",
+    "answer_returns.by_id": "an act of office; the log section lists it",
+    "answer_steps.by_id": "an act of office; the log section lists it",
+    "answer_versions.published_by_id": "an act of office; the log section lists it",
+    "answers.drafted_by_id": "an act of office; the log section lists it",
     "bulletins.written_by_id": "an act of office; the log section lists it",
     "account_acts.by_id": "an act of office on somebody else's account",
     "amendments.decided_by_id": "about somebody else's amendment; the log section lists it",

@@ -32,6 +32,9 @@ REVIEWED = {
     "ResidentAgreed ProposalMade ProposalMerged "
     "ProposalRevised ProposalWithdrawn ProposalsRelated RelationRemoved SuggestionRefused ProposalSigned AttachmentRemoved "
     "FileAttached SignatureInvited SignatureOffered SignatureWithdrawn SigningDeclined SigningEvent",
+    "civic.answers.events": "AnswerApproved AnswerChanged AnswerChecked AnswerDrafted AnswerEvent AnswerPublished "
+    "AnswerSentBack AnswersDue AnswersOpened ChainSet CommitmentMade DeadlineExtended FileReadBack FileTakenOver "
+    "ImplementationReported TemplateRemoved TemplateSaved UnitAdded",
     "civic.recommendations.events": "ConflictRecorded ConflictRemoved ContributionTakenBack "
     "ContributionsSetAside DissentRecorded DissentRemoved DraftEvent "
     "DraftOpened IssuePublished QuoteAdded QuoteRemoved QuoteRenewed RecommendationAdded RecommendationEvent RecommendationMoved "

@@ -1,0 +1,41 @@
+"""Everything that can happen to answers, split by noun."""
+
+from __future__ import annotations
+
+from civic.answers.commands.approving import (
+    approve,
+    check,
+    publish_answer,
+    publish_many,
+    report_carried,
+    send_back,
+)
+from civic.answers.commands.drafting import Wording, draft, draft_many, extend, open_answers
+from civic.answers.commands.settings import (
+    Hand,
+    add_unit,
+    commit_to,
+    remove_template,
+    save_template,
+    set_chain,
+)
+
+__all__ = [
+    "Hand",
+    "Wording",
+    "add_unit",
+    "approve",
+    "check",
+    "commit_to",
+    "draft",
+    "draft_many",
+    "extend",
+    "open_answers",
+    "publish_answer",
+    "publish_many",
+    "remove_template",
+    "report_carried",
+    "save_template",
+    "send_back",
+    "set_chain",
+]

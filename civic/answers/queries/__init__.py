@@ -1,0 +1,60 @@
+"""What can be asked of answers, split by noun."""
+
+from __future__ import annotations
+
+from civic.answers.queries.register import (
+    WAITING,
+    Asked,
+    Figures,
+    answers_of_keys,
+    answers_to,
+    every,
+    figures,
+    forums_with_answers,
+    get_answer,
+    get_answers,
+    register,
+)
+from civic.answers.queries.settings import (
+    chain_of,
+    chains,
+    commitment_of,
+    commitments,
+    deadline,
+    get_template,
+    get_unit,
+    own_chain,
+    people_of_the_city,
+    templates,
+    units,
+)
+from civic.answers.queries.work import due_at, issues_unopened, steps_of, work
+
+__all__ = [
+    "WAITING",
+    "Asked",
+    "Figures",
+    "answers_of_keys",
+    "answers_to",
+    "chain_of",
+    "chains",
+    "commitment_of",
+    "commitments",
+    "deadline",
+    "due_at",
+    "every",
+    "figures",
+    "forums_with_answers",
+    "get_answer",
+    "get_answers",
+    "get_template",
+    "get_unit",
+    "issues_unopened",
+    "own_chain",
+    "people_of_the_city",
+    "register",
+    "steps_of",
+    "templates",
+    "units",
+    "work",
+]

@@ -1,0 +1,92 @@
+"""What waits for whom among answers: the officials' own list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from civic.answers import hands
+from civic.answers.models import Answer, AnsweringUnit, AnswerStep, Chain, Stage
+from civic.answers.queries.register import found_all
+from civic.answers.queries.settings import chains
+from civic.kernel.db import db
+from civic.recommendations.models import Issue, Item
+
+if TYPE_CHECKING:
+    from civic.kernel.access import Actor
+
+#: More than this stands in nobody's list of work; the register has them all.
+MOST = 300
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One answer in the list of work: what it waits for, and whether it waits for the one who looks."""
+
+    answer: Answer
+    following: Stage
+    mine: bool
+
+
+def work(actor: Actor, *, unit: str = "", issue: int = 0) -> list[Waiting]:
+    """The answers that are on their way, the nearest deadline first and what waits for the reader before the rest of that day."""
+    statement = found_all().where(Answer.stage != Stage.PUBLISHED)
+    if unit:
+        statement = statement.where(AnsweringUnit.slug == unit)
+    if issue:
+        statement = statement.where(Issue.number == issue)
+    statement = statement.order_by(
+        func.coalesce(Answer.due_on, date.max), Issue.number.desc(), Item.id
+    ).limit(MOST)
+    rows = db.session.scalars(statement).all()
+    set_for = chains(sorted({answer.item.issue.forum_id for answer in rows}))
+    return [_waiting(answer, set_for[answer.item.issue.forum_id], actor) for answer in rows]
+
+
+def _waiting(answer: Answer, chain: Chain, actor: Actor) -> Waiting:
+    following = hands.next_stage(answer.stage, chain) or Stage.PUBLISHED
+    return Waiting(answer, following, hands.may_take(actor, answer, chain, following))
+
+
+def issues_unopened() -> Sequence[Issue]:
+    """The newest issue of each forum, where none of its recommendations waits for an answer yet."""
+    newest = select(func.max(Issue.number)).group_by(Issue.forum_id)
+    opened = select(Item.issue_number).join(Answer, Answer.item_id == Item.id)
+    statement = (
+        select(Issue)
+        .where(Issue.number.in_(newest), Issue.number.not_in(opened))
+        .options(joinedload(Issue.forum))
+    )
+    return db.session.scalars(statement.order_by(Issue.number.desc())).all()
+
+
+def steps_of(answer: Answer) -> Sequence[AnswerStep]:
+    """Every step of an answer with who took it, the newest first."""
+    statement = select(AnswerStep).where(AnswerStep.answer_id == answer.id).options(joinedload(AnswerStep.by))
+    return db.session.scalars(statement.order_by(AnswerStep.id.desc())).all()
+
+
+def due_at(today: date, marks: Sequence[int]) -> Sequence[Any]:
+    """(issue, forum, unit, deadline, how many) of answers that nobody can read, whose deadline is near or has passed."""
+    nearest = today + timedelta(days=max(marks))
+    statement = (
+        select(
+            Issue.number.label("issue"),
+            Issue.forum_id.label("forum"),
+            Answer.unit_id.label("unit"),
+            Answer.due_on.label("due_on"),
+            func.count(Answer.id).label("count"),
+        )
+        .select_from(Answer)
+        .join(Item, Answer.item_id == Item.id)
+        .join(Issue, Item.issue_number == Issue.number)
+        .where(Answer.published_no == 0, Answer.due_on <= nearest, Answer.unit_id.is_not(None))
+        .group_by(Issue.number, Issue.forum_id, Answer.unit_id, Answer.due_on)
+        .order_by(Answer.due_on, Issue.number)
+    )
+    return db.session.execute(statement).all()

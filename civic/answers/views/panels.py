@@ -1,0 +1,48 @@
+"""What pages of lower slices show of answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import g
+
+from civic.answers import labels, queries
+from civic.kernel import clock, web
+from civic.kernel.access import Permission, actor, can
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from civic.answers.models import Answer
+    from civic.recommendations.models import Issue
+
+
+def of_recommendation(issue: Issue, key: str) -> Markup | str:
+    """The city's answer under one recommendation of an issue."""
+    answer = _answers(issue).get(key)
+    return web.part("answers/_box.html", answer=answer, issue=issue, **_context(issue)) if answer else ""
+
+
+def of_issue(issue: Issue) -> Markup:
+    """How far the answers to an issue are, and what the city promised."""
+    answers = _answers(issue)
+    return web.part("answers/_issue.html", issue=issue, answers=list(answers.values()), **_context(issue))
+
+
+def _context(issue: Issue) -> dict[str, object]:
+    if "commitment" not in g or g.commitment[0] != issue.forum_id:
+        g.commitment = issue.forum_id, queries.commitment_of(issue.forum)
+    return {
+        "labels": labels,
+        "commitment": g.commitment[1],
+        "today": clock.today(clock.now()),
+        "works": can(actor(), Permission.READ_ANSWER_DRAFT),
+    }
+
+
+def _answers(issue: Issue) -> dict[str, Answer]:
+    """Asked once an answer: each recommendation of an issue's page shows its own."""
+    if "answers" not in g or g.answers[0] != issue.number:
+        g.answers = issue.number, queries.answers_to(issue.number)
+    found: dict[str, Answer] = g.answers[1]
+    return found
