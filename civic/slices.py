@@ -85,6 +85,7 @@ PANELS: dict[str, Callable[..., Any]] = {
     "conversation.moderation": moderation.conversation_notice,
     "conversation.moved": moderation.moved_notice,
     "conversation.proposals": proposals.out_of,
+    "desk.together": recommendations.together.panel,
     "forum.ledger": recommendations.panels.ledger,
     "forum.paper": recommendations.panels.paper,
     "forum.proposal_count": proposals.count,

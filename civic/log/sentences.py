@@ -206,6 +206,11 @@ SENTENCES: dict[str, LazyString] = {
     "DissentRemoved": N_(
         "%(who)s takes out the separate opinion of %(dissenting)s on the recommendation %(thing)s"
     ),
+    "DeskActUndone": N_("%(who)s undoes an act at the desk: %(act)s"),
+    "DeskNoteWritten": N_("%(who)s leaves a note for the other editors: %(note)s"),
+    "DeskNoteAnswered": N_("%(who)s answers a note of the editors: %(note)s"),
+    "DeskNoteDropped": N_("%(who)s deletes an own note for the editors: %(note)s"),
+    "WordingTakenOver": N_("%(who)s takes over the wording of the recommendation %(thing)s"),
     "IssuePublished": N_("%(who)s publishes the recommendations of the forum %(forum)s, issue %(thing)s"),
     # Texts, letters and the instance
     "TextSaved": N_("%(who)s changes the text “%(key)s” (%(language)s)"),

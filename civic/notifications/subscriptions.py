@@ -292,6 +292,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
             *("RecommendationWritten", "RecommendationMoved", "RecommendationRemoved", "SourceAdded"),
             *("SourceRemoved", "QuoteAdded", "QuoteRemoved", "DissentRecorded", "DissentRemoved"),
             *("ConflictRecorded", "ConflictRemoved", "RecommendationRanked", "QuoteRenewed"),
+            *("DeskActUndone", "DeskNoteWritten", "DeskNoteAnswered", "DeskNoteDropped", "WordingTakenOver"),
         ),
         _AT_THE_DESK,
     ),

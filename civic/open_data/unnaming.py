@@ -44,6 +44,7 @@ from civic.organisations.models import (
 )
 from civic.organisations.naming import ERASED
 from civic.proposals.models import Attachment
+from civic.recommendations.models import Note, Presence, WordingLock
 from civic.replies.models import ReceivedMail
 
 if TYPE_CHECKING:
@@ -211,6 +212,9 @@ def forget_marks(user: User) -> None:
     db.session.flush()
     _delete(Agreement, Agreement.person_id == user.id)
     _delete(Visit, Visit.person_id == user.id)
+    _delete(Note, Note.by_id == user.id)
+    for mark in (Presence, WordingLock):
+        _delete(mark, mark.user_id == user.id)
 
 
 def empty_account(user: User) -> None:

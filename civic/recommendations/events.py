@@ -42,6 +42,35 @@ class ContributionTakenBack(DraftEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeskActUndone(DraftEvent):
+    """What an act at the desk had changed was put back."""
+
+    act: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskNoteWritten(DraftEvent):
+    """An editor left a note for the others."""
+
+    note: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskNoteAnswered(DraftEvent):
+    """A note was called done, or open again."""
+
+    note: int
+    resolved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskNoteDropped(DraftEvent):
+    """Whoever wrote a note deleted it."""
+
+    note: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecommendationEvent(Event):
     """Something happened to a recommendation at the desk."""
 
@@ -62,6 +91,11 @@ class RecommendationWritten(RecommendationEvent):
     """A recommendation was worded."""
 
     version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordingTakenOver(RecommendationEvent):
+    """Somebody goes on wording what another had open."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from civic.kernel.fields import LongTextField, at_most
 from civic.kernel.web import LARGEST_ID
 from civic.kernel.words import N_, _
+from civic.kernel.writing import WritingForm
 from civic.recommendations.lines import Choices
 from civic.recommendations.models import AsideReason, Priority
 from civic.recommendations.narrowing import KINDS, SHARED
@@ -39,7 +40,7 @@ def choices(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:
     return [SelectChoice(value, words) for value, words in pairs]
 
 
-class RecommendationForm(FlaskForm):
+class RecommendationForm(WritingForm):
     """The wording of one recommendation and the version it was made from."""
 
     title = StringField(N_("Title"), [DataRequired(N_("Give the recommendation a title.")), Length(max=300)])
@@ -127,6 +128,19 @@ class ManyAsideForm(AsideForm):
         [InputRequired(N_("Choose at least one contribution."))],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
+    )
+
+
+class NoteForm(FlaskForm):
+    """A note for the other editors."""
+
+    text = TextAreaField(
+        N_("Note for the other editors"),
+        [
+            DataRequired(N_("Write what the others should know.")),
+            Length(max=4_000, message=N_("At most 4 000 characters.")),
+        ],
+        description=N_("Only the editors see it. It is never published and never in a document."),
     )
 
 

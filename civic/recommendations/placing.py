@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from civic.discussions.models import Comment
 from civic.kernel import clock
@@ -111,7 +111,8 @@ def forget_aside(draft: Draft, *, proposal: Proposal | None = None, comment: Com
     chosen = (
         SetAside.proposal_id == proposal.id if proposal else SetAside.comment_id == (comment and comment.id)
     )
-    db.session.execute(delete(SetAside).where(SetAside.draft_id == draft.id, chosen))
+    for row in db.session.scalars(select(SetAside).where(SetAside.draft_id == draft.id, chosen)):
+        db.session.delete(row)
 
 
 def requote(contribution: Proposal | Comment, said: Callable[[str], str]) -> None:

@@ -35,7 +35,8 @@ REVIEWED = {
     "civic.answers.events": "AnswerApproved AnswerChanged AnswerChecked AnswerDrafted AnswerEvent AnswerPublished "
     "AnswerSentBack AnswersDue AnswersOpened ChainSet CommitmentMade DeadlineExtended FileReadBack FileTakenOver "
     "ImplementationReported TemplateRemoved TemplateSaved UnitAdded",
-    "civic.recommendations.events": "ConflictRecorded ConflictRemoved ContributionTakenBack "
+    "civic.recommendations.events": "DeskActUndone DeskNoteAnswered DeskNoteDropped DeskNoteWritten WordingTakenOver "
+    "ConflictRecorded ConflictRemoved ContributionTakenBack "
     "ContributionsSetAside DissentRecorded DissentRemoved DraftEvent "
     "DraftOpened IssuePublished QuoteAdded QuoteRemoved QuoteRenewed RecommendationAdded RecommendationEvent RecommendationMoved "
     "RecommendationRanked RecommendationRemoved RecommendationWritten SourceAdded SourceRemoved",

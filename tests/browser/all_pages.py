@@ -484,6 +484,8 @@ PAGES: dict[str, list[str]] = {
         "/desk/{forum}/recommendations/{recommendation}/edit",
         "/desk/{forum}/aside",
         "/desk/{forum}/preview",
+        "/desk/{forum}/history",
+        "/desk/{forum}/notes",
         "/desk/{forum}/publish",
     ],
     "pelnomocnik": [

@@ -27,12 +27,23 @@ from civic.recommendations.commands.sources import (
     renew,
     uncite,
 )
+from civic.recommendations.commands.together import (
+    answer_note,
+    be_present,
+    drop_note,
+    take_over_wording,
+    undo,
+    write_note,
+)
 
 __all__ = [
     "add_recommendation",
     "add_source",
     "adopt",
+    "answer_note",
+    "be_present",
     "cite",
+    "drop_note",
     "join",
     "move",
     "open_draft",
@@ -49,6 +60,9 @@ __all__ = [
     "take_back",
     "take_off_desk",
     "take_off_title",
+    "take_over_wording",
     "uncite",
+    "undo",
+    "write_note",
     "write_recommendation",
 ]

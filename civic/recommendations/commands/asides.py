@@ -16,10 +16,12 @@ from civic.kernel.words import N_
 from civic.proposals.models import Proposal
 from civic.recommendations import queries
 from civic.recommendations.events import ContributionsSetAside, ContributionTakenBack
-from civic.recommendations.models import AsideReason, Draft, SetAside
+from civic.recommendations.models import ActKind, AsideReason, Draft, SetAside
 from civic.recommendations.placing import person, touch
+from civic.recommendations.remembering import remembered
 
 
+@remembered(ActKind.ASIDE)
 def set_aside(
     draft: Draft,
     *,
@@ -78,6 +80,7 @@ def set_aside(
     return rows
 
 
+@remembered(ActKind.TAKE_BACK)
 def take_back(
     draft: Draft, *, proposal_id: int | None = None, comment_id: int | None = None, by: Actor
 ) -> None:

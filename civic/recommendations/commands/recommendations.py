@@ -14,7 +14,7 @@ from civic.kernel.events import record
 from civic.kernel.markup import clean_line, clean_text
 from civic.kernel.words import CONTENT_LANGUAGE, N_, _, force_locale
 from civic.proposals.models import Proposal, Revision
-from civic.recommendations import queries
+from civic.recommendations import presence, queries
 from civic.recommendations.events import (
     RecommendationAdded,
     RecommendationMoved,
@@ -22,10 +22,12 @@ from civic.recommendations.events import (
     RecommendationRemoved,
     RecommendationWritten,
 )
-from civic.recommendations.models import Draft, Priority, Recommendation
+from civic.recommendations.models import ActKind, Draft, Priority, Recommendation
 from civic.recommendations.placing import person, place, touch
+from civic.recommendations.remembering import remembered, values_of, written
 
 
+@remembered(ActKind.ADD)
 def add_recommendation(
     draft: Draft, *, title: str, chapter_id: int | None = None, proposal_ids: Sequence[int] = (), by: Actor
 ) -> Recommendation:
@@ -53,6 +55,7 @@ def add_recommendation(
     return recommendation
 
 
+@remembered(ActKind.ADOPT)
 def adopt(draft: Draft, *, proposal_ids: Sequence[int], by: Actor) -> Recommendation:
     """Take over what compiling made of these proposals: their first one's title, chapter and addressee, its words as quotes."""
     authorize(by, Permission.DRAFT, draft)
@@ -67,6 +70,7 @@ def adopt(draft: Draft, *, proposal_ids: Sequence[int], by: Actor) -> Recommenda
     return recommendation
 
 
+@remembered(ActKind.JOIN)
 def join(recommendation: Recommendation, *, proposal_ids: Sequence[int], by: Actor) -> Recommendation:
     """Bring proposals together in one recommendation, out of wherever they stand in the draft.
 
@@ -82,6 +86,7 @@ def join(recommendation: Recommendation, *, proposal_ids: Sequence[int], by: Act
     return recommendation
 
 
+@remembered(ActKind.WRITE)
 def write_recommendation(
     recommendation: Recommendation,
     *,
@@ -97,9 +102,10 @@ def write_recommendation(
 
     Raises:
         Conflict: with both texts, when somebody else worded it meanwhile.
-        Refused: without a title.
+        Refused: without a title, and while somebody else words it.
     """
     authorize(by, Permission.DRAFT, recommendation)
+    _refuse_worded(recommendation, by)
     wanted = {
         "title": _title(title),
         "text": clean_text(text),
@@ -114,9 +120,11 @@ def write_recommendation(
     statement = update(Recommendation).where(
         Recommendation.id == recommendation.id, Recommendation.version == version
     )
-    written = db.session.execute(statement.values(**wanted), execution_options={"synchronize_session": False})
     db.session.refresh(recommendation)
-    if written.rowcount != 1:  # type: ignore[attr-defined]
+    before = values_of(recommendation)
+    done = db.session.execute(statement.values(**wanted), execution_options={"synchronize_session": False})
+    db.session.refresh(recommendation)
+    if done.rowcount != 1:  # type: ignore[attr-defined]
         mine = "\n\n".join(str(wanted[part]) for part in ("title", "text", "justification"))
         theirs = f"{recommendation.title}\n\n{recommendation.text}\n\n{recommendation.justification}"
         raise Conflict(
@@ -124,6 +132,8 @@ def write_recommendation(
             N_("Somebody else worded this recommendation meanwhile. Both texts are below."),
             texts=(theirs, mine),
         )
+    written(recommendation, before)
+    presence.let_go(db.session(), recommendation.draft_id, person(by))
     record(RecommendationWritten(recommendation=recommendation.id, version=version + 1, by=by.id))
     touch(recommendation.draft)
     return recommendation
@@ -153,6 +163,7 @@ def take_off_title(proposal: Proposal, *, by: Actor, titles: Sequence[str] = ())
         touch(recommendation.draft)
 
 
+@remembered(ActKind.MOVE)
 def move(
     recommendation: Recommendation, *, chapter_id: int | None, position: int, by: Actor
 ) -> Recommendation:
@@ -176,6 +187,7 @@ def move(
     return recommendation
 
 
+@remembered(ActKind.RANK)
 def rank(recommendation: Recommendation, *, priority: Priority | None, by: Actor) -> Recommendation:
     """Say how pressing a recommendation is; None: nobody says so."""
     authorize(by, Permission.DRAFT, recommendation)
@@ -190,6 +202,7 @@ def rank(recommendation: Recommendation, *, priority: Priority | None, by: Actor
     return recommendation
 
 
+@remembered(ActKind.REMOVE)
 def remove(recommendation: Recommendation, *, by: Actor) -> None:
     """Take a recommendation out of the draft; its sources are free again, and its issues stay as they were published."""
     authorize(by, Permission.DRAFT, recommendation)
@@ -197,6 +210,18 @@ def remove(recommendation: Recommendation, *, by: Actor) -> None:
     record(RecommendationRemoved(recommendation=recommendation.id, draft=draft.id, by=by.id))
     draft.recommendations.remove(recommendation)
     touch(draft)
+
+
+def _refuse_worded(recommendation: Recommendation, by: Actor) -> None:
+    lock = presence.holder(recommendation.id, by.id, clock.now())
+    if lock is not None:
+        raise Refused(
+            "worded",
+            N_(
+                "%(name)s has the wording of this recommendation open. Your text stands in the form: wait, or take the wording over.",
+                name=lock.user.name,
+            ),
+        )
 
 
 def _last(draft: Draft) -> int:

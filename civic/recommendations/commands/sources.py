@@ -23,12 +23,14 @@ from civic.recommendations.events import (
     QuoteRemoved,
     QuoteRenewed,
 )
-from civic.recommendations.models import Dissent, Quote, Recommendation, RecordedConflict, Source
+from civic.recommendations.models import ActKind, Dissent, Quote, Recommendation, RecordedConflict, Source
 from civic.recommendations.placing import forget_aside, person, place, refuse_unfit, take_out, touch
+from civic.recommendations.remembering import remembered
 
 LONGEST_CONFLICT = 2_000
 
 
+@remembered(ActKind.PLACE)
 def add_source(recommendation: Recommendation, *, proposal_id: int, by: Actor) -> Source:
     """Take a proposal into a recommendation.
 
@@ -42,6 +44,7 @@ def add_source(recommendation: Recommendation, *, proposal_id: int, by: Actor) -
     return source
 
 
+@remembered(ActKind.FREE)
 def remove_source(recommendation: Recommendation, *, proposal_id: int, by: Actor) -> None:
     """Take a proposal out of a recommendation, and its quotes with it."""
     authorize(by, Permission.DRAFT, recommendation)
@@ -49,6 +52,7 @@ def remove_source(recommendation: Recommendation, *, proposal_id: int, by: Actor
     touch(recommendation.draft)
 
 
+@remembered(ActKind.CITE)
 def cite(
     recommendation: Recommendation,
     *,
@@ -107,6 +111,7 @@ def cite(
     return quote
 
 
+@remembered(ActKind.RENEW)
 def renew(quote: Quote, *, by: Actor) -> Quote:
     """Let a quote cite the newest text of its proposal, which says the same words.
 
@@ -130,6 +135,7 @@ def renew(quote: Quote, *, by: Actor) -> Quote:
     return quote
 
 
+@remembered(ActKind.UNCITE)
 def uncite(quote: Quote, *, by: Actor) -> None:
     """Take a quote out; its proposal stays a source."""
     recommendation = quote.recommendation
@@ -139,6 +145,7 @@ def uncite(quote: Quote, *, by: Actor) -> None:
     touch(recommendation.draft)
 
 
+@remembered(ActKind.DISSENT)
 def record_dissent(recommendation: Recommendation, *, organisation_id: int, text: str, by: Actor) -> Dissent:
     """Write down an organisation's separate opinion, or word it anew: it has one under a recommendation.
 
@@ -160,6 +167,7 @@ def record_dissent(recommendation: Recommendation, *, organisation_id: int, text
     return dissent
 
 
+@remembered(ActKind.DISSENT_OUT)
 def remove_dissent(dissent: Dissent, *, by: Actor) -> None:
     """Take a separate opinion out."""
     recommendation = dissent.recommendation
@@ -169,6 +177,7 @@ def remove_dissent(dissent: Dissent, *, by: Actor) -> None:
     touch(recommendation.draft)
 
 
+@remembered(ActKind.CONFLICT)
 def record_conflict(
     recommendation: Recommendation, *, proposal_id: int, other_id: int, text: str, by: Actor
 ) -> RecordedConflict:
@@ -204,6 +213,7 @@ def record_conflict(
     return conflict
 
 
+@remembered(ActKind.CONFLICT_OUT)
 def remove_conflict(conflict: RecordedConflict, *, by: Actor) -> None:
     """Take the note of a contradiction out; while both proposals stand there, the desk says so and nothing is published."""
     recommendation = conflict.recommendation

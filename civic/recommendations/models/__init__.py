@@ -11,14 +11,18 @@ from civic.recommendations.models.desk import (
     Recommendation,
     RecordedConflict,
     SetAside,
+    Side,
     Source,
 )
 from civic.recommendations.models.handover import DAYS_FOR_OPINION, HandoverStep, Redaction, StepKind
 from civic.recommendations.models.issues import Disposition, Fate, Issue, Item
+from civic.recommendations.models.together import ActKind, DeskAct, Note, Presence, WordingLock
 
 __all__ = [
     "DAYS_FOR_OPINION",
+    "ActKind",
     "AsideReason",
+    "DeskAct",
     "Disposition",
     "Dissent",
     "Draft",
@@ -26,12 +30,16 @@ __all__ = [
     "HandoverStep",
     "Issue",
     "Item",
+    "Note",
+    "Presence",
     "Priority",
     "Quote",
     "Recommendation",
     "RecordedConflict",
     "Redaction",
     "SetAside",
+    "Side",
     "Source",
     "StepKind",
+    "WordingLock",
 ]

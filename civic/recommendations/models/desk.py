@@ -70,6 +70,8 @@ class Recommendation(Base):
     edited_at: Mapped[datetime] = mapped_column(Moment)
     #: Rises with each writing, so that a text made from an older one is refused; moving it does not count.
     version: Mapped[int] = mapped_column(default=1)
+    #: The machine put it there and no person has accepted it yet; the same of a source and of a quote.
+    proposed: Mapped[bool] = mapped_column(default=False)
     draft: Mapped[Draft] = relationship(back_populates="recommendations")
     chapter: Mapped[Chapter | None] = relationship()
     edited_by: Mapped[User] = relationship()
@@ -97,9 +99,17 @@ class Source(Base):
     draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"))
     recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id"), index=True)
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"))
+    proposed: Mapped[bool] = mapped_column(default=False)
     recommendation: Mapped[Recommendation] = relationship(back_populates="sources")
     proposal: Mapped[Proposal] = relationship()
     __table_args__ = (UniqueConstraint("draft_id", "proposal_id"),)
+
+
+class Side(StrEnum):
+    """What a quoted comment speaks for, where it is quoted as a voice for or against."""
+
+    FOR = "za"
+    AGAINST = "przeciw"
 
 
 class Quote(Base):
@@ -114,6 +124,9 @@ class Quote(Base):
     text: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
     position: Mapped[int] = mapped_column(default=0)
+    proposed: Mapped[bool] = mapped_column(default=False)
+    #: Then it stands with the reasons, as a voice for or against, not in what is recommended.
+    side: Mapped[Side | None] = mapped_column(code(Side))
     recommendation: Mapped[Recommendation] = relationship(back_populates="quotes")
     proposal: Mapped[Proposal | None] = relationship()
     comment: Mapped[Comment | None] = relationship()

@@ -13,6 +13,7 @@ from civic.recommendations.views import (
     placing,
     publishing,
     quoting,
+    together,
 )
 from civic.recommendations.views.blueprint import bp
 
@@ -28,4 +29,5 @@ __all__ = [
     "placing",
     "publishing",
     "quoting",
+    "together",
 ]

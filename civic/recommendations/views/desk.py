@@ -10,10 +10,12 @@ from civic.forums.models import Ability
 from civic.forums.queries import get_forum
 from civic.kernel import access, clock, web
 from civic.kernel.access import Permission, actor, requires
+from civic.kernel.db import refuse
 from civic.kernel.errors import Conflict, NotFound
-from civic.kernel.words import _
+from civic.kernel.words import N_, _
+from civic.kernel.writing import writes
 from civic.proposals.names import names_for
-from civic.recommendations import commands, queries
+from civic.recommendations import commands, presence, queries
 from civic.recommendations.desk import Desk
 from civic.recommendations.forms import PRIORITIES, EmptyForm, RecommendationForm, choices
 from civic.recommendations.pool import FILTERS
@@ -96,6 +98,7 @@ OPENERS: dict[str, Callable[[Desk, Forum], tuple[FlaskForm, Act]]] = {}
 
 @bp.route("/desk/<slug>/recommendations/new", methods=["GET", "POST"])
 @requires(Permission.DRAFT)
+@writes(N_("A new recommendation"))
 def add_recommendation(slug: str) -> ResponseReturnValue:
     """Begin a recommendation from nothing."""
     forum = get_forum(slug)
@@ -108,16 +111,24 @@ def add_recommendation(slug: str) -> ResponseReturnValue:
                 draft, title=form.title.data, chapter_id=form.chapter.data or None, by=actor()
             )
             _word(made, form)
+            form.sent()
             return back(forum, _("The recommendation stands on the desk."), r=f"r{made.id}")
     return web.page(
-        "recommendations/wording.html", form=form, forum=forum, recommendation=None, theirs=None, names=None
+        "recommendations/wording.html",
+        form=form,
+        forum=forum,
+        recommendation=None,
+        theirs=None,
+        names=None,
+        lock=None,
     )
 
 
 @bp.route("/desk/<slug>/recommendations/<int:recommendation_id>/edit", methods=["GET", "POST"])
 @requires(Permission.DRAFT)
+@writes(N_("The wording of a recommendation"))
 def write_recommendation(slug: str, recommendation_id: int) -> ResponseReturnValue:
-    """Word a recommendation; a text saved meanwhile is shown beside one's own."""
+    """Word a recommendation, one person at a time; a text saved meanwhile is shown beside one's own."""
     forum = get_forum(slug)
     access.authorize(actor(), Permission.DRAFT, forum)
     recommendation = _existing(forum, recommendation_id)
@@ -126,9 +137,13 @@ def write_recommendation(slug: str, recommendation_id: int) -> ResponseReturnVal
     if form.validate_on_submit():
         try:
             with web.keeping(form):
+                if "take_over" in request.form:
+                    commands.take_over_wording(recommendation, by=actor())
                 _word(recommendation, form)
+                form.sent()
                 return back(forum, _("The wording is saved."), r=f"r{recommendation.id}")
         except Conflict:
+            refuse()
             theirs = _existing(forum, recommendation_id)
             form.version.process_data(theirs.version)
     page = web.page(
@@ -138,6 +153,7 @@ def write_recommendation(slug: str, recommendation_id: int) -> ResponseReturnVal
         recommendation=recommendation,
         theirs=theirs,
         names=names_for(forum, [source.proposal for source in recommendation.sources]),
+        lock=presence.opened(recommendation, actor(), clock.now()),
     )
     return (page[0], 409) if theirs is not None and isinstance(page, tuple) else page
 
@@ -152,7 +168,7 @@ def _existing(forum: Forum, recommendation_id: int) -> Recommendation:
 def _wording_form(forum: Forum, recommendation: Recommendation | None) -> RecommendationForm:
     form = RecommendationForm(obj=recommendation)
     form.chapter.choices = choices([*((c.id, c.title) for c in forum.chapters), (0, _("In no chapter"))])
-    if not form.is_submitted():
+    if not form.is_submitted() and form.kept is None:
         asked = web.number(request.args.get("chapter", ""))
         form.chapter.data = (recommendation.chapter_id or 0) if recommendation else asked
     return form

@@ -144,6 +144,7 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "moderation.decide_appeal": {"outcome": "upheld", **reason},
         "moderation.answer_second": {"given": "yes"},
         "recommendations.add_recommendation": {"title": "Nowa rekomendacja", "chapter": 0},
+        "recommendations.notes": {"text": "Sprawdzić z wydziałem."},
         "recommendations.move_recommendation": {"direction": "up"},
         "recommendations.place": {"recommendation": names["recommendation"]},
         "recommendations.adopt": {"proposal": names["free"]},

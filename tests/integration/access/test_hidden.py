@@ -28,7 +28,7 @@ from civic.proposals.commands import amend, revise
 from civic.proposals.models import Merge, Objection, Part, Proposal, Split, Suggestion
 from civic.proposals.queries import find_proposal
 from civic.recommendations import commands as desk
-from civic.recommendations.models import AsideReason, Issue, Recommendation
+from civic.recommendations.models import AsideReason, DeskAct, Issue, Note, Recommendation
 from tests.factories import (
     a_comment,
     a_conversation,
@@ -274,6 +274,9 @@ def _known(world: World) -> dict[str, list[Any]]:
         ],
         "user_id": [names["somebody"]],
         "act": ["suspend"],
+        "answer": ["done"],
+        "act_id": list(db.session.scalars(select(DeskAct.id))),
+        "note_id": list(db.session.scalars(select(Note.id))),
         "appeal_id": [names["appeal"], names["office_appeal"]],
         "signature_id": [names["second"]],
         "passkey_id": [names["passkey"]],

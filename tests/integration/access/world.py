@@ -48,7 +48,7 @@ from civic.proposals.commands import (
 from civic.proposals.commands.suggesting import Found
 from civic.proposals.models import Part, Proposal, RelationKind, Signing, Stance, Suggestion
 from civic.recommendations import commands as desk
-from civic.recommendations.models import AsideReason
+from civic.recommendations.models import ActKind, AsideReason, DeskAct
 from tests.conftest import NO_REGISTER, SECRET, migrate
 from tests.factories import (
     a_comment,
@@ -447,7 +447,11 @@ def _draft(names: dict[str, Any], forum: Forum, people: dict[str, Actor], prefix
             written, proposal_id=said[0].id, other_id=said[1].id, text="Godzimy to.", by=by
         )
         note_suggestions([Found(said[1].id, said[2].id, 0.2, ("stawka",))], {}, by=SYSTEM)
+        note = desk.write_note(draft, about=f"r{written.id}", text="Do sprawdzenia z wydziałem.", by=by)
     suggestion = db.session.scalars(select(Suggestion.id).where(Suggestion.first_id == said[1].id)).one()
+    act = db.session.scalars(
+        select(DeskAct.id).where(DeskAct.draft_id == draft.id, DeskAct.kind == ActKind.CONFLICT)
+    ).one()
     names.update(
         {
             f"{prefix}conflict": conflict.id,
@@ -458,6 +462,8 @@ def _draft(names: dict[str, Any], forum: Forum, people: dict[str, Actor], prefix
             f"{prefix}recommendation": written.id,
             f"{prefix}quote": quote.id,
             f"{prefix}dissent": dissent.id,
+            f"{prefix}note": note.id,
+            f"{prefix}act": act,
         }
     )
 

@@ -1,0 +1,124 @@
+"""What editors of one draft may ask of each other: the acts so far, who is where, their notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from civic.accounts.models import User
+from civic.forums.models import Forum
+from civic.kernel.db import db
+from civic.kernel.errors import NotFound
+from civic.kernel.paging import Page, page_of
+from civic.recommendations.models import DeskAct, Draft, Note, Presence, Recommendation, WordingLock
+from civic.recommendations.models.together import PRESENT_FOR, WORDED_FOR
+from civic.recommendations.queries.desk import get_comment_of, get_proposal_of, get_recommendation
+
+
+@dataclass(frozen=True)
+class Editor:
+    """Somebody who is at the desk just now, where, and whether wording it."""
+
+    user_id: int
+    name: str
+    recommendation_id: int | None
+    words: bool
+
+
+def find_draft_row(forum: Forum) -> Draft | None:
+    """The forum's draft itself, without what stands in it."""
+    return db.session.scalar(select(Draft).where(Draft.forum_id == forum.id))
+
+
+def get_act(draft: Draft, act_id: int) -> DeskAct:
+    """The act of that id at this draft, or NotFound."""
+    act = db.session.get(DeskAct, act_id)
+    if act is None or act.draft_id != draft.id:
+        raise NotFound
+    return act
+
+
+def acts_of(draft: Draft, number: int) -> Page[DeskAct]:
+    """A page of the acts at a draft, the newest first."""
+    statement = (
+        select(DeskAct)
+        .where(DeskAct.draft_id == draft.id)
+        .options(joinedload(DeskAct.by), selectinload(DeskAct.undoes).selectinload(DeskAct.undoes))
+        .order_by(DeskAct.id.desc())
+    )
+    return page_of(statement, number, lambda cut: db.session.scalars(cut).all())
+
+
+def last_act(draft: Draft) -> DeskAct | None:
+    """The newest act that is neither undone nor an undoing."""
+    return db.session.scalar(
+        select(DeskAct)
+        .where(DeskAct.draft_id == draft.id, DeskAct.undone.is_(False), DeskAct.undoes_id.is_(None))
+        .options(joinedload(DeskAct.by))
+        .order_by(DeskAct.id.desc())
+        .limit(1)
+    )
+
+
+def editors_at(draft: Draft, now: datetime) -> list[Editor]:
+    """Who is at the desk just now, by name."""
+    here = select(Presence.user_id, User.name, Presence.recommendation_id).join(
+        User, User.id == Presence.user_id
+    )
+    here = here.where(Presence.draft_id == draft.id, Presence.seen_at > now - PRESENT_FOR)
+    locks = select(WordingLock.user_id, WordingLock.recommendation_id).where(
+        WordingLock.draft_id == draft.id, WordingLock.seen_at > now - WORDED_FOR
+    )
+    worded = {row.user_id: row.recommendation_id for row in db.session.execute(locks)}
+    return [
+        Editor(row.user_id, row.name, worded.get(row.user_id, row.recommendation_id), row.user_id in worded)
+        for row in db.session.execute(here.order_by(User.name, User.id))
+    ]
+
+
+def get_note(draft: Draft, note_id: int) -> Note:
+    """The note of that id at this draft, or NotFound."""
+    note = db.session.get(Note, note_id)
+    if note is None or note.draft_id != draft.id:
+        raise NotFound
+    return note
+
+
+def notes_of(draft: Draft) -> list[Note]:
+    """The notes at a draft: the open ones first, each part the newest first."""
+    statement = (
+        select(Note)
+        .where(Note.draft_id == draft.id)
+        .options(joinedload(Note.by), joinedload(Note.resolved_by))
+        .order_by(Note.resolved_at.is_not(None), Note.id.desc())
+    )
+    return list(db.session.scalars(statement))
+
+
+def noted(draft: Draft, about: str) -> dict[str, Any]:
+    """What a note is about, as its columns hold it.
+
+    Raises:
+        NotFound: for a label of nothing that is the draft's.
+    """
+    if not about:
+        return {}
+    digits = about[1:]
+    key = int(digits) if digits.isdecimal() and len(digits) < 10 else 0
+    if about[0] == "r":
+        return {"recommendation_id": get_recommendation(draft, key).id}
+    if about[0] == "P":
+        return {"proposal_id": get_proposal_of(draft, key).id}
+    if about[0] == "K":
+        return {"comment_id": get_comment_of(draft, key).id}
+    raise NotFound
+
+
+def titles_of(draft: Draft) -> dict[int, str]:
+    """What the draft's recommendations are called, by id."""
+    statement = select(Recommendation.id, Recommendation.title).where(Recommendation.draft_id == draft.id)
+    return {row.id: row.title for row in db.session.execute(statement)}

@@ -1,0 +1,319 @@
+"""What an act at the desk changed is put back: by the last, by an earlier one where nothing rests on it, and in any order backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from civic.discussions.models import CommentKind
+from civic.forums.models import Forum
+from civic.kernel.access import Actor, Role
+from civic.kernel.db import db, unit_of_work
+from civic.kernel.errors import CivicError, Forbidden, NotFound, Refused
+from civic.kernel.events import EventRow
+from civic.proposals.commands import relate, revise, withdraw
+from civic.proposals.models import Proposal, RelationKind
+from civic.recommendations import commands, queries
+from civic.recommendations.models import ActKind, AsideReason, DeskAct, Draft, Recommendation
+from civic.recommendations.remembering import KEPT, values_of
+from tests.factories import a_comment, a_forum, a_proposal, a_user, acting, an_actor, an_organisation
+
+BODY = "Proponujemy jedną stawkę czynszu. Dziś nikt nie zna reguł."
+
+
+@pytest.fixture
+def forum(app: Flask) -> Forum:
+    return a_forum(chapters=[("czynsz", "Czynsz"), ("umowy", "Umowy")])
+
+
+@pytest.fixture
+def editor(app: Flask) -> Actor:
+    return acting(a_user("Natalia Głąb", role=Role.EDITOR))
+
+
+@pytest.fixture
+def author(app: Flask) -> Actor:
+    return an_actor()
+
+
+@pytest.fixture
+def draft(forum: Forum, editor: Actor) -> Draft:
+    with unit_of_work():
+        return commands.open_draft(forum, by=editor)
+
+
+def done(act: Callable[..., Any], *things: Any, **facts: Any) -> Any:
+    with unit_of_work():
+        return act(*things, **facts)
+
+
+def refusal(act: Callable[..., Any], *things: Any, **facts: Any) -> CivicError:
+    with pytest.raises(CivicError) as caught, unit_of_work():
+        act(*things, **facts)
+    return caught.value
+
+
+def acts(*, undone: bool | None = None) -> list[DeskAct]:
+    """The acts so far, the newest first."""
+    statement = select(DeskAct).order_by(DeskAct.id.desc())
+    found = db.session.scalars(statement).all()
+    return [each for each in found if undone is None or each.undone is undone]
+
+
+def undo(draft: Draft, act: DeskAct, by: Actor) -> None:
+    done(commands.undo, draft, act_id=act.id, by=by)
+
+
+def state() -> dict[str, Any]:
+    """All that stands at the desk; how often it was worded does not count."""
+    db.session.expire_all()
+    return {
+        table: sorted(
+            (tuple(str(value) for key, value in sorted(values_of(row).items()) if key != "version"))
+            for row in (db.session.refresh(row) or row for row in db.session.scalars(select(kind)))
+        )
+        for table, kind in KEPT.items()
+    }
+
+
+def test_the_last_act_is_undone_and_done_again(
+    draft: Draft, forum: Forum, editor: Actor, author: Actor
+) -> None:
+    proposal = a_proposal(forum, author, body=BODY)
+    made = done(commands.adopt, draft, proposal_ids=[proposal.id], by=editor)
+    key = made.id
+    standing = state()
+    undo(draft, acts()[0], editor)
+    assert queries.find_source(draft, proposal.id) is None
+    assert [act.kind for act in acts()] == [ActKind.UNDO, ActKind.ADOPT]
+    undo(draft, acts()[0], editor)
+    assert state() == standing
+    assert db.session.get(Recommendation, key) is not None
+    assert [act.undone for act in acts()] == [False, True, False]
+    names = db.session.scalars(select(EventRow.name).order_by(EventRow.seq.desc()).limit(2)).all()
+    assert names == ["DeskActUndone", "DeskActUndone"]
+
+
+def test_what_is_undone_is_not_undone_twice(draft: Draft, forum: Forum, editor: Actor, author: Actor) -> None:
+    done(commands.adopt, draft, proposal_ids=[a_proposal(forum, author).id], by=editor)
+    act = acts()[0]
+    undo(draft, act, editor)
+    assert refusal(commands.undo, draft, act_id=act.id, by=editor).code == "undone"
+
+
+def test_an_earlier_act_is_undone_where_nothing_rests_on_it(
+    draft: Draft, forum: Forum, editor: Actor, author: Actor
+) -> None:
+    one, other = a_proposal(forum, author, body=BODY), a_proposal(forum, author, title="Inna", body=BODY)
+    first = done(commands.adopt, draft, proposal_ids=[one.id], by=editor)
+    adopted = acts()[0]
+    second = done(commands.adopt, draft, proposal_ids=[other.id], by=editor)
+    undo(draft, adopted, editor)
+    assert [r.id for r in db.session.scalars(select(Recommendation))] == [second.id]
+    assert first.id != second.id
+
+
+def test_an_act_that_others_rest_on_is_not_undone(
+    draft: Draft, forum: Forum, editor: Actor, author: Actor
+) -> None:
+    one, other = a_proposal(forum, author, body=BODY), a_proposal(forum, author, title="Inna", body=BODY)
+    made = done(commands.adopt, draft, proposal_ids=[one.id], by=editor)
+    adopted = acts()[0]
+    done(commands.join, made, proposal_ids=[other.id], by=editor)
+    before = state()
+    assert refusal(commands.undo, draft, act_id=adopted.id, by=editor).code == "rests"
+    assert state() == before
+
+
+def test_a_wording_is_undone_under_a_new_version(
+    draft: Draft, forum: Forum, editor: Actor, author: Actor
+) -> None:
+    made = done(commands.adopt, draft, proposal_ids=[a_proposal(forum, author).id], by=editor)
+    written = {"title": "Nowy", "text": "Tekst.", "justification": "", "addressee": "", "chapter_id": None}
+    done(commands.write_recommendation, made, **written, version=1, by=editor)
+    undo(draft, acts()[0], editor)
+    found = db.session.get_one(Recommendation, made.id)
+    assert (found.text, found.title != "Nowy", found.version) == ("", True, 3)
+    # Whoever has the form open from before is told.
+    assert refusal(commands.write_recommendation, made, **written, version=2, by=editor).code == "edited"
+
+
+def test_what_comes_back_stands_by_the_rules_of_today(
+    draft: Draft, forum: Forum, editor: Actor, author: Actor
+) -> None:
+    moderator = acting(a_user("Olga Sęk", role=Role.MODERATOR))
+    one, other = a_proposal(forum, author, body=BODY), a_proposal(forum, author, title="Inna", body=BODY)
+    made = done(commands.adopt, draft, proposal_ids=[one.id, other.id], by=editor)
+    done(commands.remove_source, made, proposal_id=other.id, by=editor)
+    done(relate, one, other, kind=RelationKind.CONFLICTING, by=moderator)
+    assert refusal(commands.undo, draft, act_id=acts()[0].id, by=editor).code == "conflict"
+
+
+def test_a_withdrawn_proposal_does_not_come_back(
+    draft: Draft, forum: Forum, editor: Actor, author: Actor
+) -> None:
+    one, other = a_proposal(forum, author, body=BODY), a_proposal(forum, author, title="Inna", body=BODY)
+    made = done(commands.adopt, draft, proposal_ids=[one.id, other.id], by=editor)
+    done(commands.remove_source, made, proposal_id=other.id, by=editor)
+    done(withdraw, other, by=author)
+    assert refusal(commands.undo, draft, act_id=acts()[0].id, by=editor).code == "withdrawn"
+
+
+def test_a_quote_comes_back_to_the_letter_and_its_words_are_kept_nowhere_else(
+    draft: Draft, forum: Forum, editor: Actor, author: Actor
+) -> None:
+    proposal = a_proposal(forum, author, body=BODY)
+    made = done(commands.adopt, draft, proposal_ids=[proposal.id], by=editor)
+    quote = done(commands.cite, made, proposal_id=proposal.id, text="Dziś nikt nie zna reguł.", by=editor)
+    revise_to = "Zupełnie inny tekst o stawce czynszu."
+    done(commands.uncite, quote, by=editor)
+    taken_out = acts()[0]
+    assert "nikt nie zna" not in str([act.changes for act in acts()])
+    done(
+        revise,
+        proposal,
+        title=proposal.title,
+        body=revise_to,
+        justification="",
+        note="",
+        revision_no=1,
+        by=author,
+    )
+    undo(draft, taken_out, editor)
+    assert [q.text for q in db.session.get_one(Recommendation, made.id).quotes] == [
+        "Dziś nikt nie zna reguł."
+    ]
+
+
+def test_another_drafts_act_is_not_found_and_no_editor_may_not(
+    draft: Draft, forum: Forum, editor: Actor, author: Actor
+) -> None:
+    done(commands.adopt, draft, proposal_ids=[a_proposal(forum, author).id], by=editor)
+    elsewhere = done(commands.open_draft, a_forum("Inne forum"), by=editor)
+    with pytest.raises(NotFound), unit_of_work():
+        commands.undo(elsewhere, act_id=acts()[0].id, by=editor)
+    with pytest.raises(Forbidden), unit_of_work():
+        commands.undo(draft, act_id=acts()[0].id, by=author)
+
+
+class Hands:
+    """Somebody who does whatever can be done at a desk."""
+
+    def __init__(self, draft: Draft, proposals: list[Proposal], comments: list[int], by: Actor) -> None:
+        self.draft, self.proposals, self.comments, self.by = draft, proposals, comments, by
+        self.organisation = an_organisation(f"Skwer {draft.id}").id
+
+    def act(self, what: str, one: int, two: int) -> None:
+        """One act, of things chosen by number; what is refused changes nothing."""
+        draft, by = queries.find_draft(self.draft.forum), self.by
+        assert draft is not None
+        recommendations = draft.recommendations
+        proposal = self.proposals[one % len(self.proposals)]
+        target = recommendations[two % len(recommendations)] if recommendations else None
+        if what in {"adopt", "aside", "aside_comment", "take_back"} or target is None:
+            self._without(what, draft, proposal, one)
+            return
+        words = {"title": f"Tytuł {one}", "text": f"Tekst {two}", "justification": "", "addressee": ""}
+        chapter = [None, *(c.id for c in draft.forum.chapters)][one % 3]
+        todo: dict[str, Callable[[], object]] = {
+            "join": lambda: commands.join(target, proposal_ids=[proposal.id], by=by),
+            "place": lambda: commands.add_source(target, proposal_id=proposal.id, by=by),
+            "free": lambda: commands.remove_source(target, proposal_id=proposal.id, by=by),
+            "write": lambda: commands.write_recommendation(
+                target, **words, chapter_id=chapter, version=target.version, by=by
+            ),
+            "move": lambda: commands.move(target, chapter_id=chapter, position=two, by=by),
+            "remove": lambda: commands.remove(target, by=by),
+            "cite": lambda: commands.cite(target, proposal_id=proposal.id, text="jedną stawkę", by=by),
+            "cite_comment": lambda: commands.cite(
+                target, comment_id=self.comments[one % len(self.comments)], text="głos", by=by
+            ),
+            "uncite": lambda: (
+                commands.uncite(target.quotes[one % len(target.quotes)], by=by) if target.quotes else None
+            ),
+            "dissent": lambda: commands.record_dissent(
+                target, organisation_id=self.organisation, text=f"Nie {one}", by=by
+            ),
+            "dissent_out": lambda: (
+                commands.remove_dissent(target.dissents[0], by=by) if target.dissents else None
+            ),
+            "conflict": lambda: commands.record_conflict(
+                target,
+                proposal_id=self.proposals[0].id,
+                other_id=self.proposals[1].id,
+                text=f"Tak {two}",
+                by=by,
+            ),
+            "conflict_out": lambda: (
+                commands.remove_conflict(target.conflicts[0], by=by) if target.conflicts else None
+            ),
+        }
+        todo[what]()
+
+    def _without(self, what: str, draft: Draft, proposal: Proposal, one: int) -> None:
+        by, shared = self.by, {"reason": AsideReason.OTHER, "explanation": f"Bo {one}"}
+        comment = self.comments[one % len(self.comments)]
+        if what == "aside":
+            commands.set_aside(draft, proposal_ids=[proposal.id], **shared, by=by)
+        elif what == "aside_comment":
+            commands.set_aside(draft, proposal_ids=[proposal.id], comment_ids=[comment], **shared, by=by)
+        elif what == "take_back":
+            commands.take_back(draft, proposal_id=proposal.id, by=by)
+        else:
+            commands.adopt(draft, proposal_ids=[proposal.id], by=by)
+
+
+WHAT = (
+    *("adopt", "join", "place", "free", "write", "move", "remove", "cite", "cite_comment", "uncite"),
+    *("dissent", "dissent_out", "conflict", "conflict_out", "aside", "aside_comment", "take_back"),
+)
+
+
+@settings(
+    max_examples=15,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 5), st.integers(0, 5)), min_size=1, max_size=14)
+)
+def test_random_acts_undone_backwards_leave_what_was_there(
+    app: Flask, todo: list[tuple[str, int, int]]
+) -> None:
+    hands = _hands()
+    with unit_of_work():
+        hands.act("adopt", 0, 0)
+        hands.act("adopt", 2, 0)
+    start, known = state(), {act.id for act in acts()}
+    for what, one, two in todo:
+        try:
+            with unit_of_work():
+                hands.act(what, one, two)
+        except (Refused, NotFound):
+            continue
+    for act in [each for each in acts(undone=False) if each.id not in known]:
+        undo(hands.draft, act, hands.by)
+    assert state() == start
+
+
+def _hands() -> Hands:
+    forum = a_forum(
+        f"Forum {len(db.session.scalars(select(Forum)).all())}", chapters=[("a", "A"), ("b", "B")]
+    )
+    by = an_actor()
+    proposals = [a_proposal(forum, by, title=f"Tytuł {n}", body=BODY) for n in range(4)]
+    moderator = acting(a_user("Olga Sęk", role=Role.MODERATOR, email=f"m{forum.id}@example.org"))
+    done(relate, proposals[0], proposals[1], kind=RelationKind.CONFLICTING, by=moderator)
+    comments = [
+        a_comment(proposals[n], by, body=f"To jest głos {n}.", kind=CommentKind.AMENDMENT).id
+        for n in range(2)
+    ]
+    editor = acting(a_user("Natalia Głąb", role=Role.EDITOR, email=f"e{forum.id}@example.org"))
+    draft = done(commands.open_draft, forum, by=editor)
+    return Hands(draft, proposals, comments, editor)
