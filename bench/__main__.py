@@ -22,6 +22,7 @@ BENCHES = {
     "pages": "bench.pages:run",
     "import": "bench.imports:run",
     "compile": "bench.compile:run",
+    "desk": "bench.desk:run",
     "files": "bench.files:run",
     "faults": "bench.faults:run",
     "doors": "bench.doors:run",

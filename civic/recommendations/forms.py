@@ -15,7 +15,7 @@ from civic.kernel.web import LARGEST_ID
 from civic.kernel.words import N_, _
 from civic.kernel.writing import WritingForm
 from civic.recommendations.lines import Choices
-from civic.recommendations.models import AsideReason, Priority
+from civic.recommendations.models import AsideReason
 from civic.recommendations.narrowing import KINDS, SHARED
 
 ASIDE_WORDS = {
@@ -25,11 +25,6 @@ ASIDE_WORDS = {
     AsideReason.CONSIDERED: N_("Taken up in the wording"),
     AsideReason.ELSEWHERE: N_("Passed on to another unit or forum"),
     AsideReason.OTHER: N_("Another reason"),
-}
-PRIORITIES = {
-    Priority.URGENT: N_("urgent"),
-    Priority.IMPORTANT: N_("important"),
-    Priority.ORDINARY: N_("ordinary"),
 }
 LONGEST = 20_000
 LONGEST_REASON = 2_000

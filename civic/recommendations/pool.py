@@ -250,7 +250,11 @@ class Pool:
             members = [m for item in part.items for m in item.members if m in waiting]
             for member in members:
                 waiting.pop(member, None)
-            title = part.chapter.title if part.chapter else _("In no chapter")
+            title = (
+                part.chapter.title[:1].upper() + part.chapter.title[1:]
+                if part.chapter
+                else _("In no chapter")
+            )
             alone: list[str] = []
             for cluster in self.near.clusters(members, self.places):
                 if len(cluster) == 1:

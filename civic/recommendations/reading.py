@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from civic.documents.plaintext import unmarked
-from civic.kernel.words import _, typeset
+from civic.kernel.words import N_, _, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from civic.documents.document import Citation, Document, Passage, Recommendation
+
+
+#: How pressing a recommendation is, by the codes of the document.
+PRIORITIES = {"pilna": N_("urgent"), "wazna": N_("important"), "zwykla": N_("ordinary")}
 
 
 @dataclass(frozen=True)

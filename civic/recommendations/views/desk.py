@@ -17,7 +17,7 @@ from civic.kernel.writing import writes
 from civic.proposals.names import names_for
 from civic.recommendations import commands, presence, queries
 from civic.recommendations.desk import Desk
-from civic.recommendations.forms import PRIORITIES, EmptyForm, RecommendationForm, choices
+from civic.recommendations.forms import EmptyForm, RecommendationForm, choices
 from civic.recommendations.pool import FILTERS
 from civic.recommendations.views.blueprint import bp
 
@@ -57,7 +57,7 @@ def show(
 ) -> ResponseReturnValue:
     """The desk's page, with a form opened in place if an act asks for one."""
     desk.act = act
-    return web.page("recommendations/desk.html", form=form, desk=desk, forum=forum, priorities=PRIORITIES)
+    return web.page("recommendations/desk.html", form=form, desk=desk, forum=forum)
 
 
 def back(forum: Forum, message: str, **chosen: Any) -> ResponseReturnValue:

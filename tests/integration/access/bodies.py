@@ -146,6 +146,7 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "recommendations.add_recommendation": {"title": "Nowa rekomendacja", "chapter": 0},
         "recommendations.notes": {"text": "Sprawdzić z wydziałem."},
         "recommendations.move_recommendation": {"direction": "up"},
+        "recommendations.rank_recommendation": {"priority": "pilna"},
         "recommendations.place": {"recommendation": names["recommendation"]},
         "recommendations.adopt": {"proposal": names["free"]},
         "recommendations.quote": {"sentences": 0, "recommendation": 0},

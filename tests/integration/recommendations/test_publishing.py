@@ -212,6 +212,8 @@ def test_compiling_asks_a_fixed_number_of_questions(
     author = an_actor()
     proposal = a_proposal(forum, author)
     a_comment(proposal)
+    with unit_of_work():
+        commands.open_draft(forum, by=editor)
     with queries() as few:
         compile_now(forum)
     for number in range(6):
