@@ -62,6 +62,7 @@ JOBS = (
     Job("delete-what-has-expired", timedelta(days=1), "civic.open_data.commands:delete_what_has_expired"),
     Job("read-answers", timedelta(minutes=1), "civic.replies.rounds:read_answers", alone=True),
     Job("keep-cases", timedelta(minutes=1), "civic.moderation.commands:keep_cases", prompt=True),
+    Job("close-ballots", timedelta(minutes=1), "civic.recommendations.commands:close_ballots"),
     Job("tell", timedelta(minutes=1), "civic.notifications.commands:tell", prompt=True, alone=True),
     Job(
         "write-notifications",

@@ -74,7 +74,11 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
 #: (label, endpoint, addresses that belong to it)
 NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
     (N_("Forums"), "forums.index", ("/forums", "/threads", "/comments", "/proposals", "/p", "/c")),
-    (N_("Recommendations"), "recommendations.index", ("/recommendations", "/issues", "/desk", "/r")),
+    (
+        N_("Recommendations"),
+        "recommendations.index",
+        ("/recommendations", "/issues", "/desk", "/r", "/reviews", "/votes"),
+    ),
     (N_("Answers"), "answers.index", ("/answers",)),
     (N_("Organisations"), "organisations.index", ("/organisations",)),
 ]
@@ -95,6 +99,7 @@ PANELS: dict[str, Callable[..., Any]] = {
     "frame.words": texts.frame_words,
     "front.lead": texts.front_lead,
     "issue.answers": answers.panels.of_issue,
+    "issue.agreed": recommendations.agreeing.issue_panel,
     "organisation.figures": home.organisation_figures,
     "organisation.seats": home.organisation_seats,
     "organisation.second": moderation.organisation_notice,

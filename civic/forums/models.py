@@ -66,6 +66,8 @@ class Forum(Base):
     branches_count_once: Mapped[bool] = mapped_column(default=False)
     #: Before or after: what waits for a moderator's first look.
     publishing: Mapped[Publishing] = mapped_column(code(Publishing), default=Publishing.EVERYTHING_AT_ONCE)
+    #: Whether recommendations are published only after the table has voted for them.
+    votes_before_issue: Mapped[bool] = mapped_column(default=False)
     state: Mapped[ForumState] = mapped_column(code(ForumState), default=ForumState.OPEN)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_reason: Mapped[str] = mapped_column(Text, default="")

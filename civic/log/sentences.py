@@ -211,6 +211,18 @@ SENTENCES: dict[str, LazyString] = {
     "DeskNoteAnswered": N_("%(who)s answers a note of the editors: %(note)s"),
     "DeskNoteDropped": N_("%(who)s deletes an own note for the editors: %(note)s"),
     "WordingTakenOver": N_("%(who)s takes over the wording of the recommendation %(thing)s"),
+    "ReviewOpened": N_("%(who)s puts the draft of the forum %(forum)s before the forum for comments"),
+    "ReviewCommented": N_("%(who)s comments on a paragraph of the draft of the forum %(forum)s"),
+    "ReviewAnswered": N_("%(who)s answers a comment on the draft of the forum %(forum)s: %(answered)s"),
+    "ReviewCommentHidden": N_("%(who)s hides a comment on the draft of the forum %(forum)s"),
+    "BallotOpened": N_("%(who)s opens a vote of the forum %(forum)s: %(thing)s, quorum %(quorum)s"),
+    "VoteCast": N_("%(voting)s votes: %(thing)s (sheet %(sheet)s)"),
+    "BallotClosed": N_("The vote %(thing)s is over: all passed, %(cast)s seats voted"),
+    "OpinionFiled": N_("%(dissenting)s files a minority opinion after the vote %(thing)s"),
+    "AsideObjected": N_("%(who)s objects to leaving out: %(proposal)s %(comment)s"),
+    "AsideObjectionAnswered": N_(
+        "%(who)s answers the objection to leaving out %(proposal)s %(comment)s: %(stand)s"
+    ),
     "IssuePublished": N_("%(who)s publishes the recommendations of the forum %(forum)s, issue %(thing)s"),
     # Texts, letters and the instance
     "TextSaved": N_("%(who)s changes the text “%(key)s” (%(language)s)"),
@@ -263,6 +275,7 @@ OTHERWISE: dict[str, tuple[str, LazyString]] = {
         "ours",
         N_("%(who)s says that what was entered is not the organisation's: %(proposal)s %(comment)s"),
     ),
+    "BallotClosed": ("passed", N_("The vote %(thing)s is over: not all passed, %(cast)s seats voted")),
     "ClaimDecided": ("granted", N_("%(who)s refuses the request of %(user)s about %(of)s")),
     "ParentSet": ("parent", N_("%(who)s says that %(thing)s is a branch of nobody")),
     "CallAnnounced": ("until", N_("%(who)s ends the call to the table of the forum %(thing)s")),

@@ -90,6 +90,16 @@ SENTENCES: dict[str, LazyString] = {
     "SeatChanged": N_("Other people sit at your organisation's seat"),
     "SeatEnded": N_("The last day of your organisation's seat changed"),
     "DeclarationMade": N_("A declaration of participation waits for a decision"),
+    "ContributionsSetAside": N_(
+        "What you or your organisation said is not to be included; read why, and object within seven days"
+    ),
+    "AsideObjected": N_("An objection to leaving a contribution out waits for an answer"),
+    "AsideObjectionAnswered": N_("The editors answered the objection to leaving a contribution out"),
+    "ReviewOpened": N_("The draft of the recommendations is open for comments, paragraph by paragraph"),
+    "ReviewAnswered": N_("The editors answered a comment on the draft of the recommendations"),
+    "ReviewCommentHidden": N_("A moderator hid a comment on the draft; the reason stands in its place"),
+    "BallotOpened": N_("The vote on the recommendations has begun; each seat has one vote"),
+    "BallotClosed": N_("The vote on the recommendations is over; the result stands on its page"),
     "IssuePublished": N_("Recommendations were published: see what became of the proposals"),
     "AnswersDue": N_("The last day for the city's answers is near: %(until)s"),
     "OrganisationRegistered": N_("A new organisation was registered"),

@@ -16,6 +16,7 @@ from civic.kernel import clock, markup, web
 from civic.kernel.db import db
 from civic.kernel.events import EventRow
 from civic.kernel.words import _
+from civic.notifications import agreeing
 from civic.notifications.models import Concern
 from civic.notifications.sentences import sentence
 from civic.notifications.told import Told
@@ -197,11 +198,18 @@ def _numbered(noun: str, key: int) -> tuple[str, str]:
     return "", "/inbox"
 
 
+def _place_of(told: Told) -> str:
+    """Where an event of that name is read, if its name alone says so."""
+    if told.name in SECOND_LOOK:
+        return SECOND_LOOK[told.name].format(**told.facts)
+    return agreeing.place_of(told) if told.name in agreeing.PLACES else ""
+
+
 def _url(
     note: Notification, told: Told, comment: Comment | None, owner: Proposal | Conversation | None
 ) -> str:
-    if told.name in SECOND_LOOK:
-        return SECOND_LOOK[told.name].format(**told.facts)
+    if place := _place_of(told):
+        return place
     if note.concern is Concern.DECISIONS and told.id_of("decision"):
         return f"/decisions/{told.id_of('decision')}"
     if comment is not None or told.name == "IssuePublished":

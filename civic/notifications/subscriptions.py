@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from civic.notifications import audiences
+from civic.notifications import agreeing, audiences
 from civic.notifications.audiences import followers_of, forum_of
 from civic.notifications.models import Concern, Why
 
@@ -277,6 +277,17 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "DeclarationAccepted": _A_LETTER,
     "DeclarationRefused": _A_LETTER,
     # Recommendations
+    "ContributionsSetAside": Telling(agreeing.desk_of, (Rule(Concern.OWN, Why.AUTHOR, agreeing.left_out),)),
+    "AsideObjected": Telling(forum, (Rule(Concern.OWN, Why.ON_DUTY, agreeing.editors),)),
+    "AsideObjectionAnswered": Telling(forum, (Rule(Concern.OWN, Why.AUTHOR, agreeing.objectors),)),
+    "ReviewOpened": Telling(forum, (_dates[0], Rule(Concern.DATES, Why.FOLLOWS, agreeing.reviewers))),
+    "ReviewCommented": Nobody("the editors see the comments where they answer them"),
+    "ReviewAnswered": Telling(forum, (Rule(Concern.REPLIES, Why.REPLIED, agreeing.commenters),)),
+    "ReviewCommentHidden": Telling(forum, (Rule(Concern.DECISIONS, Why.AUTHOR, agreeing.commenters),)),
+    "BallotOpened": Telling(forum, _dates[:1]),
+    "VoteCast": Nobody("who has voted stands on the page of the vote"),
+    "BallotClosed": Telling(forum, _dates),
+    "OpinionFiled": Nobody("it is printed under the recommendation"),
     "IssuePublished": Telling(
         forum,
         (
@@ -288,7 +299,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     ),
     **dict.fromkeys(
         (
-            *("DraftOpened", "ContributionsSetAside", "ContributionTakenBack", "RecommendationAdded"),
+            *("DraftOpened", "ContributionTakenBack", "RecommendationAdded"),
             *("RecommendationWritten", "RecommendationMoved", "RecommendationRemoved", "SourceAdded"),
             *("SourceRemoved", "QuoteAdded", "QuoteRemoved", "DissentRecorded", "DissentRemoved"),
             *("ConflictRecorded", "ConflictRemoved", "RecommendationRanked", "QuoteRenewed"),

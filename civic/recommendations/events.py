@@ -197,3 +197,108 @@ class IssuePublished(Event):
     issue: int
     forum: int
     sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewEvent(Event):
+    """Something happened to the forum's review of a draft."""
+
+    noun: ClassVar[str] = "review"
+    keeps_names = True
+    review: int
+    forum: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewOpened(ReviewEvent):
+    """A reading copy of the draft was put before the forum."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewCommented(ReviewEvent):
+    """Somebody commented on a paragraph."""
+
+    said: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewAnswered(ReviewEvent):
+    """The editors answered such a comment."""
+
+    said: int
+    answered: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewCommentHidden(ReviewEvent):
+    """A moderator hid such a comment, with the reason."""
+
+    said: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotEvent(Event):
+    """Something happened to a vote by seat."""
+
+    noun: ClassVar[str] = "ballot"
+    keeps_names = True
+    ballot: int
+    forum: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotOpened(BallotEvent):
+    """The table was asked to vote on a reading copy."""
+
+    digest: str
+    quorum: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteCast(BallotEvent):
+    """A seat voted; how is on the sheet, which nobody changes and everybody reads when the vote is over."""
+
+    voting: int
+    sheet: int
+    deputising: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotClosed(BallotEvent):
+    """The vote is over."""
+
+    passed: bool
+    cast: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionFiled(BallotEvent):
+    """A seat filed a minority opinion (votum separatum), or wrote its own anew."""
+
+    dissenting: int
+    opinion: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsideObjected(Event):
+    """The author of a contribution that is not included objected."""
+
+    noun: ClassVar[str] = "objection"
+    keeps_names = True
+    objection: int
+    forum: int
+    proposal: int | None = None
+    comment: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsideObjectionAnswered(Event):
+    """An editor answered such an objection."""
+
+    noun: ClassVar[str] = "objection"
+    keeps_names = True
+    objection: int
+    forum: int
+    stand: str
+    proposal: int | None = None
+    comment: int | None = None

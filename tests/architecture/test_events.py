@@ -36,6 +36,8 @@ REVIEWED = {
     "AnswerSentBack AnswersDue AnswersOpened ChainSet CommitmentMade DeadlineExtended FileReadBack FileTakenOver "
     "ImplementationReported TemplateRemoved TemplateSaved UnitAdded",
     "civic.recommendations.events": "DeskActUndone DeskNoteAnswered DeskNoteDropped DeskNoteWritten WordingTakenOver "
+    "AsideObjected AsideObjectionAnswered BallotClosed BallotEvent BallotOpened "
+    "OpinionFiled ReviewAnswered ReviewCommented ReviewCommentHidden ReviewEvent ReviewOpened VoteCast "
     "ConflictRecorded ConflictRemoved ContributionTakenBack "
     "ContributionsSetAside DissentRecorded DissentRemoved DraftEvent "
     "DraftOpened IssuePublished QuoteAdded QuoteRemoved QuoteRenewed RecommendationAdded RecommendationEvent RecommendationMoved "

@@ -60,7 +60,7 @@ from civic.proposals.models import (
     Suggestion,
 )
 from civic.recommendations import commands as desk
-from tests.browser import arranged
+from tests.browser import agreed_pages, arranged
 from tests.browser.waiting import an_actor, in_the_register, settle
 
 FORUM = "forum-lokalowe"
@@ -205,6 +205,7 @@ def _at_work() -> dict[str, object]:
         "bulletin_waiting": waiting.id,
         "bulletin_sent": sent.id,
         "newer": _next_edition(),
+        **agreed_pages.settle(speaker, editor),
         "forum": FORUM,
         "phase": forum.phases[-1].key,
         "organisation": speaker.organisation_id,
@@ -320,6 +321,9 @@ PAGES: dict[str, list[str]] = {
         "/organisations/register",
         "/recommendations",
         "/recommendations/{forum}",
+        "/recommendations/{agreed}/agreeing",
+        "/votes/{ballot}",
+        "/votes/{ballot_over}",
         "/recommendations/program-wspolpracy-2027",
         "/issues/1",
         "/issues/1/ledger",
@@ -382,6 +386,12 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{ours}",
         "/proposals/{busy}",
         "/proposals/{ours}/edit",
+        "/reviews/{review}",
+        "/reviews/{review}/comments/new",
+        "/votes/{ballot}/cast",
+        "/votes/{ballot_over}/opinion",
+        "/forums/{agreed}/left-out",
+        "/p/{left_out}/objection",
         "/proposals/{busy}/comments/new",
         "/proposals/{ours}/comments/new?parent={comment}",
         "/proposals/{busy}/amendments/new",
@@ -452,6 +462,7 @@ PAGES: dict[str, list[str]] = {
         "/decisions/{decision}/undo",
         "/moderation/proposals/{busy}/hide",
         "/moderation/proposals/{hidden}/restore",
+        "/reviews/{review}/comments/{review_comment}/hide",
         "/moderation/comments/{comment}/hide",
         "/moderation/comments/{gone}/restore",
         "/moderation/looks/{look}",
@@ -480,6 +491,13 @@ PAGES: dict[str, list[str]] = {
         "/desk/{forum}?r=r{recommendation}",
         "/desk/{forum}?r=r{recommendation}&act=dissent",
         "/desk/{forum}?r=r{recommendation}&act=conflict",
+        "/recommendations/{agreed}/agreeing",
+        "/desk/{agreed}/reviews/new",
+        "/desk/{agreed}/votes/new",
+        "/reviews/{review}",
+        "/reviews/{review}/comments/{review_comment}/answer",
+        "/desk/{agreed}/objections",
+        "/desk/{agreed}/objections/{aside_objection}",
         "/desk/{forum}/recommendations/new",
         "/desk/{forum}/recommendations/{recommendation}/edit",
         "/desk/{forum}/aside",

@@ -44,6 +44,8 @@ NO_PAGES = {
     "proposals.attachment",
     "proposals.permanent",
     "proposals.permanent_comment",
+    "recommendations.ballot_file",
+    "recommendations.object_for_comment",
     "recommendations.recommendation",
     "api.ledger",
     "api.openapi",

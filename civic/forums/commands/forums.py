@@ -36,6 +36,7 @@ def open_forum(  # noqa: PLR0913  a forum is opened whole
     editor_id: int | None = None,
     addressee: str = "",
     branches_count_once: bool = False,
+    votes_before_issue: bool = False,
     publishing: Publishing = Publishing.EVERYTHING_AT_ONCE,
     chapters: Sequence[tuple[str, str]] = (),
     phases: Sequence[PhaseSpec],
@@ -58,6 +59,7 @@ def open_forum(  # noqa: PLR0913  a forum is opened whole
         raise Refused("taken", N_("Another forum has this address. Choose another one."))
     forum = Forum(slug=slug, created_at=at or clock.now(), seats_max=_room(seats_max))
     forum.branches_count_once, forum.publishing = branches_count_once, publishing
+    forum.votes_before_issue = votes_before_issue
     _describe(
         forum, title=title, summary=summary, topic=topic, body=body, addressee=addressee, editor_id=editor_id
     )
@@ -90,6 +92,7 @@ def edit_forum(  # noqa: PLR0913  a forum is edited whole
     editor_id: int | None,
     addressee: str,
     branches_count_once: bool = False,
+    votes_before_issue: bool = False,
     publishing: Publishing | None = None,
     chapters: Sequence[tuple[str, str]],
     phases: Sequence[PhaseSpec],
@@ -109,6 +112,7 @@ def edit_forum(  # noqa: PLR0913  a forum is edited whole
     _check_version(forum, version)
     before = _facts(forum)
     forum.seats_max, forum.branches_count_once = _room(seats_max), branches_count_once
+    forum.votes_before_issue = votes_before_issue
     forum.publishing = publishing or forum.publishing
     _describe(
         forum, title=title, summary=summary, topic=topic, body=body, addressee=addressee, editor_id=editor_id
@@ -253,6 +257,7 @@ def _facts(forum: Forum) -> dict[str, object]:
         "editor_id",
         "addressee",
         "branches_count_once",
+        "votes_before_issue",
         "publishing",
     )
     return {name: getattr(forum, name) for name in names} | {

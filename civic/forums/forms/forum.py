@@ -81,6 +81,13 @@ class ForumForm(FlaskForm):
         N_("An organisation and its branches have one voice"),
         description=N_("Of the positions of a parent and its branches the newest counts."),
     )
+    votes_before_issue = BooleanField(
+        N_("The table votes before recommendations are published"),
+        description=N_(
+            "Nothing is published without a vote by seat for that very text, while an objection waits, or while authors can "
+            "still object to being left out."
+        ),
+    )
     publishing = RadioField(
         N_("What is published at once"),
         choices=[SelectChoice(each.value, PUBLISHING[each]) for each in Publishing],
@@ -105,6 +112,7 @@ class ForumForm(FlaskForm):
             "addressee",
             "seats_max",
             "branches_count_once",
+            "votes_before_issue",
             "publishing",
         )
         facts = {name: getattr(forum, name) for name in names} | {

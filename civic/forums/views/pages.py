@@ -207,6 +207,7 @@ def _facts(form: ForumForm) -> dict[str, Any]:
         "editor_id": form.editor.data,
         "seats_max": form.seats_max.data,
         "branches_count_once": form.branches_count_once.data,
+        "votes_before_issue": form.votes_before_issue.data,
         "publishing": form.wanted_publishing(),
         "chapters": form.wanted_chapters(),
         "seats": form.wanted_seats(),

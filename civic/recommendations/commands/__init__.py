@@ -6,6 +6,7 @@ from civic.recommendations.commands.asides import set_aside, take_back
 from civic.recommendations.commands.drafts import open_draft
 from civic.recommendations.commands.issues import publish
 from civic.recommendations.commands.leaving import take_off_desk
+from civic.recommendations.commands.objections import answer_aside, object_to_aside
 from civic.recommendations.commands.recommendations import (
     add_recommendation,
     adopt,
@@ -15,6 +16,12 @@ from civic.recommendations.commands.recommendations import (
     remove,
     take_off_title,
     write_recommendation,
+)
+from civic.recommendations.commands.reviews import (
+    answer_comment,
+    comment_on_paragraph,
+    hide_comment,
+    open_review,
 )
 from civic.recommendations.commands.sources import (
     add_source,
@@ -35,18 +42,28 @@ from civic.recommendations.commands.together import (
     undo,
     write_note,
 )
+from civic.recommendations.commands.votes import close_ballots, file_opinion, open_ballot, vote
 
 __all__ = [
     "add_recommendation",
     "add_source",
     "adopt",
+    "answer_aside",
+    "answer_comment",
     "answer_note",
     "be_present",
     "cite",
+    "close_ballots",
+    "comment_on_paragraph",
     "drop_note",
+    "file_opinion",
+    "hide_comment",
     "join",
     "move",
+    "object_to_aside",
+    "open_ballot",
     "open_draft",
+    "open_review",
     "publish",
     "rank",
     "record_conflict",
@@ -63,6 +80,7 @@ __all__ = [
     "take_over_wording",
     "uncite",
     "undo",
+    "vote",
     "write_note",
     "write_recommendation",
 ]

@@ -16,13 +16,11 @@ from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
-from civic.kernel.words import N_, ngettext
-from civic.recommendations import queries
-from civic.recommendations.compile import Compiled
+from civic.kernel.words import N_
+from civic.recommendations import agreed, queries
 from civic.recommendations.compile.ledger import Ledger
 from civic.recommendations.events import IssuePublished
 from civic.recommendations.models import Disposition, Fate, Issue, Item
-from civic.recommendations.placing import clash_sentence
 from civic.recommendations.readying import Ready, ready
 
 
@@ -44,11 +42,14 @@ def publish(forum: Forum, *, edition: int | None = None, what_changed: str = "",
     if edition is not None and newest is not None and not what_changed.strip():
         raise Refused("no_reason", N_("Write what changed since the last edition, and why."))
     found = ready(forum, now)
-    _refuse_incomplete(found.made)
+    agreed.refuse_incomplete(found.made)
+    ballot = agreed.ballot_for(forum, found.made, now)
     issue = _issue(forum, found, now, by)
     issue.what_changed = what_changed.strip() if newest else ""
     db.session.add(issue)
     db.session.flush()
+    if ballot is not None:
+        ballot.issue_number = issue.number
     _keep(issue, found.document, found.made.ledger)
     record(IssuePublished(issue=issue.number, forum=forum.id, sha256=issue.sha256, by=by.id))
     return issue
@@ -88,21 +89,6 @@ def _published_already(newest: Issue | None, edition: int, by: Actor, now: datet
             "and publish again if something has changed since."
         ),
     )
-
-
-def _refuse_incomplete(made: Compiled) -> None:
-    for clash in made.outline.unrecorded:
-        raise Refused("conflict", clash_sentence(clash))
-    waiting = made.ledger.open()
-    if waiting:
-        sentence = ngettext(
-            "%(num)d contribution has no decision yet. Quote it, merge it or set it aside with a reason, then publish.",
-            "%(num)d contributions have no decision yet. Quote them, merge them or set them aside with a reason, then publish.",
-            len(waiting),
-        )
-        raise Refused("open", sentence, open=len(waiting))
-    if not made.ledger.verdicts:
-        raise Refused("empty", N_("There is nothing to publish: the forum has no proposals yet."))
 
 
 def _keep(issue: Issue, document: Document, ledger: Ledger) -> None:

@@ -10,8 +10,11 @@ from civic.recommendations.compile.arrange import Item, Outline, Part
 from civic.recommendations.compile.ledger import Ledger, account, tables
 from civic.recommendations.compile.passages import words_of
 from civic.recommendations.compile.select import Selection
-from civic.recommendations.compile.snapshot import Snapshot
+from civic.recommendations.compile.snapshot import Opinion, Snapshot
 from civic.recommendations.compile.voices import Voices
+
+#: The question of a ballot that is about all recommendations together.
+WHOLE = "calosc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,9 @@ def draft(outline: Outline) -> Compiled:
     for part in outline.parts:
         written = []
         for item in part.items:
-            recommendation = _recommendation(item, len(made) + 1, voices)
+            recommendation = _recommendation(
+                item, len(made) + 1, voices, selection.snapshot.filed_on(item.key)
+            )
             made.append((item, recommendation))
             written.append(recommendation)
         sections.append(_section(part, len(sections) + 1, tuple(written)))
@@ -82,12 +87,12 @@ def _section(part: Part, number: int, written: tuple[Recommendation, ...]) -> Se
     )
 
 
-def _recommendation(item: Item, number: int, voices: Voices) -> Recommendation:
+def _recommendation(item: Item, number: int, voices: Voices, filed: tuple[Opinion, ...]) -> Recommendation:
     passages, justification = words_of(item, voices)
     lead = voices.proposals[item.members[0]] if item.members else None
     desk = item.desk
     positions = voices.positions(item.members)
-    dissents = voices.dissents(positions, desk.dissents if desk else ())
+    dissents = voices.dissents(positions, _opinions(desk.dissents if desk else (), filed))
     cited = {(c.kind, c.id): None for p in (*passages, *justification) for c in p.citations}
     return Recommendation(
         id=item.key,
@@ -103,6 +108,12 @@ def _recommendation(item: Item, number: int, voices: Voices) -> Recommendation:
         url=f"/r/{desk.id}" if desk else "",
         priority=desk.priority if desk else "",
     )
+
+
+def _opinions(recorded: tuple[Opinion, ...], filed: tuple[Opinion, ...]) -> tuple[Opinion, ...]:
+    """What an organisation filed for itself stands in place of what the desk wrote down for it."""
+    own = {opinion.organisation_id for opinion in filed}
+    return (*(opinion for opinion in recorded if opinion.organisation_id not in own), *filed)
 
 
 def _sources(item: Item, cited: list[tuple[str, int]], voices: Voices) -> tuple[Source, ...]:
@@ -150,12 +161,17 @@ def _notes(outline: Outline, made: list[tuple[Item, Recommendation]]) -> tuple[s
     ]
     if titled:
         notes.append(phrases.note_titles(titled))
+    snapshot = outline.selection.snapshot
+    filed = {(each.question, each.organisation) for each in snapshot.minority}
     written = [
-        f"{recommendation.number} ({dissent.organisation})"
-        for _item, recommendation in made
+        (item.key, recommendation.number, dissent.organisation)
+        for item, recommendation in made
         for dissent in recommendation.dissents
         if not dissent.citations
     ]
-    if written:
-        notes.append(phrases.note_dissents(written))
+    for note, own in ((phrases.note_dissents, False), (phrases.note_filed, True)):
+        said = [f"{number} ({name})" for key, number, name in written if ((key, name) in filed) is own]
+        if said:
+            notes.append(note(said))
+    notes.extend(phrases.note_on_whole(o.organisation, o.text) for o in snapshot.filed_on(WHOLE))
     return tuple(notes)

@@ -119,6 +119,7 @@ def with_desk(said: Said, forum: Forum, *, at: datetime, base_url: str) -> Snaps
         relations=said.relations,
         recommendations=held,
         asides=tuple(gather_desk.asides(draft_id)) if draft_id else (),
+        minority=tuple(gather_desk.minority(forum.id)) if draft_id else (),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from civic.discussions.models import Comment
@@ -17,7 +17,9 @@ from civic.organisations.models import Organisation
 from civic.proposals.models import Proposal, Revision
 from civic.recommendations.compile import snapshot
 from civic.recommendations.models import (
+    Ballot,
     Dissent,
+    MinorityOpinion,
     Quote,
     Recommendation,
     RecordedConflict,
@@ -153,3 +155,15 @@ def asides(draft_id: int) -> Iterator[snapshot.Aside]:
         kind = "comment" if row.proposal_id is None else "proposal"
         key = row.comment_id if row.proposal_id is None else row.proposal_id
         yield snapshot.Aside(kind, key, row.reason.value, row.explanation, row.together)
+
+
+def minority(forum_id: int) -> Iterator[snapshot.MinorityOpinion]:
+    """What seats filed for themselves on the forum's newest vote."""
+    newest = select(func.max(Ballot.id)).where(Ballot.forum_id == forum_id).scalar_subquery()
+    statement = (
+        select(MinorityOpinion)
+        .where(MinorityOpinion.ballot_id == newest)
+        .order_by(MinorityOpinion.organisation_name, MinorityOpinion.id)
+    )
+    for each in db.session.scalars(statement):
+        yield snapshot.MinorityOpinion(each.question, each.organisation_id, each.organisation_name, each.text)

@@ -130,3 +130,13 @@ def note_titles(numbers: Iterable[str]) -> str:
 def note_dissents(items: Iterable[str]) -> str:
     """Which separate opinions were written down at the desk and are not quotes."""
     return f"Zdania odrębne zapisane przez redakcję forum: {', '.join(items)}."
+
+
+def note_filed(items: Iterable[str]) -> str:
+    """Which separate opinions organisations filed for themselves after the vote."""
+    return f"Zdania odrębne złożone przez organizacje po głosowaniu (votum separatum): {', '.join(items)}."
+
+
+def note_on_whole(organisation: str, text: str) -> str:
+    """A minority opinion on all recommendations together, whole."""
+    return f"Votum separatum do całości, {organisation}: {' '.join(text.split())}"

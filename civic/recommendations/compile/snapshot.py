@@ -130,6 +130,16 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
+class MinorityOpinion:
+    """What a seat filed for itself after a vote: on one recommendation, or on the whole („calosc”)."""
+
+    question: str
+    organisation_id: int
+    organisation: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """What the desk recorded of two proposals of one recommendation that contradict each other."""
 
@@ -198,6 +208,15 @@ class Snapshot:
     relations: tuple[Relation, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     asides: tuple[Aside, ...] = ()
+    minority: tuple[MinorityOpinion, ...] = ()
+
+    def filed_on(self, question: str) -> tuple[Opinion, ...]:
+        """The minority opinions on that question."""
+        return tuple(
+            Opinion(each.organisation_id, each.organisation, each.text)
+            for each in self.minority
+            if each.question == question
+        )
 
 
 def to_json(snapshot: Snapshot) -> str:
@@ -212,6 +231,8 @@ def from_json(text: str) -> Snapshot:
         # What was frozen before conflicts were recorded knows of none.
         for each in value.get("recommendations", ()):
             each.setdefault("conflicts", [])
+        # Nor does what was frozen before minority opinions were filed know of these.
+        value.setdefault("minority", [])
     return built(Snapshot, value)
 
 

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from civic.recommendations.views import (
     acts,
+    agreeing,
     changes,
     conflicts,
     desk,
     issues,
     ledger,
+    objections,
     panels,
     placing,
     publishing,
     quoting,
+    reviews,
     together,
+    votes,
 )
 from civic.recommendations.views.blueprint import bp
 
 __all__ = [
     "acts",
+    "agreeing",
     "bp",
     "changes",
     "conflicts",
     "desk",
     "issues",
     "ledger",
+    "objections",
     "panels",
     "placing",
     "publishing",
     "quoting",
+    "reviews",
     "together",
+    "votes",
 ]

@@ -19,6 +19,7 @@ from civic.discussions.models import Comment, CommentKind, Conversation, Look
 from civic.documents import FORMATS
 from civic.forums.models import Forum
 from civic.insight import indexing
+from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor
 from civic.kernel.db import db, unit_of_work
 from civic.moderation.commands import decide, hide
@@ -28,7 +29,7 @@ from civic.proposals.commands import amend, revise
 from civic.proposals.models import Merge, Objection, Part, Proposal, Split, Suggestion
 from civic.proposals.queries import find_proposal
 from civic.recommendations import commands as desk
-from civic.recommendations.models import AsideReason, DeskAct, Issue, Note, Recommendation
+from civic.recommendations.models import AsideReason, Ballot, DeskAct, Issue, Note, Recommendation, Review
 from tests.factories import (
     a_comment,
     a_conversation,
@@ -84,6 +85,8 @@ def watched(world: World) -> World:
             desk.set_aside(
                 draft, comment_ids=[world.names["amendment"], world.names["reworded_comment"]], **aside
             )
+            today = clock.today(clock.now())
+            desk.open_review(forum, opens_on=today, closes_on=today, everyone=True, by=editor)
         with everything_waits(forum):
             a_proposal(forum, author, title=f"{CANARY} czeka", body=f"{CANARY} czeka na spojrzenie.")
             a_conversation(
@@ -145,6 +148,9 @@ def _cover(world: World, forum: Forum, moderator: Actor) -> None:
         desk.cite(taken, comment_id=voice.id, text=f"Inny głos {CANARY}.", by=editor)
         aside: dict[str, Any] = {"reason": AsideReason.OTHER, "explanation": "Nie teraz.", "by": editor}
         desk.set_aside(draft, comment_ids=[other.comment_id], **aside)
+        # A reading copy with all of that, read by everybody after it is hidden and covered.
+        today = clock.today(clock.now())
+        desk.open_review(forum, opens_on=today, closes_on=today, everyone=True, by=editor)
     indexing.index_new(by=SYSTEM)
     ruling = Ruling(act=Act.COVER, ground=Ground.PERSONAL_DATA, reason="Dane osoby.", fragment=CANARY)
     with unit_of_work():
@@ -263,6 +269,8 @@ def _known(world: World) -> dict[str, list[Any]]:
         "merge_id": list(db.session.scalars(select(Merge.id))),
         "objection_id": list(db.session.scalars(select(Objection.id))),
         "split_id": list(db.session.scalars(select(Split.id))),
+        "review_id": list(db.session.scalars(select(Review.id))),
+        "ballot_id": list(db.session.scalars(select(Ballot.id))),
         "decision_id": list(db.session.scalars(select(Decision.id))),
         "recommendation_id": list(db.session.scalars(select(Recommendation.id))),
         "relation_id": [names["relation"], names["unseen_relation"]],

@@ -67,7 +67,7 @@ from tests.factories import (
 from tests.fixtures.forms import token_on
 from tests.fixtures.registered import registered
 from tests.fixtures.uploads import PDF
-from tests.integration.access import arranged, standing
+from tests.integration.access import agreed, arranged, standing
 from tests.integration.access.second_look import settle_appeals
 from tests.integration.access.standing import Cast
 
@@ -226,6 +226,7 @@ def _settle(world: World) -> None:
     settle_appeals(world.names, cast, forum)
     standing.settle_notifications(world.names, cast)
     standing.settle_reports(world.names, cast)
+    agreed.settle(world.names, cast, people["third"])
     _queue(world.names)
     # Its rules were changed meanwhile: whoever edits it has the newest before them.
     db.session.refresh(forum)
