@@ -206,6 +206,11 @@ SENTENCES: dict[str, LazyString] = {
     "DissentRemoved": N_(
         "%(who)s takes out the separate opinion of %(dissenting)s on the recommendation %(thing)s"
     ),
+    "FirstDraftProposed": N_(
+        "%(who)s puts the machine's first draft on the desk, so many recommendations: %(count)s"
+    ),
+    "FirstDraftAccepted": N_("%(who)s accepts so many recommendations of the machine: %(count)s"),
+    "FirstDraftDiscarded": N_("%(who)s throws away so many recommendations of the machine: %(count)s"),
     "DeskActUndone": N_("%(who)s undoes an act at the desk: %(act)s"),
     "DeskNoteWritten": N_("%(who)s leaves a note for the other editors: %(note)s"),
     "DeskNoteAnswered": N_("%(who)s answers a note of the editors: %(note)s"),

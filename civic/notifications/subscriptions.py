@@ -303,6 +303,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
             *("RecommendationWritten", "RecommendationMoved", "RecommendationRemoved", "SourceAdded"),
             *("SourceRemoved", "QuoteAdded", "QuoteRemoved", "DissentRecorded", "DissentRemoved"),
             *("ConflictRecorded", "ConflictRemoved", "RecommendationRanked", "QuoteRenewed"),
+            *("FirstDraftProposed", "FirstDraftAccepted", "FirstDraftDiscarded"),
             *("DeskActUndone", "DeskNoteWritten", "DeskNoteAnswered", "DeskNoteDropped", "WordingTakenOver"),
         ),
         _AT_THE_DESK,

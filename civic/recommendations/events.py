@@ -49,6 +49,27 @@ class DeskActUndone(DraftEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FirstDraftProposed(DraftEvent):
+    """The machine's first draft was put on the desk, to be accepted."""
+
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstDraftAccepted(DraftEvent):
+    """A person accepted recommendations that the machine proposed."""
+
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstDraftDiscarded(DraftEvent):
+    """What the machine proposed and nobody accepted was taken off the desk."""
+
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeskNoteWritten(DraftEvent):
     """An editor left a note for the others."""
 

@@ -35,7 +35,8 @@ REVIEWED = {
     "civic.answers.events": "AnswerApproved AnswerChanged AnswerChecked AnswerDrafted AnswerEvent AnswerPublished "
     "AnswerSentBack AnswersDue AnswersOpened ChainSet CommitmentMade DeadlineExtended FileReadBack FileTakenOver "
     "ImplementationReported TemplateRemoved TemplateSaved UnitAdded",
-    "civic.recommendations.events": "DeskActUndone DeskNoteAnswered DeskNoteDropped DeskNoteWritten WordingTakenOver "
+    "civic.recommendations.events": "FirstDraftAccepted FirstDraftDiscarded FirstDraftProposed "
+    "DeskActUndone DeskNoteAnswered DeskNoteDropped DeskNoteWritten WordingTakenOver "
     "AsideObjected AsideObjectionAnswered BallotClosed BallotEvent BallotOpened "
     "OpinionFiled ReviewAnswered ReviewCommented ReviewCommentHidden ReviewEvent ReviewOpened VoteCast "
     "ConflictRecorded ConflictRemoved ContributionTakenBack "

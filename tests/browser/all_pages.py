@@ -502,6 +502,7 @@ PAGES: dict[str, list[str]] = {
         "/desk/{forum}/recommendations/{recommendation}/edit",
         "/desk/{forum}/aside",
         "/desk/{forum}/preview",
+        "/desk/{forum}/first-draft",
         "/desk/{forum}/history",
         "/desk/{forum}/notes",
         "/desk/{forum}/publish",

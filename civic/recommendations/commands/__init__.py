@@ -6,6 +6,7 @@ from civic.recommendations.commands.asides import set_aside, take_back
 from civic.recommendations.commands.drafts import open_draft
 from civic.recommendations.commands.issues import publish
 from civic.recommendations.commands.leaving import take_off_desk
+from civic.recommendations.commands.machine import accept_proposed, discard_proposed, propose_first_draft
 from civic.recommendations.commands.objections import answer_aside, object_to_aside
 from civic.recommendations.commands.recommendations import (
     add_recommendation,
@@ -45,6 +46,7 @@ from civic.recommendations.commands.together import (
 from civic.recommendations.commands.votes import close_ballots, file_opinion, open_ballot, vote
 
 __all__ = [
+    "accept_proposed",
     "add_recommendation",
     "add_source",
     "adopt",
@@ -55,6 +57,7 @@ __all__ = [
     "cite",
     "close_ballots",
     "comment_on_paragraph",
+    "discard_proposed",
     "drop_note",
     "file_opinion",
     "hide_comment",
@@ -64,6 +67,7 @@ __all__ = [
     "open_ballot",
     "open_draft",
     "open_review",
+    "propose_first_draft",
     "publish",
     "rank",
     "record_conflict",

@@ -18,6 +18,7 @@ from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.recommendations import agreed, queries
+from civic.recommendations.commands.machine import refuse_proposed
 from civic.recommendations.compile.ledger import Ledger
 from civic.recommendations.events import IssuePublished
 from civic.recommendations.models import Disposition, Fate, Issue, Item
@@ -41,6 +42,7 @@ def publish(forum: Forum, *, edition: int | None = None, what_changed: str = "",
         return _published_already(newest, edition, by, now)
     if edition is not None and newest is not None and not what_changed.strip():
         raise Refused("no_reason", N_("Write what changed since the last edition, and why."))
+    refuse_proposed(forum, by=by)
     found = ready(forum, now)
     agreed.refuse_incomplete(found.made)
     ballot = agreed.ballot_for(forum, found.made, now)

@@ -161,6 +161,9 @@ def _notes(outline: Outline, made: list[tuple[Item, Recommendation]]) -> tuple[s
     ]
     if titled:
         notes.append(phrases.note_titles(titled))
+    proposed = [recommendation.number for item, recommendation in made if item.desk and item.desk.proposed]
+    if proposed:
+        notes.append(phrases.note_machine(proposed))
     snapshot = outline.selection.snapshot
     filed = {(each.question, each.organisation) for each in snapshot.minority}
     written = [

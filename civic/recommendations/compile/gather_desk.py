@@ -84,6 +84,7 @@ def recommendations(draft_id: int) -> Iterator[snapshot.Recommendation]:
             justification=row.justification,
             addressee=row.addressee,
             edited_at=clock.local(row.edited_at).isoformat(timespec="seconds"),
+            proposed=row.proposed,
             priority=row.priority.value if row.priority else "",
             sources=tuple(sources[row.id]),
             quotes=tuple(quotes[row.id]),
@@ -125,7 +126,7 @@ def _quotes(draft_id: int) -> defaultdict[int, list[snapshot.Quote]]:
     quotes: defaultdict[int, list[snapshot.Quote]] = defaultdict(list)
     q = Quote
     statement = (
-        select(q.recommendation_id, q.proposal_id, q.comment_id, q.revision, q.text)
+        select(q.recommendation_id, q.proposal_id, q.comment_id, q.revision, q.text, q.side)
         .join(Recommendation, Recommendation.id == q.recommendation_id)
         .outerjoin(Proposal, Proposal.id == q.proposal_id)
         .outerjoin(Comment, Comment.id == q.comment_id)
@@ -136,7 +137,9 @@ def _quotes(draft_id: int) -> defaultdict[int, list[snapshot.Quote]]:
     for row in db.session.execute(statement):
         kind = "comment" if row.proposal_id is None else "proposal"
         key = row.comment_id if row.proposal_id is None else row.proposal_id
-        quotes[row.recommendation_id].append(snapshot.Quote(kind, key, row.revision, row.text))
+        quotes[row.recommendation_id].append(
+            snapshot.Quote(kind, key, row.revision, row.text, row.side.value if row.side else "")
+        )
     return quotes
 
 

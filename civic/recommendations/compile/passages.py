@@ -18,7 +18,17 @@ Words = tuple[tuple[Passage, ...], tuple[Passage, ...]]
 def words_of(item: Item, voices: Voices) -> Words:
     """The passages of the recommendation and those of its justification, with the conflicts that the desk recorded in it."""
     body, justification = _words(item, voices)
-    return body, (*justification, *_recorded(item))
+    return body, (*justification, *_argued(item, voices), *_recorded(item))
+
+
+def _argued(item: Item, voices: Voices) -> Iterator[Passage]:
+    """The voices for and against that the desk quotes beside what is recommended."""
+    for side, heading in phrases.SIDES.items():
+        quotes = [quote for quote in (item.desk.quotes if item.desk else ()) if quote.side == side]
+        if quotes:
+            yield Passage(heading, (), origin="fixed")
+        for quote in quotes:
+            yield Passage(quote.text, (voices.cite(quote),))
 
 
 def _recorded(item: Item) -> Iterator[Passage]:
@@ -38,7 +48,7 @@ def _words(item: Item, voices: Voices) -> Words:
     lead = voices.proposals[item.members[0]] if item.members else None
     if item.desk is None:
         return _spoken(lead, voices) if lead else ((), ())
-    quotes = [voices.cite(quote) for quote in item.desk.quotes]
+    quotes = [voices.cite(quote) for quote in item.desk.quotes if not quote.side]
     spoken: Words = ((), ())
     if lead and not any(c.kind == "proposal" and c.id in item.members for c in quotes):
         spoken = _spoken(lead, voices)

@@ -29,6 +29,7 @@ REASONS = {
     "przekazana_dalej": "przekazana do właściwej jednostki",
     "inny": "inny powód",
 }
+SIDES = {"za": "Głosy za", "przeciw": "Głosy przeciw"}
 WITHDRAWN = "propozycja wycofana"
 CITED, MERGED, OPEN = "cytat", "scalenie", "do decyzji"
 
@@ -140,3 +141,8 @@ def note_filed(items: Iterable[str]) -> str:
 def note_on_whole(organisation: str, text: str) -> str:
     """A minority opinion on all recommendations together, whole."""
     return f"Votum separatum do całości, {organisation}: {' '.join(text.split())}"
+
+
+def note_machine(numbers: Iterable[str]) -> str:
+    """Which recommendations the machine put together and nobody has accepted."""
+    return f"Propozycje maszyny, do przyjęcia przez redakcję forum: {', '.join(numbers)}."

@@ -118,6 +118,7 @@ class Quote:
     id: int
     revision: int
     text: str
+    side: str = field(default="", metadata=LATER)  # "za" | "przeciw": a voice beside what is recommended
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ class Recommendation:
     quotes: tuple[Quote, ...]
     dissents: tuple[Opinion, ...]
     conflicts: tuple[Conflict, ...] = ()
+    proposed: bool = field(default=False, metadata=LATER)  # by the machine, and accepted by nobody yet
     priority: str = field(default="", metadata=LATER)
 
     @property

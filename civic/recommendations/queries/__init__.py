@@ -41,6 +41,7 @@ from civic.recommendations.queries.issues import (
 from civic.recommendations.queries.together import (
     Editor,
     acts_of,
+    arguments_in,
     editors_at,
     find_draft_row,
     get_act,
@@ -48,6 +49,7 @@ from civic.recommendations.queries.together import (
     last_act,
     noted,
     notes_of,
+    proposed_in,
     titles_of,
 )
 
@@ -55,6 +57,7 @@ __all__ = [
     "Editor",
     "Station",
     "acts_of",
+    "arguments_in",
     "asked_for_opinion",
     "checks_of",
     "compile_draft",
@@ -92,6 +95,7 @@ __all__ = [
     "notes_of",
     "original_sha256",
     "placed_labels",
+    "proposed_in",
     "published_items",
     "quotable",
     "redactions_of",

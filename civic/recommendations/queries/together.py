@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from civic.accounts.models import User
+from civic.discussions.models import Comment, CommentKind
 from civic.forums.models import Forum
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.paging import Page, page_of
+from civic.proposals.models import Proposal
+from civic.recommendations.compile.proposing import Argument
 from civic.recommendations.models import DeskAct, Draft, Note, Presence, Recommendation, WordingLock
 from civic.recommendations.models.together import PRESENT_FOR, WORDED_FOR
 from civic.recommendations.queries.desk import get_comment_of, get_proposal_of, get_recommendation
@@ -77,6 +80,35 @@ def editors_at(draft: Draft, now: datetime) -> list[Editor]:
     return [
         Editor(row.user_id, row.name, worded.get(row.user_id, row.recommendation_id), row.user_id in worded)
         for row in db.session.execute(here.order_by(User.name, User.id))
+    ]
+
+
+def proposed_in(forum: Forum) -> int:
+    """How many recommendations of the forum's draft the machine proposed and nobody accepted."""
+    statement = (
+        select(func.count(Recommendation.id))
+        .join(Draft, Draft.id == Recommendation.draft_id)
+        .where(Draft.forum_id == forum.id, Recommendation.proposed)
+    )
+    return db.session.scalar(statement) or 0
+
+
+def arguments_in(forum: Forum) -> list[Argument]:
+    """The visible comments for and against the forum's visible proposals, with their texts."""
+    sides = {CommentKind.FOR: "za", CommentKind.AGAINST: "przeciw"}
+    statement = (
+        select(Comment.id, Proposal.id.label("proposal_id"), Comment.kind, Comment.body)
+        .join(Proposal, Proposal.thread_id == Comment.thread_id)
+        .where(
+            Proposal.forum_id == forum.id,
+            Proposal.hidden_at.is_(None),
+            Comment.hidden_at.is_(None),
+            Comment.kind.in_(sides),
+        )
+        .order_by(Comment.id)
+    )
+    return [
+        Argument(row.id, row.proposal_id, sides[row.kind], row.body) for row in db.session.execute(statement)
     ]
 
 

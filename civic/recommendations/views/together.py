@@ -69,7 +69,7 @@ def panel(forum: Forum) -> Markup:
     draft, by, now = queries.find_draft_row(forum), actor(), clock.now()
     asked = request.args.get("r", "") or request.args.get("p", "")
     if draft is None:
-        return web.part("recommendations/_together.html", forum=forum, draft=None)
+        return web.part("recommendations/_together.html", forum=forum, draft=None, button_form=EmptyForm())
     open_recommendation = web.number(asked[1:]) if asked.startswith("r") else None
     presence.looked(draft, open_recommendation or None, by, now)
     last = queries.last_act(draft)
@@ -84,6 +84,7 @@ def panel(forum: Forum) -> Markup:
         notes=notes,
         here=[note for note in notes if asked and note.about == asked],
         asked=asked,
+        proposed=queries.proposed_in(forum),
         button_form=EmptyForm(),
     )
 
