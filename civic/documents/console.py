@@ -18,14 +18,19 @@ from civic.documents.serial import load
 @click.option(
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Where to write the file."
 )
-def render(source: Path, name: str, out: Path) -> None:
+@click.option(
+    "--template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The office's Word template, where the document names one.",
+)
+def render(source: Path, name: str, out: Path, template: Path | None) -> None:
     """Render a document, as `civic compile --out` or a downloaded JSON file holds it."""
     document = load(source)
     # Beside its place first: a refusal leaves no half-written file, and the place may be the source itself.
     part = out.with_name(f".{out.name}.part")
     try:
         with part.open("wb") as file:
-            write(document, name, file)
+            write(document, name, file, template.read_bytes() if template else b"")
         part.replace(out)
     except OSError as error:
         raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error

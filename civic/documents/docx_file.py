@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from functools import singledispatchmethod
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
+from civic.documents import docx_marks as marks
 from civic.documents import look
 from civic.documents.archive import Archive
 from civic.documents.blocks import Balance, Contents, Cover, Grid, Heading, Paragraph, Reference, Span
 from civic.documents.document import Document
-from civic.documents.docx_skeleton import skeleton
+from civic.documents.docx_numbering import Numbering, numbering_of
+from civic.documents.docx_skeleton import Frame, skeleton
 from civic.documents.layout import Layout
 
 _BODY, _FOOTNOTES = "word/document.xml", "word/footnotes.xml"
@@ -24,17 +26,21 @@ _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _NAMESPACES = f'xmlns:w="{_MAIN}" xmlns:r="{_OFFICE}"'
-_TWIPS_PER_MM = 1440 / 25.4
 _ROLES = {"body": "Normal", "empty": "CivicEmpty", "note": "CivicSmall"}
 _SPOOL = 8 * 1024 * 1024  # bytes of footnotes kept in memory
 
 
-def write(document: Document, file: BinaryIO) -> None:
-    """Write the document as DOCX."""
+def write(document: Document, file: BinaryIO, template: bytes = b"") -> None:
+    """Write the document as DOCX; `template` is the office's, where the document names one.
+
+    Raises:
+        Refused: when it is not the one that the document names, or no template.
+    """
     layout = Layout(document)
-    frame = zipfile.ZipFile(io.BytesIO(skeleton(layout.running(), document.as_of)))
+    made = skeleton(layout.running(), document, numbering_of(document), template)
+    frame = zipfile.ZipFile(io.BytesIO(made.file))
     with Archive(file) as archive, SpooledTemporaryFile(_SPOOL, "w+", encoding="utf-8") as notes:
-        body = _Body(_Notes(notes))
+        body = _Body(_Notes(notes), made, document.layout)
         streamed = {_BODY, _FOOTNOTES, *_RELATIONS.values()}
         for name in sorted(set(frame.namelist()) - streamed):
             archive.add(name, frame.read(name))
@@ -69,9 +75,9 @@ class _Links:
 
     def run(self, text: str, href: str) -> str:
         if not href:
-            return _run(text)
+            return marks.run(text)
         name = self._ids.setdefault(href, f"link{len(self._ids) + 1}")
-        return f'<w:hyperlink r:id="{name}" w:history="1">{_run(text, link=True)}</w:hyperlink>'
+        return f'<w:hyperlink r:id="{name}" w:history="1">{marks.run(text, link=True)}</w:hyperlink>'
 
     def relations(self, xml: str) -> Iterator[str]:
         head, tail = xml[: xml.rindex("</")], xml[xml.rindex("</") :]
@@ -96,10 +102,12 @@ class _Notes:
         """Keep a footnote and give the run that refers to it."""
         self._count += 1
         text = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
-        text += _run(f" {origin}") if origin else ""
+        text += marks.run(f" {origin}") if origin else ""
         for item in references:
-            text += _run(" ") + self.links.run(item.label, item.href) + _run(f", {item.text}")
-        self._file.write(f'<w:footnote w:id="{self._count}">{_paragraph("FootnoteText", text)}</w:footnote>')
+            text += marks.run(" ") + self.links.run(item.label, item.href) + marks.run(f", {item.text}")
+        self._file.write(
+            f'<w:footnote w:id="{self._count}">{marks.paragraph("FootnoteText", text)}</w:footnote>'
+        )
         reference = f'<w:footnoteReference w:id="{self._count}"/>'
         return f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>{reference}</w:r>'
 
@@ -117,10 +125,14 @@ class _Notes:
 class _Body:
     """Blocks as WordprocessingML."""
 
-    def __init__(self, notes: _Notes) -> None:
+    def __init__(self, notes: _Notes, frame: Frame, layout: int) -> None:
         self.notes = notes
         self.links = _Links()
+        self._numbering: Numbering = frame.numbering
+        self._width = frame.text_width
+        self._names_tables = layout > 1
         self._bookmarks = 0
+        self._heading = ""
 
     @singledispatchmethod
     def block(self, block: object) -> Iterator[str]:
@@ -128,49 +140,59 @@ class _Body:
 
     @block.register
     def _(self, block: Cover) -> Iterator[str]:
-        yield _paragraph("CivicEyebrow", _run(block.eyebrow))
-        yield _paragraph("Title", _run(block.title))
+        yield marks.paragraph("CivicEyebrow", marks.run(block.eyebrow))
+        yield marks.paragraph("Title", marks.run(block.title))
         if block.subtitle:
-            yield _paragraph("Subtitle", _run(block.subtitle))
+            yield marks.paragraph("Subtitle", marks.run(block.subtitle))
         if block.body:
-            yield _paragraph("CivicInstitution", _run(block.body))
-        yield _paragraph("CivicMark" if block.is_draft else "CivicFinal", _run(block.status))
+            yield marks.paragraph("CivicInstitution", marks.run(block.body))
+        yield marks.paragraph("CivicMark" if block.is_draft else "CivicFinal", marks.run(block.status))
         if block.summary:
-            yield _paragraph("CivicSummary", _run(block.summary))
+            yield marks.paragraph("CivicSummary", marks.run(block.summary))
         for label, value in block.facts:
-            yield _paragraph("CivicParticulars", _run(label, bold=True) + _TAB + _run(value))
+            yield marks.paragraph(
+                "CivicParticulars", marks.run(label, bold=True) + marks.TAB + marks.run(value)
+            )
         heading, digest, how = block.check
-        yield _paragraph("CivicCheck", _run(heading))
-        yield _paragraph("CivicSmall", _run(f"SHA-256 {digest}"))
-        yield _paragraph("CivicSmall", _run(how))
+        yield marks.paragraph("CivicCheck", marks.run(heading))
+        yield marks.paragraph("CivicSmall", marks.run(f"SHA-256 {digest}"))
+        yield marks.paragraph("CivicSmall", marks.run(how))
 
     @block.register
     def _(self, block: Contents) -> Iterator[str]:
-        yield _paragraph("CivicContents", _run(block.title))
-        begin = _field_mark("begin") + _instruction(' TOC \\o "1-2" \\h \\z \\u ') + _field_mark("separate")
+        yield marks.paragraph("CivicContents", marks.run(block.title))
+        begin = (
+            marks.field_mark("begin")
+            + marks.instruction(' TOC \\o "1-2" \\h \\z \\u ')
+            + marks.field_mark("separate")
+        )
         for entry in block.entries:
             page = (
-                _field_mark("begin")
-                + _instruction(f" PAGEREF {entry.anchor} \\h ")
-                + _field_mark("separate")
-                + _run(" ")
-                + _field_mark("end")
+                marks.field_mark("begin")
+                + marks.instruction(f" PAGEREF {entry.anchor} \\h ")
+                + marks.field_mark("separate")
+                + marks.run(" ")
+                + marks.field_mark("end")
             )
-            link = f'<w:hyperlink w:anchor="{entry.anchor}" w:history="1">{_run(entry.full)}{_TAB}{page}</w:hyperlink>'
-            yield _paragraph(f"TOC{entry.level}", begin + link)
+            link = f'<w:hyperlink w:anchor="{entry.anchor}" w:history="1">{marks.run(entry.full)}{marks.TAB}{page}</w:hyperlink>'
+            yield marks.paragraph(f"TOC{entry.level}", begin + link)
             begin = ""
-        yield _paragraph("CivicSmall", begin + _field_mark("end"))
+        yield marks.paragraph("CivicSmall", begin + marks.field_mark("end"))
 
     @block.register
     def _(self, block: Heading) -> Iterator[str]:
-        text = _run(block.full)
+        self._heading = block.text
+        text = marks.run(self._numbering.text(block))
         if block.anchor:
             self._bookmarks += 1
             text = (
                 f'<w:bookmarkStart w:id="{self._bookmarks}" w:name="{block.anchor}"/>{text}'
                 f'<w:bookmarkEnd w:id="{self._bookmarks}"/>'
             )
-        yield _paragraph(f"Heading{block.level}", text, _OPENING if block.opens_page else "")
+        number = self._numbering.properties(block)
+        if block.opens_page:
+            number = f'<w:pageBreakBefore/>{number}<w:spacing w:before="0"/>'
+        yield marks.paragraph(f"Heading{block.level}", text, number)
 
     @block.register
     def _(self, block: Paragraph) -> Iterator[str]:
@@ -179,18 +201,18 @@ class _Body:
             text += self.notes.add(block.origin, block.references)
         if block.role == "fact":
             more = '<w:spacing w:before="70"/>' if block.label else ""
-            yield _paragraph("CivicFact", _run(block.label, bold=True) + _TAB + text, more)
+            yield marks.paragraph("CivicFact", marks.run(block.label, bold=True) + marks.TAB + text, more)
         elif block.role == "dissent":
-            yield _paragraph("CivicDissentName", _run(block.label))
-            yield _paragraph("CivicDissent", text) + _GAP
+            yield marks.paragraph("CivicDissentName", marks.run(block.label))
+            yield marks.paragraph("CivicDissent", text) + marks.GAP
         else:
-            yield _paragraph(_ROLES[block.role], text)
+            yield marks.paragraph(_ROLES[block.role], text)
 
     @block.register
     def _(self, block: Balance) -> Iterator[str]:
         total = sum(block.shares)
         widths = [
-            round(look.TEXT_WIDTH * _TWIPS_PER_MM * share / total) if total else 0 for share in block.shares
+            round(self._width * marks.TWIPS_PER_MM * share / total) if total else 0 for share in block.shares
         ]
         cells = [
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto"'
@@ -200,20 +222,33 @@ class _Body:
         ]
         if cells:
             grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths if width)
-            yield f"<w:tbl>{_table_properties(block.text)}<w:tblGrid>{grid}</w:tblGrid><w:tr>{''.join(cells)}</w:tr></w:tbl>"
-        yield _paragraph("CivicSmall", _run(block.text), '<w:spacing w:before="100" w:after="200"/>')
+            properties = marks.table_properties(self._width, description=block.text)
+            yield f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid><w:tr>{''.join(cells)}</w:tr></w:tbl>"
+        yield marks.paragraph(
+            "CivicSmall", marks.run(block.text), '<w:spacing w:before="100" w:after="200"/>'
+        )
 
     @block.register
     def _(self, block: Grid) -> Iterator[str]:
-        widths = [round(mm * _TWIPS_PER_MM) for mm in block.widths]
+        widths = [round(mm * marks.TWIPS_PER_MM) for mm in self._fitted(block)]
         right = [column.kind == "number" for column in block.columns]
-        yield f"<w:tbl>{_table_properties()}<w:tblGrid>"
+        caption = self._heading if self._names_tables else ""
+        yield f"<w:tbl>{marks.table_properties(self._width, caption=caption)}<w:tblGrid>"
         yield "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid>"
         heads = tuple(Span(column.title) for column in block.columns)
         yield self._row(heads, widths, right, head=True)
         for row in block.rows:
             yield self._row(row, widths, right, head=False)
-        yield "</w:tbl>" + _paragraph("CivicSmall", "")
+        yield "</w:tbl>" + marks.paragraph("CivicSmall", "")
+
+    def _fitted(self, grid: Grid) -> list[float]:
+        """The columns' widths in mm on this page; a date does not get narrower, for it cannot be broken."""
+        if self._width == look.TEXT_WIDTH:
+            return list(grid.widths)
+        dates = [column.kind == "date" for column in grid.columns]
+        fixed = sum(mm for mm, is_date in zip(grid.widths, dates, strict=True) if is_date)
+        scale = (self._width - fixed) / (look.TEXT_WIDTH - fixed)
+        return [mm if is_date else mm * scale for mm, is_date in zip(grid.widths, dates, strict=True)]
 
     def _row(self, cells: tuple[Span, ...], widths: list[int], right: list[bool], *, head: bool) -> str:
         style = "CivicHead" if head else "CivicCell"
@@ -221,7 +256,7 @@ class _Body:
         repeat = "<w:tblHeader/>" if head else ""
         pieces = (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
-            f"{_paragraph(style, self._span(cell), _RIGHT if aligned else '')}</w:tc>"
+            f"{marks.paragraph(style, self._span(cell), marks.RIGHT if aligned else '')}</w:tc>"
             for cell, width, aligned in zip(cells, widths, right, strict=True)
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(pieces)}</w:tr>"
@@ -229,55 +264,4 @@ class _Body:
     def _span(self, span: Span) -> str:
         if span.href:
             return self.links.run(span.text, span.href)
-        return _run(span.text, bold=span.tone == "strong", muted=span.tone == "muted")
-
-
-_TAB = "<w:r><w:tab/></w:r>"
-# Without it, word processors run two grounds of one colour together.
-_GAP = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="exact"/></w:pPr></w:p>'
-_OPENING = '<w:pageBreakBefore/><w:spacing w:before="0"/>'
-_RIGHT = '<w:jc w:val="right"/>'
-
-
-def _paragraph(style: str, content: str, more: str = "") -> str:
-    """A paragraph; `more` are further properties, in the schema's order."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{content}</w:p>'
-
-
-def _run(text: str, *, bold: bool = False, muted: bool = False, link: bool = False) -> str:
-    if not text:
-        return ""
-    look_ = '<w:rStyle w:val="Hyperlink"/>' if link else ""
-    look_ += "<w:b/>" if bold else ""
-    look_ += f'<w:color w:val="{look.MUTED}"/>' if muted else ""
-    properties = f"<w:rPr>{look_}</w:rPr>" if look_ else ""
-    pieces = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
-    return f"<w:r>{properties}{'<w:br/>'.join(pieces)}</w:r>"
-
-
-def _field_mark(kind: str) -> str:
-    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
-
-
-def _instruction(text: str) -> str:
-    return f'<w:r><w:instrText xml:space="preserve">{escape(text)}</w:instrText></w:r>'
-
-
-def _table_properties(description: str = "") -> str:
-    """Hairlines between rows, fixed widths, a first row that is a head, or a description of a bar."""
-    width = round(look.TEXT_WIDTH * _TWIPS_PER_MM)
-    lines = (
-        ""
-        if description
-        else "".join(
-            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{look.RULE}"/>'
-            for side in ("top", "bottom", "insideH")
-        )
-    )
-    borders = f"<w:tblBorders>{lines}</w:tblBorders>" if lines else ""
-    told = f"<w:tblDescription w:val={quoteattr(description)}/>" if description else ""
-    return (
-        f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/>'
-        f'<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
-        f'<w:tblLook w:val="0020" w:firstRow="1"/>{told}</w:tblPr>'
-    )
+        return marks.run(span.text, bold=span.tone == "strong", muted=span.tone == "muted")

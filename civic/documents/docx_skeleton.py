@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +19,10 @@ from docx.shared import Mm, Pt, RGBColor
 
 from civic.documents import look
 from civic.documents.blocks import Running
+from civic.documents.document import Document
+from civic.documents.docx_numbering import Numbering, with_lists
+from civic.documents.docx_running import run_fields, run_office, run_static
+from civic.documents.docx_template import opened, text_width
 
 FOOTNOTES = "/word/footnotes.xml"
 _FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -30,22 +35,48 @@ _WORDS_OWN = {
 _LOCALES = {"pl": "pl-PL", "en": "en-GB", "uk": "uk-UA"}
 
 
-def skeleton(running: Running, as_of: str) -> bytes:
-    """A whole Word file whose body is empty but for its section; `as_of` is ISO 8601."""
-    document = docx.Document()
-    _page(document.sections[0])
-    _normal(document, _LOCALES.get(running.language, "pl-PL"))
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A whole Word file whose body is empty but for its section, and what its text must know of it."""
+
+    file: bytes
+    text_width: float  # mm
+    numbering: Numbering
+
+
+def skeleton(running: Running, of: Document, numbering: Numbering, template: bytes = b"") -> Frame:
+    """The frame of a document: the house's own, or made of the office's template that it names.
+
+    Raises:
+        Refused: when `template` is not the one that it names, or no template.
+    """
+    if of.template:
+        document = opened(template, of.template)
+        width = text_width(document)
+    else:
+        document, width = docx.Document(), look.TEXT_WIDTH
+        _page(document.sections[0])
+        _normal(document)
+    _language(document, _LOCALES.get(running.language, "pl-PL"))
+    known = {style.name for style in document.styles} if of.template else set()
     for name, values in look.STYLES.items():
-        _style(document, name, values)
-    _special_styles(document)
-    _running(document.sections[0], running)
-    _properties(document, running, as_of)
+        if name not in known:
+            _style(document, name, values, plain=bool(of.template))
+    _special_styles(document, known, width)
+    if of.template:
+        run_office(document, running)
+    else:
+        (run_static if of.layout < 2 else run_fields)(document.sections[0], running)
+    _properties(document, running, of)
+    if numbering.is_used:
+        numbering = with_lists(document, numbering)
     part = Part(PackURI(FOOTNOTES), _FOOTNOTES_TYPE, b"", document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-    _tidy(document)
+    if not of.template:
+        _tidy(document)
     file = io.BytesIO()
     document.save(file)
-    return file.getvalue()
+    return Frame(file.getvalue(), width, numbering)
 
 
 def _tidy(document: Any) -> None:
@@ -73,27 +104,33 @@ def _page(section: Any) -> None:
     section.different_first_page_header_footer = True
 
 
-def _normal(document: Any, locale: str) -> None:
-    styles = document.styles
-    normal = styles["Normal"]
+def _normal(document: Any) -> None:
+    normal = document.styles["Normal"]
     _typeface(normal, look.SERIF, 11, look.INK)
     normal.paragraph_format.space_after = Pt(7)
     normal.paragraph_format.line_spacing = look.BODY_LINE
     normal.paragraph_format.widow_control = True
-    for language in styles.element.iter(qn("w:lang")):
+
+
+def _language(document: Any, locale: str) -> None:
+    for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), locale)
         language.set(qn("w:eastAsia"), locale)
     for language in document.settings.element.iter(qn("w:themeFontLang")):
         language.set(qn("w:val"), locale)
 
 
-def _style(document: Any, name: str, wanted: look.Look) -> None:
+def _style(document: Any, name: str, wanted: look.Look, *, plain: bool) -> None:
+    """A paragraph style as the house has it; `plain` in the typeface and the ink of the office's template."""
     styles = document.styles
     known = {style.name for style in styles}
     style = styles[name] if name in known else _added(styles, name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = styles["Normal"]
     _drop(style.element, "w:rPr", "w:pPr")
-    _typeface(style, wanted.face, wanted.size, wanted.colour)
+    if plain:
+        style.font.size = Pt(wanted.size)
+    else:
+        _typeface(style, wanted.face, wanted.size, wanted.colour)
     style.font.bold = wanted.bold
     layout = style.paragraph_format
     layout.space_before, layout.space_after = Pt(wanted.before), Pt(wanted.after)
@@ -113,37 +150,49 @@ def _added(styles: Any, name: str, kind: WD_STYLE_TYPE) -> Any:
     return style
 
 
-def _special_styles(document: Any) -> None:
+def _special_styles(document: Any, known: set[str], width: float) -> None:
+    """What a look does not say: indents, tabs, grounds; what the office's template has stays as it is."""
     styles = document.styles
-    styles["Civic Contents"].paragraph_format.page_break_before = True
-    fact = styles["Civic Fact"].paragraph_format
-    fact.left_indent, fact.first_line_indent = Mm(look.LABEL_WIDTH), Mm(-look.LABEL_WIDTH)
-    fact.tab_stops.add_tab_stop(Mm(look.LABEL_WIDTH))
-    particulars = styles["Civic Particulars"].paragraph_format
-    particulars.left_indent, particulars.first_line_indent = Mm(look.LABEL_WIDTH), Mm(-look.LABEL_WIDTH)
-    particulars.tab_stops.add_tab_stop(Mm(look.LABEL_WIDTH))
+    if "Civic Contents" not in known:
+        styles["Civic Contents"].paragraph_format.page_break_before = True
+    for name in ("Civic Fact", "Civic Particulars"):
+        if name not in known:
+            _hang(styles[name].paragraph_format)
     for name in ("toc 1", "toc 2"):
-        _right_tab(styles[name])
-    styles["toc 2"].paragraph_format.left_indent = Mm(6)
+        _right_tab(styles[name], width)
+    if "toc 2" not in known:
+        styles["toc 2"].paragraph_format.left_indent = Mm(6)
     styles["toc 2"].paragraph_format.right_indent = styles["toc 1"].paragraph_format.right_indent = Mm(12)
     for name in ("Civic Dissent Name", "Civic Dissent"):
-        _sand_box(styles[name], first=name.endswith("Name"))
-    link = _added(styles, "Hyperlink", WD_STYLE_TYPE.CHARACTER)
-    link.font.color.rgb = RGBColor.from_string(look.LINK.upper())
-    link.font.underline = True
-    mark = _added(styles, "footnote reference", WD_STYLE_TYPE.CHARACTER)
-    mark.font.superscript = True
-    mark.font.color.rgb = RGBColor.from_string(look.BRICK.upper())
-    mark.font.name = look.SANS
-    _right_tab(styles["Header"])
-    _right_tab(styles["Footer"])
+        if name not in known:
+            _sand_box(styles[name], first=name.endswith("Name"))
+    _character_styles(styles, known)
+    for name in ("Header", "Footer"):
+        if name not in known:
+            _right_tab(styles[name], width)
 
 
-def _right_tab(style: Any) -> None:
+def _character_styles(styles: Any, known: set[str]) -> None:
+    if "Hyperlink" not in known:
+        link = _added(styles, "Hyperlink", WD_STYLE_TYPE.CHARACTER)
+        link.font.color.rgb = RGBColor.from_string(look.LINK.upper())
+        link.font.underline = True
+    if "footnote reference" not in known:
+        mark = _added(styles, "footnote reference", WD_STYLE_TYPE.CHARACTER)
+        mark.font.superscript = True
+        if not known:
+            mark.font.color.rgb = RGBColor.from_string(look.BRICK.upper())
+            mark.font.name = look.SANS
+
+
+def _hang(layout: Any) -> None:
+    layout.left_indent, layout.first_line_indent = Mm(look.LABEL_WIDTH), Mm(-look.LABEL_WIDTH)
+    layout.tab_stops.add_tab_stop(Mm(look.LABEL_WIDTH))
+
+
+def _right_tab(style: Any, width: float) -> None:
     _drop(style.element.get_or_add_pPr(), "w:tabs")
-    tabs = parse_xml(
-        f'<w:tabs {nsdecls("w")}><w:tab w:val="right" w:pos="{Mm(look.TEXT_WIDTH).twips}"/></w:tabs>'
-    )
+    tabs = parse_xml(f'<w:tabs {nsdecls("w")}><w:tab w:val="right" w:pos="{Mm(width).twips}"/></w:tabs>')
     style.element.get_or_add_pPr().insert_element_before(tabs, "w:spacing", "w:ind", "w:outlineLvl")
 
 
@@ -164,41 +213,16 @@ def _sand_box(style: Any, *, first: bool) -> None:
     style.paragraph_format.left_indent = style.paragraph_format.right_indent = Mm(4)
 
 
-def _running(section: Any, running: Running) -> None:
-    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
-    header, first = section.header.paragraphs[0], section.first_page_header.paragraphs[0]
-    header.add_run(running.header)
-    if running.mark:
-        header.add_run("\t")
-        for run in (header.add_run(running.mark), first.add_run(running.mark)):
-            run.font.bold = True
-            run.font.color.rgb = RGBColor.from_string(look.BRICK.upper())
-    footer = section.footer.paragraphs[0]
-    footer.add_run(running.footer).font.size = Pt(7)
-    footer.add_run("\t")
-    before, _, rest = running.page.partition("{page}")
-    between, _, after = rest.partition("{pages}")
-    for text, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
-        footer.add_run(text)
-        if field:
-            _field(footer, field)
-
-
-def _field(paragraph: Any, name: str) -> None:
-    paragraph._p.append(  # noqa: SLF001 - python-docx has no fields of its own
-        parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
-    )
-
-
-def _properties(document: Any, running: Running, as_of: str) -> None:
+def _properties(document: Any, running: Running, of: Document) -> None:
     properties = document.core_properties
-    moment = _utc(as_of)
+    moment = _utc(of.as_of)
     properties.title = running.title[:255]
     properties.subject = running.forum[:255]
     properties.author = running.forum[:255]
     properties.last_modified_by = running.forum[:255]
     properties.language = _LOCALES.get(running.language, "pl-PL")
-    properties.comments = f"SHA-256 {running.digest}"
+    # The fields of header and footer show these properties.
+    properties.comments = f"SHA-256 {running.digest}" if of.layout < 2 else running.footer[:255]
     properties.keywords = running.mark
     properties.created = properties.modified = moment
     properties.revision = 1

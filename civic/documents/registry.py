@@ -12,7 +12,8 @@ from typing import BinaryIO, cast
 from civic.documents.document import Document
 from civic.kernel.errors import Refused
 
-Writer = Callable[[Document, BinaryIO], None]
+Writer = Callable[..., None]  # (document, file), and a template's bytes where the format is TEMPLATED
+TEMPLATED = frozenset({"docx"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,25 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def write(document: Document, format: str, file: BinaryIO) -> None:
-    """Write the document into an open binary file; raises Refused for a format that is not one of FORMATS."""
+def write(document: Document, format: str, file: BinaryIO, template: bytes = b"") -> None:
+    """Write the document into an open binary file; `template` is the Word template that the document names, if it does.
+
+    Raises:
+        Refused: for a format that is not one of FORMATS, or a template that is not the named one.
+    """
     known = FORMATS.get(format)
     if known is None:
         raise Refused("document.format", "There is no such file format.")
-    _loaded(known.target)(document, file)
+    if format in TEMPLATED and document.template:
+        _loaded(known.target)(document, file, template)
+    else:
+        _loaded(known.target)(document, file)
 
 
-def render(document: Document, format: str) -> bytes:
-    """The document as bytes in one of FORMATS; the same document always gives the same bytes."""
+def render(document: Document, format: str, template: bytes = b"") -> bytes:
+    """The document as bytes in one of FORMATS; the same document always gives the same bytes. Raises as `write`."""
     file = io.BytesIO()
-    write(document, format, file)
+    write(document, format, file, template)
     return file.getvalue()
 
 

@@ -97,6 +97,7 @@ class Permission(StrEnum):
     FILE_OPINION = "file_opinion"
     OBJECT_TO_ASIDE = "object_to_aside"
     ANSWER_ASIDE = "answer_aside"
+    SET_TEMPLATE = "set_template"
     IMPORT = "import"
     MANAGE_USERS = "manage_users"
     MANAGE_ORGANISATIONS = "manage_organisations"

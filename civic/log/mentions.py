@@ -106,10 +106,11 @@ NUMBERS = frozenset(
         "template",
         "unit",
         "version",
+        "word_template",
     ]
 )
 #: The nouns of things that have a story of their own.
-NOUNS = frozenset({*THINGS.values(), "claim", "membership"})
+NOUNS = frozenset({*THINGS.values(), "claim", "membership", "word_template"})
 
 
 def named(name: str, subject: str, facts: Mapping[str, Any]) -> set[str]:

@@ -229,6 +229,8 @@ SENTENCES: dict[str, LazyString] = {
         "%(who)s answers the objection to leaving out %(proposal)s %(comment)s: %(stand)s"
     ),
     "IssuePublished": N_("%(who)s publishes the recommendations of the forum %(forum)s, issue %(thing)s"),
+    "WordTemplateSet": N_("%(who)s sets the Word template %(thing)s"),
+    "WordTemplateEnded": N_("%(who)s ends the use of the Word template %(thing)s"),
     # Texts, letters and the instance
     "TextSaved": N_("%(who)s changes the text “%(key)s” (%(language)s)"),
     # The city's answers

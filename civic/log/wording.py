@@ -64,6 +64,7 @@ NOUNS = {
     "proposal": N_("Proposal"),
     "recommendation": N_("Recommendation"),
     "report": N_("Report of a breach"),
+    "word_template": N_("Word template"),
     "user": N_("Account"),
 }
 #: The words for codes: by event and fact, or by the fact alone.

@@ -328,6 +328,9 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     **dict.fromkeys(
         ("FileReadBack", "FileTakenOver"), Nobody("whoever brought the file sees what came of it")
     ),
+    **dict.fromkeys(
+        ("WordTemplateSet", "WordTemplateEnded"), Nobody("the next issue shows what it looks like")
+    ),
     # Organisations
     "OrganisationRegistered": Telling(organisation, (_duty,)),
     "ClaimMade": Telling(organisation, (_duty,)),

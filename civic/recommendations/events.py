@@ -323,3 +323,26 @@ class AsideObjectionAnswered(Event):
     stand: str
     proposal: int | None = None
     comment: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordTemplateEvent(Event):
+    """Something happened to the office's Word templates; without a forum it is the one of all forums."""
+
+    noun: ClassVar[str] = "word_template"
+    keeps_names = True
+    word_template: int
+    forum: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordTemplateSet(WordTemplateEvent):
+    """The next Word files are made with a template."""
+
+    file: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordTemplateEnded(WordTemplateEvent):
+    """The next Word files are made without it again."""

@@ -20,6 +20,7 @@ from civic.documents import serial
 from civic.documents.document import Document
 from civic.documents.registry import FORMATS
 from civic.kernel import clock, db
+from civic.kernel import files as brought
 from civic.kernel.errors import NotFound, Refused
 from civic.kernel.web import settings
 from civic.kernel.words import N_
@@ -28,6 +29,27 @@ from civic.recommendations.models import Issue
 SECONDS = 180
 MEMORY = 3 * 1024**3  # bytes of address space
 DRAFTS_KEPT = 24 * 3600  # seconds
+#: Why a Word file could not be made with the office's template, by the codes of `documents.docx_template`.
+TEMPLATE_FAULTS = {
+    "template.other": N_("The template with which this document was made is no longer on the server."),
+    "template.broken": N_(
+        "The template cannot be read. Open it in Word, save it anew as a DOCX document and send that."
+    ),
+    "template.embedded": N_(
+        "The template holds an embedded object, a control or a program. Take it out and save the template anew."
+    ),
+    "template.remote": N_(
+        "The template takes a picture or a file from another place. Insert the picture itself, not a link to it, "
+        "and save the template anew."
+    ),
+    "template.field": N_(
+        "A field in the header or the footer of the template reaches beyond the document. Pages, dates and the "
+        "document's properties may be shown; take the other fields out."
+    ),
+    "template.page": N_(
+        "The page of the template leaves too little room for a text. At least 9 cm of width must be left."
+    ),
+}
 _log = logging.getLogger(__name__)
 
 
@@ -149,7 +171,7 @@ def _bundled(folder: Path, facts: dict[str, Any]) -> Path:
 
 
 def _render(source: Path, format: str, target: Path) -> None:
-    _child("civic.recommendations.rendering", str(source), format, str(target))
+    _child("civic.recommendations.rendering", str(source), format, str(target), str(brought.folder()))
 
 
 def _child(module: str, *arguments: str) -> None:
@@ -165,6 +187,9 @@ def _child(module: str, *arguments: str) -> None:
         _log.warning(
             "rendering ended with %s: %r", done.returncode, done.stderr.decode(errors="replace")[-500:]
         )
+        code = done.stderr.decode(errors="replace").partition(":")[0]
+        if code in TEMPLATE_FAULTS:
+            raise Refused(code, TEMPLATE_FAULTS[code])
         raise Refused(
             "file.failed", N_("The file could not be made. Take another format, or try again later.")
         )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from civic.forums.models import Forum
 from civic.kernel.fields import LongTextField, at_most
 from civic.kernel.web import LARGEST_ID
 from civic.kernel.words import N_, _
@@ -188,3 +190,23 @@ class PublishForm(FlaskForm):
         ),
     )
     edition = IntegerField(validators=[Optional()], widget=HiddenInput())
+
+
+class TemplateForm(FlaskForm):
+    """The office's Word template, and where it is to hold."""
+
+    forum = SelectField(N_("Where it holds"))
+    file = FileField(
+        N_("Template"),
+        description=N_("A Word document (DOCX) without macros, up to 10 MB. Its text is not taken over."),
+    )
+
+    @classmethod
+    def offering(cls, forums: Iterable[Forum]) -> TemplateForm:
+        """The form with the forums to choose from."""
+        form = cls()
+        form.forum.choices = [
+            SelectChoice("", N_("In all forums without a template of their own")),
+            *(SelectChoice(forum.slug, forum.title) for forum in forums),
+        ]
+        return form

@@ -154,3 +154,5 @@ may_object_to_aside = allow(
     ),
 )
 may_answer_aside = allow(Permission.ANSWER_ASIDE, is_editor)
+# How the office's files look is said by those who look after the instance, not by those who write.
+may_set_template = allow(Permission.SET_TEMPLATE, has_role(Role.PLENIPOTENTIARY, Role.ADMINISTRATOR))

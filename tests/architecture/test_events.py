@@ -42,7 +42,8 @@ REVIEWED = {
     "ConflictRecorded ConflictRemoved ContributionTakenBack "
     "ContributionsSetAside DissentRecorded DissentRemoved DraftEvent "
     "DraftOpened IssuePublished QuoteAdded QuoteRemoved QuoteRenewed RecommendationAdded RecommendationEvent RecommendationMoved "
-    "RecommendationRanked RecommendationRemoved RecommendationWritten SourceAdded SourceRemoved",
+    "RecommendationRanked RecommendationRemoved RecommendationWritten SourceAdded SourceRemoved "
+    "WordTemplateEnded WordTemplateEvent WordTemplateSet",
 }
 
 

@@ -529,6 +529,7 @@ PAGES: dict[str, list[str]] = {
     "administrator": [
         "/admin",
         "/admin/texts",
+        "/admin/templates",
         "/admin/texts/rules/pl",
         "/admin/texts/accessibility/pl",
         "/admin/texts/rules/pl/versions/0",

@@ -53,6 +53,10 @@ NO_PAGES = {
     "recommendations.issue_file",
     "recommendations.issue_ledger_file",
     "recommendations.preview_file",
+    "recommendations.document_schema",
+    "recommendations.house_template",
+    "recommendations.template_file",
+    "recommendations.template_sample",
 }
 LOOK = """() => {
   const seen = element => element.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});

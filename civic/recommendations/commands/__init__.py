@@ -35,6 +35,7 @@ from civic.recommendations.commands.sources import (
     renew,
     uncite,
 )
+from civic.recommendations.commands.templates import end_template, set_template
 from civic.recommendations.commands.together import (
     answer_note,
     be_present,
@@ -59,6 +60,7 @@ __all__ = [
     "comment_on_paragraph",
     "discard_proposed",
     "drop_note",
+    "end_template",
     "file_opinion",
     "hide_comment",
     "join",
@@ -78,6 +80,7 @@ __all__ = [
     "remove_source",
     "renew",
     "set_aside",
+    "set_template",
     "take_back",
     "take_off_desk",
     "take_off_title",

@@ -66,6 +66,7 @@ def draft(outline: Outline) -> Compiled:
         tables=tables(selection, ledger, voices),
         notes=_notes(outline, made),
         layout=LAYOUT,
+        template=snapshot.template,
     )
     return Compiled(document, ledger, outline)
 

@@ -23,7 +23,7 @@ from civic.proposals.models import Position as PositionRow
 from civic.proposals.models import Proposal as ProposalRow
 from civic.proposals.models import Relation as RelationRow
 from civic.proposals.persons import persons_of
-from civic.recommendations.compile import gather_desk
+from civic.recommendations.compile import gather_desk, gather_look
 from civic.recommendations.compile.snapshot import (
     Author,
     Chapter,
@@ -120,6 +120,7 @@ def with_desk(said: Said, forum: Forum, *, at: datetime, base_url: str) -> Snaps
         recommendations=held,
         asides=tuple(gather_desk.asides(draft_id)) if draft_id else (),
         minority=tuple(gather_desk.minority(forum.id)) if draft_id else (),
+        template=gather_look.template_of(forum.id),
     )
 
 

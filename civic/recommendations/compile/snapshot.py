@@ -211,6 +211,7 @@ class Snapshot:
     recommendations: tuple[Recommendation, ...] = ()
     asides: tuple[Aside, ...] = ()
     minority: tuple[MinorityOpinion, ...] = ()
+    template: str = field(default="", metadata=LATER)  # SHA-256 of the office's Word template
 
     def filed_on(self, question: str) -> tuple[Opinion, ...]:
         """The minority opinions on that question."""

@@ -32,6 +32,7 @@ from civic.recommendations.models.desk import (
 )
 from civic.recommendations.models.handover import DAYS_FOR_OPINION, HandoverStep, Redaction, StepKind
 from civic.recommendations.models.issues import Disposition, Fate, Issue, Item
+from civic.recommendations.models.templates import WordTemplate
 from civic.recommendations.models.together import ActKind, DeskAct, Note, Presence, WordingLock
 
 __all__ = [
@@ -71,5 +72,6 @@ __all__ = [
     "Source",
     "StepKind",
     "Vote",
+    "WordTemplate",
     "WordingLock",
 ]

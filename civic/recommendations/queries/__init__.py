@@ -38,6 +38,11 @@ from civic.recommendations.queries.issues import (
     newest_issue,
     published_items,
 )
+from civic.recommendations.queries.templates import (
+    get_template,
+    template_set_for,
+    templates_in_use,
+)
 from civic.recommendations.queries.together import (
     Editor,
     acts_of,
@@ -84,6 +89,7 @@ __all__ = [
     "get_recommendation",
     "get_redaction",
     "get_step",
+    "get_template",
     "handover_of",
     "in_chapter",
     "issues",
@@ -101,5 +107,7 @@ __all__ = [
     "redactions_of",
     "story_of",
     "suggested_in",
+    "template_set_for",
+    "templates_in_use",
     "titles_of",
 ]

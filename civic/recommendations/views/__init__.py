@@ -17,6 +17,8 @@ from civic.recommendations.views import (
     publishing,
     quoting,
     reviews,
+    schema,
+    templates,
     together,
     votes,
 )
@@ -38,6 +40,8 @@ __all__ = [
     "publishing",
     "quoting",
     "reviews",
+    "schema",
+    "templates",
     "together",
     "votes",
 ]

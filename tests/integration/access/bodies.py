@@ -10,7 +10,7 @@ from lxml import html as markup
 from civic.kernel import clock
 from civic.notifications.models import Concern
 from civic.organisations.models import CheckMethod, Verification
-from tests.fixtures.uploads import PDF
+from tests.fixtures.uploads import PDF, docx
 from tests.integration.access.world import PASSWORD, World
 
 #: These forms carry the version they were made from: they are filled in on the page itself by one who may, and then changed.
@@ -116,6 +116,7 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "proposals.plan": {"position": "popiera", "reason": "Bo tak."},
         "proposals.board": {"name": "Ewa", "verdict": "agrees"},
         "proposals.attachments": {"title": "Plan", "file": PDF},
+        "recommendations.templates": {"forum": "", "file": docx()},
         "proposals.signers": {"organisation": names["users"]["outsider"][1]},
         "proposals.answer": {"answer": "accept"},
         "proposals.relate": {"other": f"P{names['theirs']}", "kind": "uzupelniajaca"},

@@ -29,7 +29,7 @@ from civic.kernel import clock, finished
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.events import EventHead
-from civic.kernel.files import Accepted, lay_down
+from civic.kernel.files import Accepted, accept, lay_down
 from civic.moderation import looks
 from civic.moderation.commands import Letter, answer_entry, clear_away, enter_proposal, hide, keep_cases
 from civic.moderation.models import Case, CaseKind, Decision, Ground
@@ -66,7 +66,7 @@ from tests.factories import (
 )
 from tests.fixtures.forms import token_on
 from tests.fixtures.registered import registered
-from tests.fixtures.uploads import PDF
+from tests.fixtures.uploads import PDF, docx, upload
 from tests.integration.access import agreed, arranged, standing
 from tests.integration.access.second_look import settle_appeals
 from tests.integration.access.standing import Cast
@@ -171,7 +171,9 @@ class World:
 
 def _opened(value: Any) -> Any:
     """A file's bytes as the test's client sends them."""
-    return (io.BytesIO(value), "pismo.pdf") if isinstance(value, bytes) else value
+    if not isinstance(value, bytes):
+        return value
+    return io.BytesIO(value), "pismo.docx" if value.startswith(b"PK") else "pismo.pdf"
 
 
 def _counts(name: str, value: object, without: AbstractSet[str]) -> bool:
@@ -484,6 +486,13 @@ def _elsewhere(names: dict[str, Any], people: dict[str, Actor]) -> None:
     near = a_proposal(forum, people["third"], title="Obca druga", body=BODY)
     with unit_of_work():
         relation = relate(foreign, near, kind=RelationKind.SIMILAR, by=people["moderator"])
+    accepted = accept(upload("szablon.docx", docx()), frozenset({"docx"}))
+    with unit_of_work():
+        before, template = (
+            desk.set_template(each, file=accepted, by=people["plenipotentiary"]) for each in (None, forum)
+        )
+        desk.end_template(before, by=people["plenipotentiary"])
+    names.update(template=template.id, ended_template=before.id)
     names.update(foreign=foreign.id, foreign_relation=relation.id, foreign_forum=forum.id)
     today = clock.today(clock.now())
     drafting = a_phase("Redakcja", today + timedelta(days=40), today + timedelta(days=60), [Ability.DRAFT])
