@@ -59,6 +59,7 @@ class Line:
     organisation: str
     #: The proposal that a comment is about.
     about: int | None
+    about_title: str
     chapter_id: int | None
     at: datetime
     disposition: Disposition

@@ -22,6 +22,7 @@ LUMP = 1000  # lines read at once for a file
 _LABEL = re.compile(r"(?P<kind>[pk])(?P<id>\d{1,9})")
 #: The proposal that a comment is about.
 _about = aliased(Proposal)
+_text_about = aliased(Revision)
 _is_proposal = Fate.proposal_id.is_not(None)
 _organisation_id = case((_is_proposal, Proposal.organisation_id), else_=Comment.organisation_id)
 _organisation = case((_is_proposal, Proposal.organisation_name), else_=Comment.organisation_name)
@@ -106,6 +107,7 @@ def _lines(issue: Issue, asked: Asked) -> Select[*tuple[Any, ...]]:
         _organisation_id.label("organisation_id"),
         _organisation.label("organisation"),
         _about.id.label("about"),
+        case((_visible, _text_about.title), else_="").label("about_title"),
         _chapter_id.label("chapter_id"),
         func.coalesce(Proposal.at, Comment.at).label("at"),
         Fate.disposition,
@@ -116,7 +118,9 @@ def _lines(issue: Issue, asked: Asked) -> Select[*tuple[Any, ...]]:
         _visible.label("visible"),
     )
     current = and_(Revision.proposal_id == Proposal.id, Revision.number == Proposal.revision_no)
-    return _whole(chosen, issue).outerjoin(Revision, current).where(*_conditions(asked)).order_by(Fate.id)
+    above = and_(_text_about.proposal_id == _about.id, _text_about.number == _about.revision_no)
+    lines = _whole(chosen, issue).outerjoin(Revision, current).outerjoin(_text_about, above)
+    return lines.where(*_conditions(asked)).order_by(Fate.id)
 
 
 def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
@@ -155,6 +159,7 @@ def _line(row: Any) -> Line:
         organisation_id=row.organisation_id,
         organisation=row.organisation or "",
         about=row.about,
+        about_title=row.about_title or "",
         chapter_id=row.chapter_id,
         at=row.at,
         disposition=row.disposition,

@@ -61,6 +61,7 @@ def _line(made: Compiled, verdict: Verdict) -> Line:
         organisation_id=voice.author.organisation_id,
         organisation=voice.author.organisation,
         about=about,
+        about_title=host.title if about else "",
         chapter_id=host.chapter_id,
         at=datetime.fromisoformat(voice.at),
         disposition=Disposition(verdict.disposition),
