@@ -30,7 +30,7 @@ COMMANDS = {
     "db": "civic.upkeep:database",
     "demo": "civic.open_data.console:demo",
     "doctor": "civic.upkeep:doctor",
-    "explain": "civic.recommendations.console:explain",
+    "explain": "civic.answers.console:explain",
     "export-bundle": "civic.open_data.console:export_bundle",
     "import": "civic.open_data.console:import_bundle",
     "index": "civic.insight.console:index",

@@ -107,8 +107,8 @@ PANELS: dict[str, Callable[..., Any]] = {
     "person.organisations": of_person,
     "proposal.moved": moderation.moved_notice,
     "proposal.moderation": moderation.proposal_notice,
-    "proposal.story": recommendations.panels.story,
+    "proposal.story": answers.thread.story,
     "recommendation.answer": answers.panels.of_recommendation,
     "start.unsent": unsent_panel,
-    "proposals.statuses": recommendations.panels.statuses,
+    "proposals.statuses": answers.thread.statuses,
 }

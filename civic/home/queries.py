@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from civic.answers.queries import answers_behind
 from civic.discussions.models import Comment
 from civic.forums.models import Ability, Forum, ForumState, Seat
 from civic.home.voices import Voice, voice_of_comment, voice_of_proposal
@@ -220,7 +221,14 @@ def _proposals(which: ColumnElement[bool], number: int) -> Page[Voice]:
     )
     page = page_of(statement, number, lambda cut: db.session.scalars(cut).all())
     now, fates = clock.now(), _fates(Fate.proposal_id, [proposal.id for proposal in page.items])
-    return page.of([voice_of_proposal(proposal, fates.get(proposal.id), now) for proposal in page.items])
+    answers = answers_behind(fates.values())
+    return page.of(
+        [
+            voice_of_proposal(proposal, fate, answers.get(fate.id) if fate else None, now)
+            for proposal in page.items
+            for fate in (fates.get(proposal.id),)
+        ]
+    )
 
 
 def _comments(which: ColumnElement[bool], number: int) -> Page[Voice]:
@@ -233,8 +241,13 @@ def _comments(which: ColumnElement[bool], number: int) -> Page[Voice]:
     )
     page = page_of(statement, number, lambda cut: db.session.execute(cut).all())
     fates = _fates(Fate.comment_id, [comment.id for comment, _proposal in page.items])
+    answers = answers_behind(fates.values())
     return page.of(
-        [voice_of_comment(comment, proposal, fates.get(comment.id)) for comment, proposal in page.items]
+        [
+            voice_of_comment(comment, proposal, fate, answers.get(fate.id) if fate else None)
+            for comment, proposal in page.items
+            for fate in (fates.get(comment.id),)
+        ]
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from civic.answers import labels, thread
 from civic.forums.policies import what_comes
+from civic.kernel import clock
 from civic.kernel.words import _, day
 from civic.proposals.models import Proposal, ProposalState
 from civic.recommendations.models import Disposition, Fate
@@ -13,6 +15,7 @@ from civic.recommendations.models import Disposition, Fate
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from civic.answers.models import Answer
     from civic.discussions.models import Comment
 
 
@@ -40,9 +43,10 @@ class Voice:
     text: str = ""
 
 
-def voice_of_proposal(proposal: Proposal, fate: Fate | None, now: datetime) -> Voice:
-    """Where a proposal is, by its author's and the moderators' acts and by the last published issue."""
+def voice_of_proposal(proposal: Proposal, fate: Fate | None, answer: Answer | None, now: datetime) -> Voice:
+    """Where a proposal is, by its author's and the moderators' acts, by the last published issue and the city's answer to it."""
     status, text, note, last = _standing(proposal, fate, now)
+    taken_up = status in {"cited", "merged"} and fate is not None
     return Voice(
         at=proposal.at,
         label=proposal.label,
@@ -51,20 +55,19 @@ def voice_of_proposal(proposal: Proposal, fate: Fate | None, now: datetime) -> V
         forum=proposal.forum.title,
         status=status,
         status_text=text,
-        note=note,
-        stations=_thread(last, taken_up=status in {"cited", "merged"} and fate is not None)
-        if proposal.visible
-        else [],
+        note=_with_answer(note, answer if taken_up else None),
+        stations=_thread(last, answer, now, taken_up=taken_up) if proposal.visible else [],
     )
 
 
-def voice_of_comment(comment: Comment, proposal: Proposal, fate: Fate | None) -> Voice:
+def voice_of_comment(comment: Comment, proposal: Proposal, fate: Fate | None, answer: Answer | None) -> Voice:
     """Where a comment is: it follows its proposal unless it got a decision of its own."""
     status, text, note = "published", None, _("It follows its proposal.")
     if not comment.visible:
         status, note = "hidden", _("Reason: %(reason)s.", reason=comment.hidden_reason)
     elif fate is not None:
         status, text, note = _fate(fate)
+        note = _with_answer(note, answer)
     elif comment.needs_disposition:
         note = _("It will get a decision of its own.")
     return Voice(
@@ -103,13 +106,23 @@ def _fate(fate: Fate) -> tuple[str, str | None, str]:
     return "cited", _("In recommendation %(number)s", number=fate.recommendation), issue
 
 
-def _thread(last: str, *, taken_up: bool) -> list[Station]:
+def _with_answer(note: str, answer: Answer | None) -> str:
+    """The note, and what the city answered."""
+    if answer is None or answer.current is None:
+        return note
+    said = str(labels.STATUSES[answer.current.status]).lower()
+    answered = _("Answered by the city: %(status)s.", status=said)
+    return f"{note} {answered}"
+
+
+def _thread(last: str, answer: Answer | None, now: datetime, *, taken_up: bool) -> list[Station]:
     """The knots: taut where the work is done, slack where it is still to come."""
     start = [Station(_("Voice"), "done")]
     if last:
         return [*start, Station(_("Proposal"), "done"), Station(last, "done")]
     if taken_up:
         middle = [Station(_("Proposal"), "done"), Station(_("Recommendation"), "done")]
-        return [*start, *middle, Station(_("The answer"), "now")]
+        rest = thread.stations_of(answer, "", clock.today(now), placed=True)
+        return [*start, *middle, *(Station(each.name, each.state) for each in rest)]
     ahead = [Station(_("Recommendation"), "next"), Station(_("The answer"), "next")]
     return [*start, Station(_("Proposal"), "now"), *ahead]

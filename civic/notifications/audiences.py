@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from civic.accounts.models import User
@@ -21,7 +21,7 @@ from civic.moderation.models import Act, Appeal, Decision, SecondSignature
 from civic.notifications.models import Stand, Subscription
 from civic.organisations.policies import VERIFIERS
 from civic.proposals.models import Cosigner, Objection, Position, Proposal
-from civic.recommendations.models import Fate
+from civic.recommendations.models import Fate, Item
 
 if TYPE_CHECKING:
     from civic.notifications.told import Told
@@ -197,6 +197,16 @@ def at_the_seat(told: Told) -> Iterable[int]:
 def voices_in_issue(told: Told) -> Iterable[int]:
     """Those of whose proposals, amendments or new arguments the issue says what became: persons, who speaks for organisations."""
     return makers_of_fates(Fate.issue_number == told.id_of("issue"))
+
+
+def voices_in_recommendation(told: Told) -> Iterable[int]:
+    """Those of whose words the recommendation is made that the event names by its issue and key."""
+    issue = told.id_of("issue")
+    number = db.session.scalar(
+        select(Item.number).where(Item.issue_number == issue, Item.key == told.facts.get("key"))
+    )
+    which = and_(Fate.issue_number == issue, Fate.recommendation == number)
+    return makers_of_fates(which) if number else ()
 
 
 def makers_of_fates(which: ColumnElement[bool]) -> Iterable[int]:

@@ -101,6 +101,11 @@ SENTENCES: dict[str, LazyString] = {
     "BallotOpened": N_("The vote on the recommendations has begun; each seat has one vote"),
     "BallotClosed": N_("The vote on the recommendations is over; the result stands on its page"),
     "IssuePublished": N_("Recommendations were published: see what became of the proposals"),
+    "AnswerPublished": N_("The city answered a recommendation in which your voice stands"),
+    "AnswerChanged": N_("The city changed its answer to a recommendation in which your voice stands"),
+    "ImplementationReported": N_(
+        "The city told how far it is with a recommendation in which your voice stands"
+    ),
     "AnswersDue": N_("The last day for the city's answers is near: %(until)s"),
     "OrganisationRegistered": N_("A new organisation was registered"),
     "ClaimMade": N_("A request waits for a decision"),

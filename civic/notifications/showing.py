@@ -20,7 +20,7 @@ from civic.notifications import agreeing
 from civic.notifications.models import Concern
 from civic.notifications.sentences import sentence
 from civic.notifications.told import Told
-from civic.notifications.voiced import told_of
+from civic.notifications.voiced import ANSWERED, answers_told, told_of
 from civic.organisations import naming
 from civic.organisations.models import Membership, Organisation
 from civic.organisations.naming import Places, Reader
@@ -46,6 +46,8 @@ _OFFICES = {*VERIFIERS, "council", "official", "reviewer"}
 OWN_ACTS = frozenset({"PositionTaken", "SignatureOffered", "SignatureWithdrawn"})
 #: Where a second look at a decision, or work that waits, is read, by the event.
 SECOND_LOOK = {
+    **dict.fromkeys(("AnswerPublished", "AnswerChanged"), "/answers/{answer}"),
+    "ImplementationReported": "/answers/{answer}#carried",
     "AnswersDue": "/answers/work",
     "AppealMade": "/moderation/appeals/{appeal}/decide",
     "AppealDecided": "/decisions/{decision}/appeal",
@@ -109,6 +111,8 @@ class Shelf:
     claims: Mapping[int, str] = field(default_factory=dict)
     #: What became of the reader's own voices, by the number of an issue.
     own: Mapping[int, str] = field(default_factory=dict)
+    #: What the city says to recommendations now, by issue and key.
+    answers: Mapping[tuple[int, str], str] = field(default_factory=dict)
 
     def line(self, note: Notification) -> Line | None:
         """The notification in words; nothing where what it is about may not be read by this person now."""
@@ -184,6 +188,8 @@ class Shelf:
             return markup.excerpt(comment.body, QUOTED)
         if told.name == "IssuePublished":
             return self.own.get(told.id_of("issue"), "")
+        if told.name in ANSWERED:
+            return self.answers.get((told.id_of("issue"), str(told.facts["key"])), "")
         return ""
 
 
@@ -253,6 +259,9 @@ def shelf_of(notes: Iterable[Notification], actor: Actor, role: str | None) -> S
         _days(things),
         claims_of(thing.claimed_organisation_id for thing in things if reader.sees(thing)),
         told_of(actor, (told.id_of("issue") for told in events.values() if told.name == "IssuePublished")),
+        answers_told(
+            (told.id_of("issue"), str(told.facts["key"])) for told in events.values() if told.name in ANSWERED
+        ),
     )
 
 

@@ -317,7 +317,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     ),
     **dict.fromkeys(
         ("AnswerPublished", "AnswerChanged", "ImplementationReported"),
-        Nobody("the page of the recommendation shows it"),
+        Telling(issue, (Rule(Concern.PUBLISHED, Why.AUTHOR, audiences.voices_in_recommendation),)),
     ),
     "DeadlineExtended": Nobody("the register shows the old date, the new one and the reason"),
     "CommitmentMade": Nobody("the pages of the forum's recommendations show it"),

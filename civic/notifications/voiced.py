@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
+from civic.answers import labels
+from civic.answers.models import Answer
 from civic.discussions.models import Comment
 from civic.kernel.db import db
 from civic.kernel.words import _
 from civic.proposals.models import Cosigner, Proposal
-from civic.recommendations.models import Disposition, Fate
+from civic.recommendations.models import Disposition, Fate, Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from civic.kernel.access import Actor
 
+#: The events of an answer that everybody may read.
+ANSWERED = frozenset({"AnswerPublished", "AnswerChanged", "ImplementationReported"})
 #: How many voices one line names, and how much of a reason it quotes.
 MOST, REASON = 6, 160
 
@@ -36,6 +40,33 @@ def told_of(actor: Actor, issues: Iterable[int]) -> dict[int, str]:
         for fate in db.session.scalars(statement.where(Fate.issue_number.in_(numbers)).order_by(Fate.id)):
             found[fate.issue_number].append(fate)
     return {number: _in_short(fates) for number, fates in found.items()}
+
+
+def answers_told(things: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
+    """(issue, key) → „R-03 …: partly accepted”, of answers that are published; one question, none where there is none."""
+    wanted = set(things)
+    if not wanted:
+        return {}
+    statement = (
+        select(Answer)
+        .join(Answer.item)
+        .where(tuple_(Item.issue_number, Item.key).in_(wanted))
+        .options(contains_eager(Answer.item), joinedload(Answer.current))
+    )
+    return {
+        (answer.item.issue_number, answer.item.key): _answered(answer)
+        for answer in db.session.scalars(statement)
+        if answer.current is not None
+    }
+
+
+def _answered(answer: Answer) -> str:
+    said = [f"{answer.item.number} {answer.item.title}"]
+    if answer.current is not None:
+        said.append(str(labels.STATUSES[answer.current.status]).lower())
+    if answer.carried:
+        said.append(str(labels.CARRIED[answer.carried]).lower())
+    return ": ".join((said[0], ", ".join(said[1:])))
 
 
 def _of_proposals(actor: Actor) -> Any:

@@ -14,7 +14,6 @@ from civic.documents import dump
 from civic.documents.document import Figures
 from civic.forums.models import Forum
 from civic.forums.queries import find_forum
-from civic.kernel import clock
 from civic.kernel.access import SYSTEM
 from civic.kernel.db import db
 from civic.proposals.models import Proposal
@@ -56,15 +55,6 @@ def publish(forum: str) -> None:
         issue = commands.publish(_forum(forum), by=SYSTEM)
         told = f"issue {issue.number}", f"sha256 {issue.sha256}"
     click.echo("\n".join(told))
-
-
-@click.command()
-@click.argument("key_or_url", metavar="KEY-OR-URL")
-def explain(key_or_url: str) -> None:
-    """Say what became of a proposal or comment, by its key in a bundle, its label (P12, K231) or its address."""
-    with cli.reading():
-        for sentence in queries.explain(find_contribution(key_or_url), clock.now()):
-            click.echo(sentence)
 
 
 def ledger_line(figures: Figures) -> str:

@@ -327,6 +327,7 @@ PAGES: dict[str, list[str]] = {
         "/recommendations/program-wspolpracy-2027",
         "/issues/1",
         "/issues/1/ledger",
+        "/issues/1/plain",
         "/issues/{newer}",
         "/issues/{newer}/changes",
         "/bulletins",

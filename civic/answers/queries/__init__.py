@@ -28,12 +28,14 @@ from civic.answers.queries.settings import (
     templates,
     units,
 )
+from civic.answers.queries.thread import answers_behind
 from civic.answers.queries.work import due_at, issues_unopened, steps_of, work
 
 __all__ = [
     "WAITING",
     "Asked",
     "Figures",
+    "answers_behind",
     "answers_of_keys",
     "answers_to",
     "chain_of",

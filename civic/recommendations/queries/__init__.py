@@ -21,7 +21,14 @@ from civic.recommendations.queries.desk import (
     suggested_in,
 )
 from civic.recommendations.queries.draft import checks_of, compile_draft, live
-from civic.recommendations.queries.fates import Station, explain, fates_of, story_of
+from civic.recommendations.queries.fates import (
+    Station,
+    explain,
+    fate_of,
+    fates_of,
+    story_of,
+    story_of_comment,
+)
 from civic.recommendations.queries.figures import figures_of, figures_of_issue
 from civic.recommendations.queries.handover import (
     asked_for_opinion,
@@ -71,6 +78,7 @@ __all__ = [
     "districts_of",
     "editors_at",
     "explain",
+    "fate_of",
     "fates_of",
     "figures_of",
     "figures_of_issue",
@@ -106,6 +114,7 @@ __all__ = [
     "quotable",
     "redactions_of",
     "story_of",
+    "story_of_comment",
     "suggested_in",
     "template_set_for",
     "templates_in_use",

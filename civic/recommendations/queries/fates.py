@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased, joinedload
 
 from civic.discussions.models import Comment
 from civic.forums.models import Ability
@@ -16,7 +16,7 @@ from civic.kernel.db import db
 from civic.kernel.words import _, day, listed
 from civic.proposals.models import Merge, Origin, Proposal, ProposalState
 from civic.proposals.queries import proposal_of
-from civic.recommendations.models import Disposition, Fate, Item, SetAside, Source
+from civic.recommendations.models import Disposition, Fate, Item, Recommendation, SetAside, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +30,46 @@ class Station:
 
 
 def story_of(proposal: Proposal, fate: Fate | None) -> list[Station]:
-    """Where the proposal is now and what comes next: voice, proposal, recommendation, the city's answer, the programme.
+    """Where the proposal is on its way to a recommendation; what follows is told by the slice of answers.
 
     `fate` is what `fates_of` says of it.
     """
-    recommendation = _recommendation(proposal, fate)
-    stations = [
+    return [
         Station(_("Voice"), "done", _voice(proposal)),
         Station(_("Proposal"), *_proposal(proposal)),
-        recommendation,
+        _recommendation(proposal, fate),
     ]
-    if proposal.state is ProposalState.WITHDRAWN or recommendation.state == "no":
-        return stations
-    answered = fate is not None
+
+
+def story_of_comment(comment: Comment, proposal: Proposal, fate: Fate | None) -> list[Station]:
+    """The same of an amendment or a new argument, which is accounted for by itself."""
+    name = _("Recommendation")
+    if fate is not None:
+        last = _in_issue(name, fate)
+    elif _aside(SetAside.comment_id == comment.id):
+        last = Station(name, "now", _("planned: not included, with reasons"))
+    else:
+        last = Station(name, "now", _("no decision yet"))
     return [
-        *stations,
-        Station(
-            _("The city's answer"),
-            "now" if answered else "next",
-            _("the city has not committed to a date"),
-        ),
-        Station(_("Policy or programme"), "next"),
+        Station(_("Voice"), "done", day(comment.at), f"/c/{comment.id}"),
+        Station(_("Proposal"), "done", proposal.label, f"/p/{proposal.id}"),
+        last,
     ]
 
 
 def fates_of(proposal_ids: Sequence[int]) -> dict[int, Fate]:
     """What the newest issue that knows each proposal did with it, in one query."""
-    statement = select(Fate).where(Fate.proposal_id.in_(proposal_ids)).order_by(Fate.issue_number)
+    mine = select(Fate).where(Fate.proposal_id.in_(proposal_ids))
+    statement = mine.options(joinedload(Fate.issue)).order_by(Fate.issue_number)
     return {fate.proposal_id: fate for fate in db.session.scalars(statement) if fate.proposal_id}
+
+
+def fate_of(thing: Proposal | Comment) -> Fate | None:
+    """What the newest issue that knows a contribution did with it; a comment that follows its proposal has the proposal's."""
+    if isinstance(thing, Proposal):
+        return _fate(thing.id, None)
+    own = _fate(None, thing.id)
+    return own if own is not None or thing.needs_disposition else _fate(proposal_of(thing).id, None)
 
 
 def explain(thing: Proposal | Comment, now: datetime) -> list[str]:
@@ -132,16 +144,21 @@ def _recommendation(proposal: Proposal, fate: Fate | None) -> Station:
         return _in_issue(name, fate)
     if proposal.state is ProposalState.WITHDRAWN:
         return Station(name, "no", _("not included: withdrawn"))
-    reason = _aside(SetAside.proposal_id == proposal.id)
-    source = db.session.scalar(
-        select(Source)
-        .where(Source.proposal_id.in_([proposal.id, proposal.merged_into_id or proposal.id]))
-        .options(joinedload(Source.recommendation))
-        .limit(1)
-    )
-    if source is not None:
-        return Station(name, "now", _("planned: “%(title)s”", title=source.recommendation.title))
-    if reason:
+    # The places of the draft in one question: where it is planned to stand, and whether it is planned to be left out.
+    source = aliased(Source)
+    placed, aside = db.session.execute(
+        select(
+            select(Recommendation.title)
+            .join(source, source.recommendation_id == Recommendation.id)
+            .where(source.proposal_id.in_([proposal.id, proposal.merged_into_id or proposal.id]))
+            .limit(1)
+            .scalar_subquery(),
+            exists().where(SetAside.proposal_id == proposal.id),
+        )
+    ).one()
+    if placed is not None:
+        return Station(name, "now", _("planned: “%(title)s”", title=placed))
+    if aside:
         return Station(name, "now", _("planned: not included, with reasons"))
     now = clock.now()
     phases = proposal.forum.phases_with(Ability.DRAFT)
@@ -179,8 +196,6 @@ def _sentences(proposal: Proposal, now: datetime) -> Iterator[str]:
     fate = _fate(proposal.id, None)
     if fate is not None:
         yield _published(fate)
-        if fate.disposition is not Disposition.ASIDE:
-            yield _("The city has not committed to a date for its answer.")
         return
     if state == "no":
         return

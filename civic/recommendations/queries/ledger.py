@@ -82,6 +82,13 @@ def choices_of_ledger(issue: Issue) -> Choices:
     )
 
 
+def paths_of_ledger(issue: Issue) -> list[tuple[Kind, Disposition, str, int]]:
+    """How many contributions of each kind had which outcome in which recommendation. One query."""
+    statement = _whole(select(_kind, Fate.disposition, Fate.recommendation, func.count()), issue)
+    rows = db.session.execute(statement.group_by(_kind, Fate.disposition, Fate.recommendation))
+    return [(Kind(kind), disposition, number, count) for kind, disposition, number, count in rows]
+
+
 def anchors_of(issue: Issue) -> dict[str, str]:
     """Where on the issue's page each recommendation stands: „R-03” → its key."""
     statement = select(Item.number, Item.key).where(Item.issue_number == issue.number)

@@ -14,7 +14,6 @@ from civic.kernel.access import Permission, actor, public, requires
 from civic.kernel.errors import NotFound
 from civic.kernel.web import page
 from civic.kernel.words import N_, _, day
-from civic.proposals.queries import get_proposal
 from civic.recommendations import files, manifest, queries, reading
 from civic.recommendations.views.blueprint import bp
 
@@ -168,20 +167,6 @@ def recommendation(recommendation_id: int) -> ResponseReturnValue:
     if not items:
         raise NotFound
     return redirect(url_for("recommendations.issue", number=items[0].issue_number, _anchor=items[0].key))
-
-
-@bp.get("/proposals/<int:proposal_id>/story")
-@public
-def explain(proposal_id: int) -> ResponseReturnValue:
-    """What became of a proposal, in whole sentences."""
-    proposal = get_proposal(proposal_id, actor())
-    sentences = queries.explain(proposal, clock.now())
-    return page(
-        "recommendations/explain.html",
-        proposal=proposal,
-        stations=queries.story_of(proposal, queries.fates_of([proposal.id]).get(proposal.id)),
-        sentences=sentences,
-    )
 
 
 def _known(format: str) -> str:

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from civic import cli
+from civic.answers.console import explain
 from civic.discussions.models import CommentKind
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, unit_of_work
@@ -84,13 +85,13 @@ def test_explain_takes_labels_and_addresses_and_nothing_hidden(run: Run) -> None
         f"https://forum.example.org/proposals/{proposal.id}?page=2#k",
     )
     for form in (*forms, f"K{voice.id}", f"/c/{voice.id}"):
-        assert "Jedna stawka" in run(console.explain, form).output
+        assert "Jedna stawka" in run(explain, form).output
     for form in ("P999999", "/c/0", "nie ma", "P" + "9" * 17):
-        assert run(console.explain, form).exit_code == 1
+        assert run(explain, form).exit_code == 1
     with unit_of_work():
         hide(proposal, ground=Ground.OFF_TOPIC, reason="Nie tu.", by=acting(a_user(role=Role.MODERATOR)))
     for form in (*forms, f"K{voice.id}"):
-        assert run(console.explain, form).exit_code == 1
+        assert run(explain, form).exit_code == 1
 
 
 def test_the_demonstration_compiles_without_an_editor(run: Run) -> None:
@@ -103,7 +104,7 @@ def test_the_demonstration_compiles_without_an_editor(run: Run) -> None:
     }
     for slug, line in expected.items():
         assert last_line(run(console.compile_forum, slug)) == line
-    assert "Rezygnacja z wymogu finansowego wkładu własnego" in run(console.explain, "W05").output
+    assert "Rezygnacja z wymogu finansowego wkładu własnego" in run(explain, "W05").output
 
 
 def test_real_proposals_of_another_city_compile_and_publish(run: Run) -> None:
@@ -117,4 +118,4 @@ def test_real_proposals_of_another_city_compile_and_publish(run: Run) -> None:
         == "ledger total=50 cited=50 merged=0 aside=0 open=0"
     )
     assert run(console.publish, "decide-madrid").exit_code == 0
-    assert "R-01" in run(console.explain, "7").output
+    assert "R-01" in run(explain, "7").output

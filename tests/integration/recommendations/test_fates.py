@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from civic.answers import thread
 from civic.discussions.models import CommentKind
 from civic.forums.models import Ability, Forum
 from civic.kernel import clock
@@ -44,13 +45,13 @@ def told(proposal: Any) -> list[tuple[str, str, str]]:
     with force_locale("en"):
         return [
             (s.name, s.state, s.note)
-            for s in asked.story_of(proposal, asked.fates_of([proposal.id]).get(proposal.id))
+            for s in thread.story_of(proposal, asked.fates_of([proposal.id]).get(proposal.id))
         ]
 
 
 def explained(thing: Any) -> str:
     with force_locale("en"):
-        return " ".join(asked.explain(thing, clock.now()))
+        return " ".join(thread.explain(thing, clock.now()))
 
 
 def test_before_the_first_issue_figures_tell_what_people_decided(
@@ -95,7 +96,7 @@ def test_a_published_proposal_tells_where_it_stands(forum: Forum) -> None:
     assert stations[3][2] == "the city has not committed to a date"
     assert "quote it in R-01" in explained(proposal)
     assert (
-        asked.story_of(proposal, asked.fates_of([proposal.id]).get(proposal.id))[2].url
+        thread.story_of(proposal, asked.fates_of([proposal.id]).get(proposal.id))[2].url
         == f"/issues/1#auto-p{proposal.id}"
     )
 

@@ -1,0 +1,228 @@
+"""The thread from a voice to what the city does: on pages, in sentences, in the letters of those whose voice it is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from civic.accounts.models import User
+from civic.answers import commands, thread
+from civic.answers.commands import Wording
+from civic.answers.models import Answer, AnswerStatus, Carried
+from civic.kernel import clock
+from civic.kernel.access import SYSTEM
+from civic.kernel.db import db, unit_of_work
+from civic.kernel.words import force_locale
+from civic.notifications.commands import tell, write_due_letters
+from civic.organisations.models import Organisation
+from civic.proposals.models import Proposal
+from civic.recommendations import commands as desk
+from civic.recommendations import queries as recommendations
+from tests.factories import come_in
+from tests.fixtures.answers import ACCEPTED, Office, an_issue, an_office
+from tests.fixtures.letters import Letters
+from tests.fixtures.queries import CountQueries
+from tests.fixtures.text import seen
+
+
+@pytest.fixture
+def office(app: Flask) -> Office:
+    return an_office()
+
+
+def proposals() -> list[Proposal]:
+    return list(db.session.scalars(select(Proposal).order_by(Proposal.id)))
+
+
+def stations(proposal: Proposal) -> list[tuple[str, str, str]]:
+    with force_locale("en"):
+        fate = recommendations.fates_of([proposal.id]).get(proposal.id)
+        return [(each.name, each.state, each.note) for each in thread.story_of(proposal, fate)]
+
+
+def explained(proposal: Proposal) -> str:
+    with force_locale("en"):
+        return " ".join(thread.explain(proposal, clock.now()))
+
+
+def answer(office: Office, wording: Wording = ACCEPTED, number: int = 0) -> Answer:
+    with unit_of_work():
+        made = commands.draft(office.answers[number], wording, by=office.official)
+        commands.publish_answer(made, by=office.official)
+    return made
+
+
+def author_of(proposal: Proposal) -> User:
+    return db.session.get_one(User, proposal.person_id)
+
+
+def test_before_an_answer_the_thread_names_the_day_that_was_promised(office: Office) -> None:
+    one, _other = proposals()
+    due = clock.today(clock.now()) + timedelta(days=30)
+    (_name, state, note), (_last, ahead, _none) = stations(one)[3:5]
+    assert (state, note[:7], ahead) == ("now", "due by ", "next")
+    assert str(due.year) in note
+    assert "The city has committed to answer by" in explained(one)
+
+
+def test_without_a_promise_it_says_so(app: Flask) -> None:
+    an_office(days=None)
+    one, _other = proposals()
+    assert stations(one)[3][2] == "the city has not committed to a date"
+    assert "has not committed to a date" in explained(one)
+
+
+def test_a_day_that_has_passed_without_an_answer_is_late(office: Office) -> None:
+    one, _other = proposals()
+    with time_machine.travel(clock.now() + timedelta(days=40), tick=False):
+        assert stations(one)[3][2].startswith("late: it was due by")
+        assert "The city has not answered" in explained(one)
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "count"),
+    [
+        (AnswerStatus.ACCEPTED, "ok", 5),
+        (AnswerStatus.PARTLY, "ok", 5),
+        (AnswerStatus.ANALYSIS, "now", 5),
+        (AnswerStatus.REJECTED, "no", 4),
+    ],
+)
+def test_the_answer_is_a_station_of_its_own(
+    office: Office, status: AnswerStatus, state: str, count: int
+) -> None:
+    one, other = proposals()
+    answer(office, Wording(status, "Tak odpowiadamy.", "kierownik"))
+    told = stations(one)
+    assert (told[3][1], len(told)) == (state, count)
+    assert "The city's answer of" in explained(one)
+    assert stations(other)[3][2].startswith("due by")
+
+
+def test_a_draft_of_an_answer_shows_nowhere(client: FlaskClient, office: Office) -> None:
+    one, _other = proposals()
+    before = stations(one)
+    with unit_of_work():
+        commands.draft(office.answers[0], Wording(AnswerStatus.REJECTED, "Nie.", "radca"), by=office.official)
+    assert stations(one) == before
+    assert "Odrzucona" not in seen(client.get(f"/proposals/{one.id}"))
+
+
+def test_carrying_out_is_told_with_its_day_and_when_it_is_late(office: Office) -> None:
+    one, _other = proposals()
+    until = clock.today(clock.now()) + timedelta(days=10)
+    made = answer(office, Wording(AnswerStatus.ACCEPTED, "Zrobimy.", "kierownik", until))
+    assert stations(one)[4][1:] == ("next", stations(one)[4][2])
+    assert stations(one)[4][2].startswith("until ")
+    with time_machine.travel(clock.now() + timedelta(days=20), tick=False):
+        assert stations(one)[4][2].startswith("late: until ")
+        assert "is late" in explained(one)
+    with unit_of_work():
+        commands.report_carried(
+            made, state=Carried.DONE, on_day=date(2026, 1, 2), evidence="Uchwała.", by=office.official
+        )
+    assert stations(one)[4][1:] == ("ok", "Carried out")
+    assert "carried out" in explained(one)
+
+
+def test_an_answer_holds_for_a_later_edition_of_the_same_recommendation(office: Office) -> None:
+    one, _other = proposals()
+    answer(office)
+    with unit_of_work():
+        desk.publish(office.forum, by=SYSTEM)
+    assert stations(one)[3][1] == "ok"
+
+
+def test_the_pages_tell_it(client: FlaskClient, office: Office) -> None:
+    one, _other = proposals()
+    answer(office)
+    for address in (f"/proposals/{one.id}", f"/proposals/{one.id}/story"):
+        assert "Przyjęta" in seen(client.get(address))
+    organisation = db.session.get_one(Organisation, one.organisation_id)
+    assert "Odpowiedź miasta: przyjęta." in seen(client.get(f"/organisations/{organisation.id}"))
+
+
+def test_a_comment_that_follows_goes_the_way_of_its_proposal(client: FlaskClient, office: Office) -> None:
+    from_page = client.get("/c/999/story")
+    assert from_page.status_code == 404
+
+
+def inbox(client: FlaskClient, user: User) -> str:
+    come_in(client, user)
+    return seen(client.get("/inbox"))
+
+
+def test_those_whose_voice_it_is_are_told_of_answer_change_and_carrying_out(
+    client: FlaskClient, office: Office, letters: Letters
+) -> None:
+    one, _other = proposals()
+    author = author_of(one)
+    made = answer(office)
+    tell(by=SYSTEM)
+    page = inbox(client, author)
+    assert "Miasto odpowiedziało na rekomendację, w której jest Twój głos" in page
+    assert "R-01 Stawka numer 1: przyjęta" in page
+    answer(office, Wording(AnswerStatus.PARTLY, "Jednak w części.", "kierownik"))
+    with unit_of_work():
+        commands.report_carried(made, state=Carried.PLANNED, on_day=date(2027, 1, 2), by=office.official)
+    tell(by=SYSTEM)
+    page = inbox(client, author)
+    assert "Miasto zmieniło odpowiedź" in page
+    assert "R-01 Stawka numer 1: przyjęta częściowo" in page
+    assert "jak daleko jest z wykonaniem" in page
+
+
+def test_many_answers_to_one_issue_are_one_letter(app: Flask, letters: Letters) -> None:
+    noon = clock.now().replace(hour=9)
+    with time_machine.travel(noon, tick=False) as traveller:
+        office = an_office(3)
+        author = author_of(proposals()[0])
+        tell(by=SYSTEM)
+        write_due_letters(by=SYSTEM)
+        for number in range(3):
+            answer(office, number=number)
+        tell(by=SYSTEM)
+        traveller.shift(timedelta(days=2))
+        write_due_letters(by=SYSTEM)
+        sent = [mail for mail in letters() if mail.to == author.email]
+    assert len(sent) <= 2
+    assert sum("R-02" in mail.text for mail in sent) == 1
+    assert all(f"R-0{number}" in sent[-1].text for number in (1, 2, 3))
+
+
+def test_whoever_has_no_voice_in_it_is_not_told(client: FlaskClient, office: Office) -> None:
+    answer(office)
+    tell(by=SYSTEM)
+    assert "Miasto odpowiedziało" not in inbox(client, db.session.get_one(User, office.other.id))
+
+
+def test_a_list_of_voices_asks_no_more_for_more_of_them(
+    client: FlaskClient, office: Office, queries: CountQueries
+) -> None:
+    one, _other = proposals()
+    answer(office)
+    address = f"/organisations/{one.organisation_id}"
+    with queries() as few:
+        client.get(address)
+    an_issue(office.forum, 6)
+    with queries() as more:
+        client.get(address)
+    assert len(more) == len(few)
+
+
+def test_an_issue_in_plain_words(client: FlaskClient, office: Office, queries: CountQueries) -> None:
+    answer(office)
+    with queries() as asked:
+        page = seen(client.get(f"/issues/{office.issue.number}/plain"))
+    assert len(asked) <= 15
+    for words in ("Zapytaliśmy", "Usłyszeliśmy", "Zrobiliśmy", "2 propozycje wpłynęły."):
+        assert words in page
+    assert "1 rekomendacja: miasto się zgadza." in page
+    assert "1 rekomendacja czeka na odpowiedź." in page
+    assert "Propozycje Cytowane 2" in page
+    assert "Cytowane Przyjęta 1" in page
