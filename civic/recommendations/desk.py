@@ -85,7 +85,7 @@ class Desk:
     def url(self, **changes: str) -> str:
         """The desk with something else chosen; an act ends when anything else is chosen."""
         kept = {key: value for key, value in self.chosen.items() if value and key != "act"}
-        return self.address(**{**kept, **changes})
+        return self.address(**{name: value for name, value in {**kept, **changes}.items() if value})
 
     @cached_property
     def pool(self) -> Pool:

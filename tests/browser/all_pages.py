@@ -487,6 +487,7 @@ PAGES: dict[str, list[str]] = {
         "/me",
         "/desk/{forum}",
         "/desk/{forum}?show=open",
+        "/desk/{forum}?show=free&q=a&support=silent",
         "/desk/{forum}?p=P{ours}&act=quote",
         "/desk/{forum}?p=P{ours}&act=aside",
         "/desk/{forum}?r=r{recommendation}",

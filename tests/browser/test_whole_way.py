@@ -73,7 +73,7 @@ def _draft_and_publish(page: Page, address: str, comment: str) -> None:
     page.get_by_label("Cytuj w").select_option(
         label=page.locator("option", has_text=TITLE[:30]).first.inner_text()
     )
-    page.get_by_role("button", name="Cytuj wybrane zdania").click()
+    page.get_by_role("button", name="Cytuj", exact=True).click()
     page.goto("/desk/forum-lokalowe/aside")
     for box in page.get_by_role("main").get_by_role("checkbox").all():
         box.check()

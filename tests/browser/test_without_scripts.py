@@ -81,7 +81,7 @@ def _draft(page: Page, proposal: str, comment: str) -> None:
     page.get_by_role("checkbox").first.check()
     here = page.locator("option", has_text=TITLE).first
     page.get_by_label("Cytuj w").select_option(label=here.inner_text())
-    page.get_by_role("button", name="Cytuj wybrane zdania").click()
+    page.get_by_role("button", name="Cytuj", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("rejestr pokazuje także dostępność lokalu")
     page.goto(f"{desk}?show=open")
     waiting = page.locator("a[href*='p=K']").first
