@@ -87,6 +87,7 @@ JOBS = (
         prompt=True,
         alone=True,
     ),
+    Job("remind-of-opinions", timedelta(hours=1), "civic.recommendations.commands:remind_of_opinions"),
     Job("follow-log", timedelta(minutes=1), "civic.log.indexing:follow_log", prompt=True, alone=True),
     Job("publish-log-head", timedelta(hours=1), "civic.log.commands:publish_head"),
     Job("check-log", timedelta(days=1), "civic.log.checking:check_log", alone=True),

@@ -98,6 +98,9 @@ class Permission(StrEnum):
     OBJECT_TO_ASIDE = "object_to_aside"
     ANSWER_ASIDE = "answer_aside"
     SET_TEMPLATE = "set_template"
+    HAND_OVER = "hand_over"
+    REDACT_ISSUE = "redact_issue"
+    ANSWER_REDACTION = "answer_redaction"
     IMPORT = "import"
     MANAGE_USERS = "manage_users"
     MANAGE_ORGANISATIONS = "manage_organisations"
@@ -284,8 +287,7 @@ def allow(permission: Permission, when: Rule) -> Rule:
 
 def check_rules() -> None:
     """Fail at start-up when a permission has no rule."""
-    without = set(Permission) - set(_rules)
-    if without:
+    if without := set(Permission) - set(_rules):
         raise RuntimeError(f"no policy defines {', '.join(sorted(without))}")
 
 

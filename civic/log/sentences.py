@@ -231,6 +231,15 @@ SENTENCES: dict[str, LazyString] = {
     "IssuePublished": N_("%(who)s publishes the recommendations of the forum %(forum)s, issue %(thing)s"),
     "WordTemplateSet": N_("%(who)s sets the Word template %(thing)s"),
     "WordTemplateEnded": N_("%(who)s ends the use of the Word template %(thing)s"),
+    "HandoverStepRecorded": N_("%(who)s writes down a step of the hand-over of issue %(thing)s: %(kind)s"),
+    "HandoverCorrected": N_("%(who)s corrects a step of the hand-over of issue %(thing)s: %(kind)s"),
+    "OpinionAwaited": N_("The council is reminded of its opinion on issue %(thing)s, days left: %(days)s"),
+    "OpinionSilent": N_("The days for the council's opinion on issue %(thing)s went by without a word"),
+    "RedactionAsked": N_("%(who)s asks that words be removed from issue %(thing)s"),
+    "IssueRedacted": N_(
+        "%(who)s removes words from issue %(thing)s in %(places)s places: %(old_sha256)s → %(new_sha256)s"
+    ),
+    "RedactionRefused": N_("%(who)s refuses to remove words from issue %(thing)s"),
     # Texts, letters and the instance
     "TextSaved": N_("%(who)s changes the text “%(key)s” (%(language)s)"),
     # The city's answers

@@ -310,6 +310,11 @@ def council(_told: Told) -> Iterable[int]:
     return with_role(Role.COUNCIL, Role.PLENIPOTENTIARY)
 
 
+def second_persons(_told: Told) -> Iterable[int]:
+    """Those who may answer that words be removed from a published edition."""
+    return with_role(Role.PLENIPOTENTIARY, Role.ADMINISTRATOR, Role.MODERATOR)
+
+
 def with_role(*roles: Role) -> Iterable[int]:
     """Everybody with one of these roles."""
     return db.session.scalars(select(User.id).where(User.role.in_(roles)))

@@ -107,6 +107,14 @@ SENTENCES: dict[str, LazyString] = {
         "The city told how far it is with a recommendation in which your voice stands"
     ),
     "AnswersDue": N_("The last day for the city's answers is near: %(until)s"),
+    "HandoverStepRecorded": N_("The recommendations went a step further: see by whom, to whom and when"),
+    "OpinionAwaited": N_("The days for the council's opinion on the recommendations end soon"),
+    "OpinionSilent": N_("The days for the council's opinion are over; silence is a waiver"),
+    "RedactionAsked": N_(
+        "Words are to be removed from published recommendations; a second person must agree"
+    ),
+    "RedactionRefused": N_("The words in the published recommendations stay; the reason stands on the page"),
+    "IssueRedacted": N_("Words were removed from published recommendations, as the law demands"),
     "OrganisationRegistered": N_("A new organisation was registered"),
     "ClaimMade": N_("A request waits for a decision"),
     "ClaimOpposed": N_("An organisation objects to a request"),

@@ -204,10 +204,19 @@ def _numbered(noun: str, key: int) -> tuple[str, str]:
     return "", "/inbox"
 
 
+#: Where an event about a published edition leads.
+OF_ISSUES = {
+    "IssuePublished": "/issues/{issue}",
+    "IssueRedacted": "/issues/{issue}",
+    **dict.fromkeys(("HandoverStepRecorded", "OpinionAwaited", "OpinionSilent"), "/issues/{issue}/handover"),
+    **dict.fromkeys(("RedactionAsked", "RedactionRefused"), "/issues/{issue}/redactions"),
+}
+
+
 def _place_of(told: Told) -> str:
     """Where an event of that name is read, if its name alone says so."""
-    if told.name in SECOND_LOOK:
-        return SECOND_LOOK[told.name].format(**told.facts)
+    if address := (SECOND_LOOK | OF_ISSUES).get(told.name):
+        return address.format(**told.facts)
     return agreeing.place_of(told) if told.name in agreeing.PLACES else ""
 
 
@@ -218,8 +227,8 @@ def _url(
         return place
     if note.concern is Concern.DECISIONS and told.id_of("decision"):
         return f"/decisions/{told.id_of('decision')}"
-    if comment is not None or told.name == "IssuePublished":
-        return f"/c/{comment.id}" if comment is not None else f"/issues/{told.id_of('issue')}"
+    if comment is not None:
+        return f"/c/{comment.id}"
     if note.concern is Concern.OFFICE and told.id_of("of"):
         return f"/organisations/{told.id_of('of')}/verification"
     if isinstance(owner, Conversation):

@@ -115,12 +115,15 @@ _behind_other = (
 )
 _desk_left = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.editor_of_old_forum)
 _seat = Rule(Concern.DATES, Why.SEATED, audiences.at_the_seat)
-
 _deciders = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.deciders_of_appeal)
-
 _A_LETTER = Nobody("a letter of its own tells those whom it concerns")
 _ONE_S_OWN = Nobody("it concerns the account of whoever did it; letters tell what its owner must know")
 _AT_THE_DESK = Nobody("work at the desk is told when it is published")
+_council = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.council)
+_second = Rule(Concern.OFFICE, Why.ON_DUTY, audiences.second_persons)
+_at_table = Rule(Concern.PUBLISHED, Why.SEATED, audiences.seated)
+_readers = Rule(Concern.PUBLISHED, Why.FOLLOWS, followers_of(forum))
+_voices = Rule(Concern.PUBLISHED, Why.AUTHOR, audiences.voices_in_issue)
 _READING = Nobody("who read what is for the log alone")
 
 SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
@@ -272,7 +275,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "SeatGiven": Telling(forum, (_seat,)),
     "SeatChanged": Telling(forum, (_seat,)),
     "SeatEnded": Telling(forum, (_seat,)),
-    "DeclarationMade": Telling(forum, (Rule(Concern.OFFICE, Why.ON_DUTY, audiences.council),)),
+    "DeclarationMade": Telling(forum, (_council,)),
     "DeclarationWithdrawn": Nobody("nothing waits for a decision any more"),
     "DeclarationAccepted": _A_LETTER,
     "DeclarationRefused": _A_LETTER,
@@ -288,15 +291,12 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "VoteCast": Nobody("who has voted stands on the page of the vote"),
     "BallotClosed": Telling(forum, _dates),
     "OpinionFiled": Nobody("it is printed under the recommendation"),
-    "IssuePublished": Telling(
-        forum,
-        (
-            Rule(Concern.PUBLISHED, Why.AUTHOR, audiences.voices_in_issue),
-            Rule(Concern.PUBLISHED, Why.SEATED, audiences.seated),
-            Rule(Concern.PUBLISHED, Why.FOLLOWS, followers_of(forum)),
-        ),
-        public=True,
-    ),
+    "IssuePublished": Telling(forum, (_voices, _at_table, _readers), public=True),
+    "HandoverStepRecorded": Telling(forum, (_council, _at_table, _readers)),
+    "HandoverCorrected": Nobody("a corrected date or number is no news; the former row stands under it"),
+    **dict.fromkeys(("OpinionAwaited", "OpinionSilent"), Telling(forum, (_council,))),
+    **dict.fromkeys(("RedactionAsked", "RedactionRefused"), Telling(forum, (_second,))),
+    "IssueRedacted": Telling(forum, (_second, _at_table)),
     **dict.fromkeys(
         (
             *("DraftOpened", "ContributionTakenBack", "RecommendationAdded"),

@@ -60,12 +60,12 @@ def issue_file(issue: Issue, format: str) -> Path:
         NotFound: for an unknown format.
         Refused: when it could not be made within the limits.
     """
-    return _kept(_folder_of(issue), format, lambda: _text_of(issue))
+    return _kept(folder_of(issue), format, lambda: _text_of(issue))
 
 
 def issue_bundle(issue: Issue, facts: dict[str, Any]) -> Path:
     """All formats of the issue and their manifest, in one ZIP; `facts` is what the manifest says. Raises as `issue_file`."""
-    folder = _folder_of(issue)
+    folder = folder_of(issue)
     for known in FORMATS:
         issue_file(issue, known)
     return _bundled(folder, facts)
@@ -78,9 +78,14 @@ def document_bundle(document: Document, facts: dict[str, Any]) -> Path:
     return _bundled(made.parent, facts)
 
 
-def forget(issue: Issue) -> None:
-    """Throw away the files of an issue as it stands, because words are taken out of it."""
-    shutil.rmtree(_folder_of(issue), ignore_errors=True)
+def folder_of(issue: Issue) -> Path:
+    """Where the files of an issue lie, as it stands now."""
+    return _folder() / "issues" / f"{issue.number}-{issue.sha256}"
+
+
+def forget(folder: Path) -> None:
+    """Throw away the files of an issue as it was, because words were taken out of it."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def document_file(document: Document, format: str) -> Path:
@@ -96,10 +101,6 @@ def document_of(issue: Issue) -> Document:
 
 def _folder() -> Path:
     return settings().data_dir / "files"
-
-
-def _folder_of(issue: Issue) -> Path:
-    return _folder() / "issues" / f"{issue.number}-{issue.sha256}"
 
 
 def _text_of(issue: Issue) -> Callable[[BinaryIO], object]:

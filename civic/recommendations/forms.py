@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from civic.forums.models import Forum
-from civic.kernel.fields import LongTextField, at_most
+from civic.kernel.fields import DayField, LongTextField, at_most
 from civic.kernel.web import LARGEST_ID
 from civic.kernel.words import N_, _
 from civic.kernel.writing import WritingForm
@@ -210,3 +210,61 @@ class TemplateForm(FlaskForm):
             *(SelectChoice(forum.slug, forum.title) for forum in forums),
         ]
         return form
+
+
+class StepForm(FlaskForm):
+    """One step of the hand-over."""
+
+    kind = RadioField(N_("What was done"), [InputRequired(N_("Choose what was done."))])
+    done_on = DayField(N_("On which day"), [DataRequired(N_("Give the day."))])
+    sender = StringField(
+        N_("From whom"), [Length(max=200)], description=N_("The body or unit, not a person.")
+    )
+    receiver = StringField(N_("To whom"), [Length(max=200)])
+    case_number = StringField(
+        N_("Case number (znak sprawy)"),
+        [Length(max=60)],
+        description=N_("As the office writes it: OS-01.511.12.2026."),
+    )
+    text = LongTextField(
+        N_("Opinion or note"),
+        [at_most(LONGEST)],
+        description=N_("The text of the opinion, or whatever readers should know. Everybody can read it."),
+    )
+    link = StringField(
+        N_("Link"),
+        [Length(max=500)],
+        description=N_("For example to the opinion in the public bulletin (BIP)."),
+    )
+
+
+class RedactionForm(FlaskForm):
+    """Words that the law demands to be removed from a published edition."""
+
+    words = LongTextField(
+        N_("Words to remove"),
+        [DataRequired(N_("Copy the words from the page of the edition.")), at_most(LONGEST_REASON)],
+        description=N_(
+            "Exactly as they stand, no more than has to go. They are removed wherever they stand in this edition."
+        ),
+    )
+    ground = StringField(
+        N_("Legal ground"),
+        [DataRequired(N_("Name the provision that demands it.")), Length(max=300)],
+        description=N_("It is printed in place of the words, for example: art. 17 ust. 1 lit. d RODO."),
+    )
+
+
+class RedactionAnswerForm(FlaskForm):
+    """The second person's answer."""
+
+    answer = RadioField(
+        N_("Your decision"),
+        [InputRequired(N_("Choose one of them."))],
+        choices=choices([("remove", N_("Remove the words")), ("keep", N_("Leave them"))]),
+    )
+    reason = LongTextField(
+        N_("Why the words stay"),
+        [at_most(LONGEST_REASON)],
+        description=N_("Needed only where you leave them."),
+    )

@@ -156,3 +156,9 @@ may_object_to_aside = allow(
 may_answer_aside = allow(Permission.ANSWER_ASIDE, is_editor)
 # How the office's files look is said by those who look after the instance, not by those who write.
 may_set_template = allow(Permission.SET_TEMPLATE, has_role(Role.PLENIPOTENTIARY, Role.ADMINISTRATOR))
+# The council writes down its own steps alone; the command says which.
+may_hand_over = allow(Permission.HAND_OVER, has_role(Role.OFFICIAL, Role.PLENIPOTENTIARY, Role.COUNCIL))
+may_redact = allow(Permission.REDACT_ISSUE, has_role(Role.PLENIPOTENTIARY, Role.ADMINISTRATOR))
+may_answer_redaction = allow(
+    Permission.ANSWER_REDACTION, has_role(Role.PLENIPOTENTIARY, Role.ADMINISTRATOR, Role.MODERATOR)
+)

@@ -44,13 +44,15 @@ REVIEWED = {
     "DraftOpened IssuePublished QuoteAdded QuoteRemoved QuoteRenewed RecommendationAdded RecommendationEvent RecommendationMoved "
     "RecommendationRanked RecommendationRemoved RecommendationWritten SourceAdded SourceRemoved "
     "WordTemplateEnded WordTemplateEvent WordTemplateSet",
+    "civic.recommendations.handing_events": "HandoverCorrected HandoverStepRecorded IssueEvent IssueRedacted "
+    "OpinionAwaited OpinionSilent RedactionAsked RedactionRefused",
 }
 
 
 def all_events() -> set[type[Event]]:
     """Every kind of event that any slice tells."""
     for module in modules():
-        if module.name.endswith(".events"):
+        if module.name.endswith("events"):
             importlib.import_module(module.name)
     found, waiting = set(), [Event]
     while waiting:

@@ -60,6 +60,8 @@ from civic.proposals.models import (
     Suggestion,
 )
 from civic.recommendations import commands as desk
+from civic.recommendations.models import StepKind
+from civic.recommendations.queries import get_issue
 from tests.browser import agreed_pages, arranged
 from tests.browser.waiting import an_actor, in_the_register, settle
 
@@ -204,8 +206,8 @@ def _at_work() -> dict[str, object]:
         "bulletin": bulletin.id,
         "bulletin_waiting": waiting.id,
         "bulletin_sent": sent.id,
-        "newer": _next_edition(),
         **agreed_pages.settle(speaker, editor),
+        **_handed_over(_next_edition()),
         "forum": FORUM,
         "phase": forum.phases[-1].key,
         "organisation": speaker.organisation_id,
@@ -245,6 +247,24 @@ def _next_edition() -> int:
     with unit_of_work():
         desk.publish(forum, by=SYSTEM)
         return desk.publish(forum, what_changed="Krótszy tytuł.", by=SYSTEM).number
+
+
+def _handed_over(number: int) -> dict[str, object]:
+    """A step of the hand-over of that edition, and words that somebody asks to be removed from it."""
+    office = an_actor("pelnomocnik")
+    issue = get_issue(number)
+    with unit_of_work():
+        said = desk.Said(
+            StepKind.ASKED,
+            clock.today(clock.now()),
+            sender=issue.forum.title,
+            receiver="Krakowska Rada Działalności Pożytku Publicznego (KRDPP)",
+            case_number="OS-01.511.12.2026",
+        )
+        step = desk.record_step(issue, said, by=office)
+    with unit_of_work():
+        asked = desk.ask_redaction(issue, words="organizacji", ground="art. 17 ust. 1 RODO", by=office)
+        return {"newer": number, "step": step.id, "redaction": asked.id}
 
 
 def _reported(busy: Proposal, gone: Comment, by: Actor, moderator: Actor) -> dict[str, object]:
@@ -330,6 +350,7 @@ PAGES: dict[str, list[str]] = {
         "/issues/1/plain",
         "/issues/{newer}",
         "/issues/{newer}/changes",
+        "/issues/{newer}/handover",
         "/bulletins",
         "/bulletins/{bulletin_sent}",
         "/invitations/{invitation}",
@@ -445,6 +466,7 @@ PAGES: dict[str, list[str]] = {
         "/moderation/split",
         "/moderation/bulk",
         "/moderation/keys",
+        "/issues/{newer}/redactions/{redaction}",
         "/moderation/contributions",
         "/moderation/entries/new",
         "/moderation/entries",
@@ -510,6 +532,10 @@ PAGES: dict[str, list[str]] = {
         "/desk/{forum}/publish",
     ],
     "pelnomocnik": [
+        "/issues/{newer}/handover",
+        "/issues/{newer}/handover/new",
+        "/issues/{newer}/handover/{step}/correct",
+        "/issues/{newer}/redactions",
         "/bulletins",
         "/bulletins/new",
         "/bulletins/{bulletin}",

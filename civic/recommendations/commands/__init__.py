@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from civic.recommendations.commands.asides import set_aside, take_back
 from civic.recommendations.commands.drafts import open_draft
+from civic.recommendations.commands.handover import Said, correct_step, record_step, remind_of_opinions
 from civic.recommendations.commands.issues import publish
 from civic.recommendations.commands.leaving import take_off_desk
 from civic.recommendations.commands.machine import accept_proposed, discard_proposed, propose_first_draft
@@ -18,6 +19,7 @@ from civic.recommendations.commands.recommendations import (
     take_off_title,
     write_recommendation,
 )
+from civic.recommendations.commands.redactions import ask_redaction, redact, refuse_redaction
 from civic.recommendations.commands.reviews import (
     answer_comment,
     comment_on_paragraph,
@@ -47,6 +49,7 @@ from civic.recommendations.commands.together import (
 from civic.recommendations.commands.votes import close_ballots, file_opinion, open_ballot, vote
 
 __all__ = [
+    "Said",
     "accept_proposed",
     "add_recommendation",
     "add_source",
@@ -54,10 +57,12 @@ __all__ = [
     "answer_aside",
     "answer_comment",
     "answer_note",
+    "ask_redaction",
     "be_present",
     "cite",
     "close_ballots",
     "comment_on_paragraph",
+    "correct_step",
     "discard_proposed",
     "drop_note",
     "end_template",
@@ -74,6 +79,10 @@ __all__ = [
     "rank",
     "record_conflict",
     "record_dissent",
+    "record_step",
+    "redact",
+    "refuse_redaction",
+    "remind_of_opinions",
     "remove",
     "remove_conflict",
     "remove_dissent",

@@ -45,6 +45,7 @@ from civic.recommendations.queries.issues import (
     newest_issue,
     published_items,
 )
+from civic.recommendations.queries.since import changed_since
 from civic.recommendations.queries.templates import (
     get_template,
     template_set_for,
@@ -71,6 +72,7 @@ __all__ = [
     "acts_of",
     "arguments_in",
     "asked_for_opinion",
+    "changed_since",
     "checks_of",
     "compile_draft",
     "contradicting",

@@ -15,6 +15,8 @@ from civic.kernel.errors import NotFound
 from civic.kernel.web import page
 from civic.kernel.words import N_, _, day
 from civic.recommendations import files, manifest, queries, reading
+from civic.recommendations.handing import Opinion
+from civic.recommendations.models import StepKind
 from civic.recommendations.views.blueprint import bp
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from flask import Response
     from flask.typing import ResponseReturnValue
 
+    from civic.recommendations.handing import Handover
     from civic.recommendations.models import Issue
 
 
@@ -75,6 +78,7 @@ def issue(number: int) -> ResponseReturnValue:
     """An issue as it is read."""
     found = queries.get_issue(number)
     document = files.document_of(found)
+    way = queries.handover_of(found)
     offered = [
         File(
             name.upper(),
@@ -90,7 +94,10 @@ def issue(number: int) -> ResponseReturnValue:
         document=document,
         files=offered,
         lead=words.typeset(document.summary),
-        stations=stations(found),
+        stations=stations(found, way),
+        case_number=way.case_number,
+        redactions=[each for each in queries.redactions_of(found) if each.done],
+        since=queries.changed_since(found, document),
         entries=reading.contents(document),
     )
 
@@ -115,7 +122,7 @@ def _around(issue: Issue) -> Editions:
     )
 
 
-def stations(issue: Issue) -> list[dict[str, str]]:
+def stations(issue: Issue, way: Handover) -> list[dict[str, str]]:
     """The way of the issue, from voices to the city's answer."""
     return [
         {
@@ -123,10 +130,46 @@ def stations(issue: Issue) -> list[dict[str, str]]:
             "note": _("all with a decision"),
             "state": "done",
         },
-        {"name": _("Draft"), "note": issue.forum.title, "state": "done"},
         {"name": _("Publication"), "note": day(issue.published_at), "state": "done"},
-        {"name": _("The city's answer"), "note": _("the city has not committed to a date"), "state": "now"},
+        *_handed(issue, way),
+        {
+            "name": _("The city's answer"),
+            "note": _("the city has not committed to a date"),
+            "state": "now" if way.find(StepKind.PASSED) else "next",
+        },
     ]
+
+
+def _handed(issue: Issue, way: Handover) -> list[dict[str, str]]:
+    """The council's opinion and the hand-over, as far as they are."""
+    url = url_for("recommendations.handover", number=issue.number)
+    opinion, asked, passed = (
+        way.opinion(clock.today(clock.now())),
+        way.find(StepKind.ASKED),
+        way.find(StepKind.PASSED),
+    )
+    given = way.find(StepKind.OPINION) or way.find(StepKind.WAIVED)
+    notes = {
+        Opinion.WAITS: _("until %(day)s", day=day(asked.due)) if asked else "",
+        Opinion.GIVEN: day(given.done_on) if given else "",
+        Opinion.WAIVED: _("given up on %(day)s", day=day(given.done_on)) if given else "",
+        Opinion.SILENT: _("silence within 14 days: given up"),
+        Opinion.NOT_ASKED: _("not asked"),
+    }
+    waits = opinion is Opinion.WAITS or (opinion is Opinion.NOT_ASKED and not passed)
+    council = {
+        "name": _("Opinion of the council (KRDPP)"),
+        "note": notes[opinion] if passed or asked else _("ahead of us"),
+        "state": ("now" if waits and not passed else "done"),
+        "url": url,
+    }
+    to_unit = {
+        "name": _("Handed over"),
+        "note": f"{day(passed.done_on)}, {passed.receiver}".rstrip(", ") if passed else _("ahead of us"),
+        "state": "done" if passed else ("next" if waits else "now"),
+        "url": url,
+    }
+    return [council, to_unit]
 
 
 @bp.get("/issues/<int:number>.<format>")

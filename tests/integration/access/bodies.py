@@ -182,6 +182,10 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "moderation.answer_pair": {"kind": "podobna"},
         "moderation.merge_pair": {"into": names["aside"], **reason},
         "recommendations.conflict": {"pair": f"{names['placed']}-{names['aside']}", "text": "Godzimy to."},
+        "recommendations.add_step": {"kind": "rezygnacja", "done_on": today.isoformat()},
+        "recommendations.correct_step": {"done_on": today.isoformat(), "receiver": "KRDPP"},
+        "recommendations.redactions": {"words": "Wydana", "ground": "art. 17 RODO"},
+        "recommendations.answer_redaction": {"answer": "remove"},
         "recommendations.dissent": {"organisation": names["organisation"], "text": "Mamy inne zdanie."},
     }
 

@@ -257,6 +257,8 @@ def _known(world: World) -> dict[str, list[Any]]:
         "thing": [f"proposal:{secret[-1]}", f"comment:{unsaid[-1]}"],
         "form": ["jsonl"],
         "signing_id": [names["signing"]],
+        "step_id": [names["step"]],
+        "redaction_id": [names["redaction"]],
         "conversation_id": [
             *(names[name] for name in ("talk", "hidden_talk", "secret_talk", "closed_talk", "covered_talk")),
             *db.session.scalars(select(Conversation.id).where(Conversation.held)),

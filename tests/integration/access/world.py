@@ -48,7 +48,7 @@ from civic.proposals.commands import (
 from civic.proposals.commands.suggesting import Found
 from civic.proposals.models import Part, Proposal, RelationKind, Signing, Stance, Suggestion
 from civic.recommendations import commands as desk
-from civic.recommendations.models import ActKind, AsideReason, DeskAct
+from civic.recommendations.models import ActKind, AsideReason, DeskAct, StepKind
 from tests.conftest import NO_REGISTER, SECRET, migrate
 from tests.factories import (
     a_comment,
@@ -287,7 +287,20 @@ def _publish(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> N
         issue = desk.publish(forum, by=people["editor"])
     with unit_of_work():
         newer = desk.publish(forum, by=people["editor"])
-    names.update(issue=issue.number, newer=newer.number, published=written.id)
+    with unit_of_work():
+        said = desk.Said(StepKind.ASKED, clock.today(clock.now()), receiver="KRDPP")
+        step = desk.record_step(newer, said, by=people["plenipotentiary"])
+    with unit_of_work():
+        redaction = desk.ask_redaction(
+            newer, words="Wydana", ground="art. 17 RODO", by=people["administrator"]
+        )
+    names.update(
+        issue=issue.number,
+        newer=newer.number,
+        published=written.id,
+        step=step.id,
+        redaction=redaction.id,
+    )
 
 
 @contextmanager
