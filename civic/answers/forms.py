@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
-    FileField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -246,6 +246,5 @@ class ReturnForm(FlaskForm):
 
     file = FileField(
         N_("The filled-in file"),
-        [InputRequired(N_("Choose a file."))],
         description=N_("The Excel or Word file that was downloaded here, at most 10 MB."),
     )

@@ -11,6 +11,8 @@ from civic.answers.commands.approving import (
     send_back,
 )
 from civic.answers.commands.drafting import Wording, draft, draft_many, extend, open_answers
+from civic.answers.commands.reminding import remind
+from civic.answers.commands.returning import Change, bring_back, changes_of, take_over
 from civic.answers.commands.settings import (
     Hand,
     add_unit,
@@ -21,10 +23,13 @@ from civic.answers.commands.settings import (
 )
 
 __all__ = [
+    "Change",
     "Hand",
     "Wording",
     "add_unit",
     "approve",
+    "bring_back",
+    "changes_of",
     "check",
     "commit_to",
     "draft",
@@ -33,9 +38,11 @@ __all__ = [
     "open_answers",
     "publish_answer",
     "publish_many",
+    "remind",
     "remove_template",
     "report_carried",
     "save_template",
     "send_back",
     "set_chain",
+    "take_over",
 ]

@@ -29,7 +29,7 @@ from civic.answers.queries.settings import (
     units,
 )
 from civic.answers.queries.thread import answers_behind
-from civic.answers.queries.work import due_at, issues_unopened, steps_of, work
+from civic.answers.queries.work import due_at, get_return, issues_unopened, of_unit, steps_of, work
 
 __all__ = [
     "WAITING",
@@ -49,9 +49,11 @@ __all__ = [
     "forums_with_answers",
     "get_answer",
     "get_answers",
+    "get_return",
     "get_template",
     "get_unit",
     "issues_unopened",
+    "of_unit",
     "own_chain",
     "people_of_the_city",
     "register",

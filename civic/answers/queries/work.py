@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from civic.answers import hands
-from civic.answers.models import Answer, AnsweringUnit, AnswerStep, Chain, Stage
+from civic.answers.models import Answer, AnsweringUnit, AnswerStep, Chain, Return, Stage
 from civic.answers.queries.register import found_all
 from civic.answers.queries.settings import chains
 from civic.kernel.db import db
+from civic.kernel.errors import NotFound
 from civic.recommendations.models import Issue, Item
 
 if TYPE_CHECKING:
@@ -63,6 +64,22 @@ def issues_unopened() -> Sequence[Issue]:
         .options(joinedload(Issue.forum))
     )
     return db.session.scalars(statement.order_by(Issue.number.desc())).all()
+
+
+def of_unit(unit: AnsweringUnit) -> Sequence[Answer]:
+    """What a unit has to answer: all of its answers that are not published, the nearest deadline first."""
+    statement = found_all().where(Answer.unit_id == unit.id, Answer.stage != Stage.PUBLISHED)
+    return db.session.scalars(
+        statement.order_by(func.coalesce(Answer.due_on, date.max), Issue.number.desc(), Item.id)
+    ).all()
+
+
+def get_return(return_id: int) -> Return:
+    """The returned file of that id, or NotFound."""
+    found = db.session.scalar(select(Return).where(Return.id == return_id).options(joinedload(Return.unit)))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def steps_of(answer: Answer) -> Sequence[AnswerStep]:

@@ -1,0 +1,50 @@
+"""Reminders of deadlines: fourteen days, seven days and one day before, and once when they have passed."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from civic.answers import queries
+from civic.answers.events import AnswersDue
+from civic.answers.models import Reminder
+from civic.kernel import clock
+from civic.kernel.access import Actor, Permission, authorize
+from civic.kernel.db import db
+from civic.kernel.events import record
+
+MARKS = (14, 7, 1)
+OVERDUE = 0
+
+
+def mark_of(days: int) -> int | None:
+    """The mark that a deadline in so many days has reached last; nothing while it is far, 0 once it has passed."""
+    if days < 0:
+        return OVERDUE
+    return min((mark for mark in MARKS if days <= mark), default=None)
+
+
+def remind(*, by: Actor) -> int:
+    """Remind those who answer, once at each mark of each deadline; returns how many reminders there were."""
+    authorize(by, Permission.STEER_ANSWERS)
+    now = clock.now()
+    today, count = clock.today(now), 0
+    for row in queries.due_at(today, MARKS):
+        mark = mark_of((row.due_on - today).days)
+        facts = {"issue_number": row.issue, "unit_id": row.unit, "due_on": row.due_on, "mark": mark}
+        if mark is None or db.session.scalar(select(Reminder.id).filter_by(**facts)) is not None:
+            continue
+        db.session.add(Reminder(**facts, at=now))
+        db.session.flush()
+        record(
+            AnswersDue(
+                issue=row.issue,
+                forum=row.forum,
+                unit=row.unit,
+                count=row.count,
+                mark=mark,
+                until=row.due_on.isoformat(),
+                by=None,
+            )
+        )
+        count += 1
+    return count
