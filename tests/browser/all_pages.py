@@ -12,6 +12,9 @@ from civic.accounts.commands import create_user, keep_text
 from civic.accounts.commands.passkeys import add_passkey
 from civic.accounts.models import Purpose, User
 from civic.accounts.queries import find_by_email
+from civic.answers import commands as answers
+from civic.answers.models import AnswerStatus, Carried
+from civic.answers.unit_files import sign_of
 from civic.bulletins.commands import schedule_bulletin, write_bulletin
 from civic.bulletins.models import Audience
 from civic.bulletins.rounds import send_bulletins
@@ -61,7 +64,7 @@ from civic.proposals.models import (
 )
 from civic.recommendations import commands as desk
 from civic.recommendations.models import StepKind
-from civic.recommendations.queries import get_issue
+from civic.recommendations.queries import get_issue, issues
 from tests.browser import agreed_pages, arranged
 from tests.browser.waiting import an_actor, in_the_register, settle
 
@@ -208,6 +211,7 @@ def _at_work() -> dict[str, object]:
         "bulletin_sent": sent.id,
         **agreed_pages.settle(speaker, editor),
         **_handed_over(_next_edition()),
+        **_answered(),
         "forum": FORUM,
         "phase": forum.phases[-1].key,
         "organisation": speaker.organisation_id,
@@ -238,6 +242,39 @@ def _at_work() -> dict[str, object]:
         "recommendation": written.id,
         "token": links[Purpose.RESET],
         "links": links,
+    }
+
+
+def _answered() -> dict[str, object]:
+    """Answers of the city that wait, are on their way, and are published; a file that a unit filled in."""
+    office, official = an_actor("pelnomocnik"), an_actor("urzednik")
+    issue = issues()[0]
+    wording = answers.Wording(AnswerStatus.PARTLY, "Zrobimy to w części.", "dyrekcja wydziału")
+    with unit_of_work():
+        unit = answers.add_unit(official.unit, by=office)
+        today = clock.today(clock.now())
+        answers.commit_to(
+            issue.forum, unit=unit, days=10, committed_by="dyrekcja wydziału", starts_on=today, by=office
+        )
+        template = answers.save_template(name="Przyjęta", text="Przyjmujemy [[numer]].", by=office)
+        waiting, drafted, published, *_rest = answers.open_answers(issue, by=office)
+        answers.extend([waiting], until=today + timedelta(days=40), reason="Opinia prawna.", by=official)
+        answers.draft(drafted, wording, by=official)
+        for _each in range(2):
+            answers.publish_answer(answers.draft(published, wording, by=official), by=official)
+        answers.report_carried(
+            published, state=Carried.DONE, on_day=today, evidence="Uchwała Rady.", by=official
+        )
+        row = {"row": "2", "id": sign_of(waiting), "status": "Przyjęta", "text": "Tak."}
+        wrong = {"row": "3", "id": "inny", "status": "", "text": ""}
+        file = answers.bring_back(unit, name="plik.xlsx", sha256="0" * 64, rows=[row, wrong], by=official)
+    return {
+        "answer": waiting.id,
+        "answer_drafted": drafted.id,
+        "answer_published": published.id,
+        "template": template.id,
+        "unit": unit.slug,
+        "returned": file.id,
     }
 
 
@@ -351,6 +388,10 @@ PAGES: dict[str, list[str]] = {
         "/issues/{newer}",
         "/issues/{newer}/changes",
         "/issues/{newer}/handover",
+        "/answers",
+        "/answers?late=1&status=odrzucona",
+        "/answers/{answer}",
+        "/answers/{answer_published}",
         "/bulletins",
         "/bulletins/{bulletin_sent}",
         "/invitations/{invitation}",
@@ -531,11 +572,30 @@ PAGES: dict[str, list[str]] = {
         "/desk/{forum}/notes",
         "/desk/{forum}/publish",
     ],
+    "urzednik": [
+        "/answers/work",
+        "/answers/{answer_drafted}",
+        "/answers/{answer}/draft",
+        "/answers/{answer_drafted}/send-back",
+        "/answers/{answer}/extend",
+        "/answers/{answer_published}/carried",
+        "/answers/together?id={answer}",
+        "/answers/extend?id={answer}",
+        "/answers/templates",
+        "/answers/templates/{template}",
+        "/answers/units/{unit}/return",
+        "/answers/returns/{returned}",
+    ],
     "pelnomocnik": [
         "/issues/{newer}/handover",
         "/issues/{newer}/handover/new",
         "/issues/{newer}/handover/{step}/correct",
         "/issues/{newer}/redactions",
+        "/answers/work",
+        "/answers/units",
+        "/answers/chain",
+        "/answers/forums/{forum}/chain",
+        "/answers/forums/{forum}/commitment",
         "/bulletins",
         "/bulletins/new",
         "/bulletins/{bulletin}",

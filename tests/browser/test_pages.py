@@ -21,6 +21,8 @@ OF_LIGHT = {"type": "rule", "values": ["color-contrast"]}
 #: Addresses that are read and are no page: they lead on, or are files; and the gallery, which has tests of its own.
 NO_PAGES = {
     "static",
+    "answers.index_csv",
+    "answers.unit_file",
     "accounts.appearance",
     "accounts.code",
     "accounts.from_provider",

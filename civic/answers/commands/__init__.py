@@ -12,7 +12,7 @@ from civic.answers.commands.approving import (
 )
 from civic.answers.commands.drafting import Wording, draft, draft_many, extend, open_answers
 from civic.answers.commands.reminding import remind
-from civic.answers.commands.returning import Change, bring_back, changes_of, take_over
+from civic.answers.commands.returning import bring_back, take_over
 from civic.answers.commands.settings import (
     Hand,
     add_unit,
@@ -23,13 +23,11 @@ from civic.answers.commands.settings import (
 )
 
 __all__ = [
-    "Change",
     "Hand",
     "Wording",
     "add_unit",
     "approve",
     "bring_back",
-    "changes_of",
     "check",
     "commit_to",
     "draft",

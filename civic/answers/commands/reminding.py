@@ -5,22 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from civic.answers import queries
+from civic.answers.deadlines import MARKS, mark_of
 from civic.answers.events import AnswersDue
 from civic.answers.models import Reminder
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.events import record
-
-MARKS = (14, 7, 1)
-OVERDUE = 0
-
-
-def mark_of(days: int) -> int | None:
-    """The mark that a deadline in so many days has reached last; nothing while it is far, 0 once it has passed."""
-    if days < 0:
-        return OVERDUE
-    return min((mark for mark in MARKS if days <= mark), default=None)
 
 
 def remind(*, by: Actor) -> int:

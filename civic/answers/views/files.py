@@ -9,6 +9,7 @@ from flask import send_file, url_for
 
 from civic.answers import commands, queries, unit_files
 from civic.answers.forms import ActForm, ReturnForm
+from civic.answers.returned import changes_of
 from civic.answers.views.blueprint import bp
 from civic.kernel import files, web
 from civic.kernel.access import Permission, actor, authorize, requires
@@ -76,7 +77,7 @@ def returned(return_id: int) -> ResponseReturnValue:
     return web.page(
         "answers/returned.html",
         returned=found,
-        changes=commands.changes_of(found, actor()) if found.taken_at is None else [],
+        changes=changes_of(found, actor()) if found.taken_at is None else [],
         act=ActForm(),
     )
 

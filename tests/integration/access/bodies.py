@@ -15,6 +15,8 @@ from tests.integration.access.world import PASSWORD, World
 
 #: These forms carry the version they were made from: they are filled in on the page itself by one who may, and then changed.
 FILLED_ON_THE_PAGE: dict[str, tuple[str, dict[str, Any]]] = {
+    "answers.draft": ("plenipotentiary", {"status": "przyjeta", "text": "Zrobimy."}),
+    "answers.template": ("plenipotentiary", {"name": "Inna nazwa"}),
     "bulletins.edit": ("plenipotentiary", {"title": "Inny tytuł"}),
     "forums.edit_forum": ("plenipotentiary", {"title": "Inny tytuł"}),
     "forums.call": ("plenipotentiary", {"seats_max": 13}),
@@ -42,6 +44,7 @@ def body_for(world: World, address: str, role: str) -> dict[str, Any]:
     body: dict[str, Any] = {**known.get(endpoint, {}), **_about_accounts(world.names).get(endpoint, {})}
     body |= _about_organisations(world.names).get(endpoint, {})
     body |= _about_notifications(world.names).get(endpoint, {})
+    body |= _about_answers(world.names).get(endpoint, {})
     if endpoint == "proposals.merge":
         other = "ours" if values["proposal_id"] != world.names["ours"] else "theirs"
         return body | {"target": f"P{world.names[other]}"}
@@ -261,4 +264,30 @@ def _about_organisations(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "organisations.revoke_check": reason,
         "moderation.suspension": reason,
         "forums.assess": {"act": "accept"},
+    }
+
+
+def _about_answers(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    today = clock.today(clock.now())
+    later = {"until": (today + timedelta(days=90)).isoformat(), "reason": "Czekamy na opinię prawną."}
+    hands = {f"{step}_role": "official" for step in ("check", "approve", "publish")}
+    hands |= {f"{step}_person": "0" for step in ("check", "approve", "publish")}
+    return {
+        "answers.publish_many": {"id": names["answer_approved"]},
+        "answers.together": {"status": "odrzucona", "text": "Nie ma środków.", "unit": 0},
+        "answers.extend": later,
+        "answers.extend_many": later,
+        "answers.send_back": {"note": "Brak podstawy prawnej."},
+        "answers.carried": {"state": "wykonane", "on_day": today.isoformat(), "evidence": "Uchwała."},
+        "answers.units": {"name": "Wydział Nowy"},
+        "answers.commitment": {
+            "unit": names["unit_id"],
+            "days": 30,
+            "committed_by": "dyrekcja",
+            "starts_on": today.isoformat(),
+        },
+        "answers.chain": hands,
+        "answers.forum_chain": hands,
+        "answers.templates": {"name": "Nowy szablon", "text": "Tekst."},
+        "answers.bring_back": {"file": PDF},
     }

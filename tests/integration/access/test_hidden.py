@@ -235,7 +235,7 @@ def _known(world: World) -> dict[str, list[Any]]:
     secret = list(db.session.scalars(select(Proposal.id).where(Proposal.hidden_at.is_not(None))))
     unsaid = list(db.session.scalars(select(Comment.id).where(Comment.hidden_at.is_not(None))))
     return {
-        "slug": [names["forum"]],
+        "slug": [names["forum"], names["unit"]],
         "proposal_id": [*secret, names["covered"], names["theirs"], names["ours"], names["merged"]],
         "comment_id": [
             *(*unsaid, names["secret_below"], names["our_comment"]),
@@ -252,6 +252,9 @@ def _known(world: World) -> dict[str, list[Any]]:
         # Nobody's unsent text is anybody else's, whatever its number.
         "text_id": [names["unsent"]],
         "attachment_id": [names["attachment"], names["hidden_attachment"]],
+        "answer_id": [names["answer"], names["answer_drafted"], names["answer_published"]],
+        "template_id": [names["template"]],
+        "return_id": [names["returned"]],
         "bulletin_id": [1],
         "letter_id": [1],
         "thing": [f"proposal:{secret[-1]}", f"comment:{unsaid[-1]}"],

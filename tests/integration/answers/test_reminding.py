@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from civic.answers import commands
-from civic.answers.commands.reminding import mark_of
+from civic.answers.deadlines import mark_of
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM
 from civic.kernel.db import db, unit_of_work

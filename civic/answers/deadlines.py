@@ -1,0 +1,13 @@
+"""When those who answer are reminded of a deadline. Pure."""
+
+from __future__ import annotations
+
+MARKS = (14, 7, 1)
+OVERDUE = 0
+
+
+def mark_of(days: int) -> int | None:
+    """The mark that a deadline in so many days has reached last; nothing while it is far, 0 once it has passed."""
+    if days < 0:
+        return OVERDUE
+    return min((mark for mark in MARKS if days <= mark), default=None)
