@@ -7,7 +7,7 @@ from typing import Any
 
 from civic.kernel import words
 from civic.kernel.words import N_
-from civic.open_data import own_appeals, own_desk, own_reports
+from civic.open_data import own_agreeing, own_appeals, own_desk, own_reports
 from civic.open_data import own_rows as rows
 from civic.open_data import own_talk as talk
 from civic.open_data import own_weighing as weighing
@@ -187,6 +187,7 @@ SECTIONS: tuple[Section, ...] = (
         N_("A while after it was sent or discarded, together with what the board noted."),
     ),
     own_desk.SECTION,
+    *own_agreeing.SECTIONS,
     Section(
         "unsent_texts",
         N_("Texts that you have not sent"),
