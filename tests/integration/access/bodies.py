@@ -24,7 +24,7 @@ FILLED_ON_THE_PAGE: dict[str, tuple[str, dict[str, Any]]] = {
     "discussions.edit": ("representative", {"body": "Inny głos."}),
     "discussions.summary": ("moderator", {"summary": "Na czym stoi."}),
     "discussions.close": ("moderator", {"conclusions": "Tyle z tego."}),
-    "recommendations.write_recommendation": ("editor", {"title": "Inny tytuł"}),
+    "recommendations.write_recommendation": ("editor", {"title": "Inny tytuł", "take_over": "1"}),
     "texts.edit": ("administrator", {"text_body": "# Inne zasady", "reason": "Zmiana."}),
 }
 
