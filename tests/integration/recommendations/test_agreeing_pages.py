@@ -189,6 +189,7 @@ def test_a_minority_opinion_stands_on_the_page_of_the_vote(
 def test_an_author_finds_what_is_left_out_objects_and_is_answered(app: Flask, table: Table) -> None:
     author, editor = visitor(app, table.author), visitor(app, table.editor)
     mine = f"/forums/{table.forum.slug}/left-out"
+    assert mine in author.get(f"/proposals/{table.left.id}").text
     assert "Rondo nie jest lokalem." in author.get(mine).text
     assert "Rondo nie jest lokalem." not in visitor(app, table.reps[0]).get(mine).text
     sent = send(author, f"/p/{table.left.id}/objection", text="Pod rondem jest lokal.")
