@@ -13,8 +13,9 @@ from civic.kernel import clock
 from civic.kernel.words import _, day, ngettext
 from civic.proposals.models import Proposal, ProposalState
 from civic.recommendations import queries as recommendations
-from civic.recommendations.models import Disposition, Fate
+from civic.recommendations.models import Disposition, Fate, StepKind
 from civic.recommendations.queries import Station
+from civic.recommendations.queries.handover import handover_of
 
 #: What an answer does to the thread.
 STATES = {
@@ -48,7 +49,12 @@ def _ahead(forum: Forum, fate: Fate | None) -> list[Station]:
     """What follows a recommendation: the city's answer, and what is done."""
     answer = queries.answers_behind([fate]).get(fate.id) if fate else None
     promised = "" if answer else _promised(forum, fate)
-    return stations_of(answer, promised, clock.today(clock.now()), placed=fate is not None)
+    ahead = stations_of(answer, promised, clock.today(clock.now()), placed=fate is not None)
+    passed = handover_of(fate.issue).find(StepKind.PASSED) if fate else None
+    if passed is None:
+        return ahead
+    handed = Station(_("Handed over"), "done", f"{passed.receiver}, {day(passed.done_on)}".strip(", "))
+    return [handed, *ahead]
 
 
 def stations_of(answer: Answer | None, promised: str, today: date, *, placed: bool) -> list[Station]:
@@ -103,10 +109,21 @@ def explain(thing: Proposal | Comment, now: datetime) -> list[str]:
     return [*recommendations.explain(thing, now), *_answered(thing, clock.today(now))]
 
 
+def _handed(fate: Fate) -> Iterator[str]:
+    passed = handover_of(fate.issue).find(StepKind.PASSED)
+    if passed is not None:
+        yield _(
+            "The recommendations were handed over on %(day)s to: %(receiver)s.",
+            day=day(passed.done_on),
+            receiver=passed.receiver,
+        )
+
+
 def _answered(thing: Proposal | Comment, today: date) -> Iterator[str]:
     fate = recommendations.fate_of(thing)
     if fate is None or fate.disposition is Disposition.ASIDE:
         return
+    yield from _handed(fate)
     answer = queries.answers_behind([fate]).get(fate.id)
     said = answer.current if answer else None
     if answer is None or said is None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from civic.answers.models import AnswerStatus, Carried
 from civic.answers.queries import answers_behind
 from civic.discussions.models import Comment
 from civic.forums.models import Ability, Forum, ForumState, Seat
@@ -182,6 +184,46 @@ def drafts_of(actor: Actor, now: datetime) -> list[Forum]:
         or any(phase.opens <= now for phase in forum.phases_with(Ability.DRAFT))
     ]
     return sorted(at_work, key=lambda forum: not forum.allows(Ability.DRAFT, now))
+
+
+@dataclass(frozen=True)
+class Became:
+    """What became of an organisation's visible proposals, amendments and new arguments, in the newest issues that know them."""
+
+    placed: int
+    aside: int
+    #: How many stand in recommendations that the city answered so; None counts those without an answer.
+    answers: Counter[AnswerStatus | None]
+    carried: int
+
+    @property
+    def told(self) -> int:
+        """How many an issue tells of."""
+        return self.placed + self.aside
+
+
+def became_of(organisation: Organisation) -> Became:
+    """The numbers of what became of an organisation's voices. Two questions."""
+    newest = select(func.max(Issue.number)).group_by(Issue.forum_id)
+    about = aliased(Proposal)
+    fates = db.session.scalars(
+        select(Fate)
+        .outerjoin(Proposal, Proposal.id == Fate.proposal_id)
+        .outerjoin(Comment, Comment.id == Fate.comment_id)
+        .outerjoin(about, about.thread_id == Comment.thread_id)
+        .where(
+            Fate.issue_number.in_(newest),
+            func.coalesce(Proposal.organisation_id, Comment.organisation_id) == organisation.id,
+            *(each.hidden_at.is_(None) for each in (Proposal, Comment, about)),
+        )
+    ).all()
+    answers = answers_behind(fates)
+    placed = [fate for fate in fates if fate.recommendation]
+    said = [(answer, answer.current) for fate in placed if (answer := answers.get(fate.id))]
+    counted: Counter[AnswerStatus | None] = Counter(version.status for _answer, version in said if version)
+    counted[None] = len(placed) - counted.total()
+    done = sum(answer.carried is Carried.DONE for answer, version in said if version)
+    return Became(len(placed), len(fates) - len(placed), counted, done)
 
 
 def proposals_of_organisation(organisation: Organisation, number: int) -> Page[Voice]:

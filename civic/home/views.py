@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flask import Blueprint, jsonify, request
 from sqlalchemy.exc import SQLAlchemyError
 
+from civic.answers.labels import STATUSES
 from civic.forums.models import Ability
 from civic.forums.queries import open_forums
 from civic.forums.seated import speaking_at
@@ -137,6 +138,8 @@ def organisation_story(organisation: Organisation) -> Markup:
     return web.part(
         "home/_organisation_story.html",
         organisation=organisation,
+        became=queries.became_of(organisation),
+        statuses=STATUSES,
         kind=kind,
         voices=load(organisation, number),
         figures=queries.figures_of_organisation(organisation),

@@ -14,8 +14,9 @@ from civic.accounts.models import User
 from civic.answers import commands, thread
 from civic.answers.commands import Wording
 from civic.answers.models import Answer, AnswerStatus, Carried
+from civic.discussions.models import CommentKind
 from civic.kernel import clock
-from civic.kernel.access import SYSTEM
+from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.words import force_locale
 from civic.notifications.commands import tell, write_due_letters
@@ -23,11 +24,12 @@ from civic.organisations.models import Organisation
 from civic.proposals.models import Proposal
 from civic.recommendations import commands as desk
 from civic.recommendations import queries as recommendations
-from tests.factories import come_in
+from civic.recommendations.models import AsideReason, HandoverStep, StepKind
+from tests.factories import a_comment, a_user, acting, come_in
 from tests.fixtures.answers import ACCEPTED, Office, an_issue, an_office
 from tests.fixtures.letters import Letters
 from tests.fixtures.queries import CountQueries
-from tests.fixtures.text import seen
+from tests.fixtures.text import plain, seen
 
 
 @pytest.fixture
@@ -42,12 +44,12 @@ def proposals() -> list[Proposal]:
 def stations(proposal: Proposal) -> list[tuple[str, str, str]]:
     with force_locale("en"):
         fate = recommendations.fates_of([proposal.id]).get(proposal.id)
-        return [(each.name, each.state, each.note) for each in thread.story_of(proposal, fate)]
+        return [(each.name, each.state, plain(each.note)) for each in thread.story_of(proposal, fate)]
 
 
 def explained(proposal: Proposal) -> str:
     with force_locale("en"):
-        return " ".join(thread.explain(proposal, clock.now()))
+        return plain(" ".join(thread.explain(proposal, clock.now())))
 
 
 def answer(office: Office, wording: Wording = ACCEPTED, number: int = 0) -> Answer:
@@ -147,9 +149,67 @@ def test_the_pages_tell_it(client: FlaskClient, office: Office) -> None:
     assert "Odpowiedź miasta: przyjęta." in seen(client.get(f"/organisations/{organisation.id}"))
 
 
-def test_a_comment_that_follows_goes_the_way_of_its_proposal(client: FlaskClient, office: Office) -> None:
-    from_page = client.get("/c/999/story")
-    assert from_page.status_code == 404
+def test_comments_have_a_story_of_their_own_or_go_the_way_of_their_proposal(
+    client: FlaskClient, office: Office
+) -> None:
+    one, _other = proposals()
+    amendment = a_comment(one, kind=CommentKind.AMENDMENT)
+    follower, hidden = a_comment(one), a_comment(one)
+    editor = acting(a_user(role=Role.EDITOR))
+    with unit_of_work():
+        desk.set_aside(
+            desk.open_draft(office.forum, by=editor),
+            proposal_ids=[],
+            comment_ids=[amendment.id],
+            reason=AsideReason.OUT_OF_SCOPE,
+            explanation="To zadanie dzielnicy",
+            by=editor,
+        )
+        desk.publish(office.forum, by=editor)
+    answer(office)
+    assert "To zadanie dzielnicy" in seen(client.get(f"/c/{amendment.id}/story"))
+    assert "Stanowisko miasta" not in seen(client.get(f"/c/{amendment.id}/story"))
+    page = seen(client.get(f"/c/{follower.id}/story"))
+    assert "Przyjęta" in page
+    assert "Odpowiedź miasta z" in page
+    assert client.get("/c/999/story").status_code == 404
+    with unit_of_work():
+        hidden.hidden_at = clock.now()
+    assert client.get(f"/c/{hidden.id}/story").status_code == 404
+
+
+def test_the_hand_over_is_a_station_too(office: Office) -> None:
+    one, _other = proposals()
+    with unit_of_work():
+        db.session.add(
+            HandoverStep(
+                issue_number=office.issue.number,
+                sha256=office.issue.sha256,
+                kind=StepKind.PASSED,
+                done_on=date(2026, 3, 2),
+                receiver="Wydział Mieszkalnictwa",
+                by_id=office.plenipotentiary.id,
+                at=clock.now(),
+            )
+        )
+    told = stations(one)
+    assert told[3] == ("Handed over", "done", "Wydział Mieszkalnictwa, 2 March 2026")
+    assert len(told) == 6
+    assert "handed over on 2 March 2026 to: Wydział Mieszkalnictwa" in explained(one)
+
+
+def test_an_organisation_sees_in_numbers_what_became_of_its_voices(
+    client: FlaskClient, office: Office
+) -> None:
+    one, _other = proposals()
+    answer(office)
+    page = seen(client.get(f"/organisations/{one.organisation_id}"))
+    for line in (
+        "W opublikowanej rekomendacji 2",
+        "w tym odpowiedź miasta: przyjęta 1",
+        "w tym jeszcze bez odpowiedzi 1",
+    ):
+        assert line in page
 
 
 def inbox(client: FlaskClient, user: User) -> str:
