@@ -24,6 +24,7 @@ BENCHES = {
     "compile": "bench.compile:run",
     "desk": "bench.desk:run",
     "files": "bench.files:run",
+    "documents": "bench.documents:run",
     "faults": "bench.faults:run",
     "doors": "bench.doors:run",
     "directory": "bench.directory:run",
