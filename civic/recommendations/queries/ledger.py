@@ -84,8 +84,10 @@ def choices_of_ledger(issue: Issue) -> Choices:
 
 def paths_of_ledger(issue: Issue) -> list[tuple[Kind, Disposition, str, int]]:
     """How many contributions of each kind had which outcome in which recommendation. One query."""
-    statement = _whole(select(_kind, Fate.disposition, Fate.recommendation, func.count()), issue)
-    rows = db.session.execute(statement.group_by(_kind, Fate.disposition, Fate.recommendation))
+    # Grouped by its name: PostgreSQL does not see that an expression with values bound to it is the same one twice.
+    kind = _kind.label("line_kind")
+    statement = _whole(select(kind, Fate.disposition, Fate.recommendation, func.count()), issue)
+    rows = db.session.execute(statement.group_by("line_kind", Fate.disposition, Fate.recommendation))
     return [(Kind(kind), disposition, number, count) for kind, disposition, number, count in rows]
 
 
