@@ -32,7 +32,7 @@ if (desk) {
       return [place, [['recommendation', '0'], ['chapter', chapter ?? fresh]]];
     }
     const move = `recommendations/${held.recommendation}/move`;
-    if (recommendation) return recommendation === held.recommendation ? null : [move, [['before', recommendation]]];
+    if (recommendation) return recommendation === held.recommendation ? null : [move, [['ahead_of', recommendation]]];
     if (chapter !== undefined) return [move, [['chapter', chapter]]];
     return null;
   };

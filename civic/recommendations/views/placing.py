@@ -89,7 +89,7 @@ def move_recommendation(slug: str, recommendation_id: int) -> ResponseReturnValu
 
 
 def _where(draft: Draft, moved: Recommendation) -> tuple[int | None, int]:
-    before = request.form.get("before")
+    before = request.form.get("ahead_of")
     if before:
         other = queries.get_recommendation(draft, web.number(before))
         beside = [each for each in queries.in_chapter(draft, other.chapter_id) if each is not moved]

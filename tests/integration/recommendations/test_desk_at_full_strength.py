@@ -128,7 +128,7 @@ def test_a_recommendation_goes_to_another_chapter_and_before_another_one(
     assert answer.status_code == 303
     assert answer.headers["Location"].endswith(f"#r{first.id}")
     assert db.session.get_one(Recommendation, first.id).chapter_id == chapter.id
-    values = {"before": str(first.id)}
+    values = {"ahead_of": str(first.id)}
     post_form(editor, page(forum, r=f"r{second.id}"), values, action=f"/{second.id}/move")
     draft = queries.find_draft(forum)
     assert draft is not None
