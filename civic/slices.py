@@ -98,6 +98,7 @@ PANELS: dict[str, Callable[..., Any]] = {
     "frame.bell": notifications.bell,
     "frame.words": texts.frame_words,
     "front.lead": texts.front_lead,
+    "issue.answered": answers.panels.answered,
     "issue.answers": answers.panels.of_issue,
     "issue.agreed": recommendations.agreeing.issue_panel,
     "organisation.figures": home.organisation_figures,

@@ -218,9 +218,15 @@ class StepForm(FlaskForm):
     kind = RadioField(N_("What was done"), [InputRequired(N_("Choose what was done."))])
     done_on = DayField(N_("On which day"), [DataRequired(N_("Give the day."))])
     sender = StringField(
-        N_("From whom"), [Length(max=200)], description=N_("The body or unit, not a person.")
+        N_("From whom"),
+        [Length(max=200)],
+        description=N_("A body or unit, not a person. Empty: as the step says."),
     )
-    receiver = StringField(N_("To whom"), [Length(max=200)])
+    receiver = StringField(
+        N_("To whom"),
+        [Length(max=200)],
+        description=N_("For example the unit of the city. Empty: as the step says."),
+    )
     case_number = StringField(
         N_("Case number (znak sprawy)"),
         [Length(max=60)],

@@ -9,6 +9,7 @@ from flask import g
 from civic.answers import labels, queries
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, can
+from civic.kernel.words import _, day
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -27,6 +28,19 @@ def of_issue(issue: Issue) -> Markup:
     """How far the answers to an issue are, and what the city promised."""
     answers = _answers(issue)
     return web.part("answers/_issue.html", issue=issue, answers=list(answers.values()), **_context(issue))
+
+
+def answered(issue: Issue) -> str:
+    """The same in a few words, for the way of the issue: how many have an answer, and by when; else what was promised."""
+    answers = list(_answers(issue).values())
+    until = queries.deadline(issue)
+    if until is None:
+        return _("the city has not committed to a date")
+    if not answers:
+        return _("until %(day)s", day=day(until))
+    part = sum(answer.published_no > 0 for answer in answers)
+    counted = _("%(part)s of %(all)s", part=part, all=len(answers))
+    return f"{counted}, {_('until %(day)s', day=day(until))}"
 
 
 def _context(issue: Issue) -> dict[str, object]:

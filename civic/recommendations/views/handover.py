@@ -56,11 +56,11 @@ def add_step(number: int) -> ResponseReturnValue:
     issue = queries.get_issue(number)
     access.authorize(actor(), Permission.HAND_OVER, issue)
     way = queries.handover_of(issue)
-    form = StepForm(data=_offered(issue, way))
+    form = StepForm(data=_offered(way))
     form.kind.choices = choices((kind.value, str(STEPS[kind])) for kind in _open(way))
     if form.validate_on_submit():
         with web.keeping(form):
-            commands.record_step(issue, _said(form, StepKind(form.kind.data)), by=actor())
+            commands.record_step(issue, _said(issue, form, StepKind(form.kind.data)), by=actor())
             return web.done(
                 _("The step is written down."), url_for("recommendations.handover", number=number)
             )
@@ -79,19 +79,31 @@ def correct_step(number: int, step_id: int) -> ResponseReturnValue:
     del form.kind
     if form.validate_on_submit():
         with web.keeping(form):
-            commands.correct_step(step, _said(form, step.kind), by=actor())
+            commands.correct_step(step, _said(issue, form, step.kind), by=actor())
             return web.done(_("The step is corrected."), url_for("recommendations.handover", number=number))
     return web.page("recommendations/handover/form.html", form=form, issue=issue, step=step, steps=STEPS)
 
 
-def _said(form: StepForm, kind: StepKind) -> Said:
+def _sides(issue: Issue, kind: StepKind) -> tuple[str, str]:
+    """From whom and to whom such a step goes, as far as its kind says so."""
+    forum = issue.forum.title[:200]
+    return {
+        StepKind.ASKED: (forum, COUNCIL),
+        StepKind.OPINION: (COUNCIL, forum),
+        StepKind.WAIVED: (COUNCIL, forum),
+        StepKind.PASSED: (forum, ""),
+    }.get(kind, ("", ""))
+
+
+def _said(issue: Issue, form: StepForm, kind: StepKind) -> Said:
+    sender, receiver = _sides(issue, kind)
     if form.done_on.data is None:
         raise RuntimeError("a validated form without a day")
     return Said(
         kind,
         form.done_on.data,
-        sender=form.sender.data or "",
-        receiver=form.receiver.data or "",
+        sender=form.sender.data or sender,
+        receiver=form.receiver.data or receiver,
         text=form.text.data or "",
         link=form.link.data or "",
         case_number=form.case_number.data or "",
@@ -104,7 +116,7 @@ def _open(way: Handover) -> list[StepKind]:
     return [kind for kind in mine if way.find(kind) is None]
 
 
-def _offered(issue: Issue, way: Handover) -> dict[str, Any]:
+def _offered(way: Handover) -> dict[str, Any]:
     """What most probably comes next, filled in."""
     next_kind = next(iter(_open(way)), None)
     if way.find(StepKind.ASKED) and actor().role is not Role.COUNCIL:
@@ -114,17 +126,9 @@ def _offered(issue: Issue, way: Handover) -> dict[str, Any]:
         next_kind = likely if way.find(likely) is None else next_kind
     wanted = request.args.get("kind", "")
     kind = StepKind(wanted) if wanted in set(StepKind) else next_kind
-    sender, receiver = {
-        StepKind.ASKED: (issue.forum.title, COUNCIL),
-        StepKind.OPINION: (COUNCIL, issue.forum.title),
-        StepKind.WAIVED: (COUNCIL, issue.forum.title),
-        StepKind.PASSED: (issue.forum.title, ""),
-    }.get(kind or StepKind.TAKEN, ("", ""))
     return {
         "kind": kind.value if kind else None,
         "done_on": clock.today(clock.now()),
-        "sender": sender[:200],
-        "receiver": receiver[:200],
         "case_number": way.case_number,
     }
 

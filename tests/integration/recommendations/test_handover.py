@@ -188,6 +188,7 @@ def test_the_office_writes_a_step_down_on_the_page(issue: Issue, client: FlaskCl
     done = post_form(client, form, {"kind": "do_opinii", "done_on": "2026-09-02"})
     assert done.location == f"/issues/{number}/handover"
     step = db.session.scalars(select(HandoverStep)).one()
+    assert (step.sender, "KRDPP" in step.receiver) == ("Krakowskie Forum Lokalowe", True)
     corrected = post_form(client, f"/issues/{number}/handover/{step.id}/correct", {"done_on": "2026-09-03"})
     assert corrected.status_code == 303
     assert "Corrected: 1 former entry" in client.get(f"/issues/{number}/handover").text
