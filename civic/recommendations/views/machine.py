@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from flask import request, url_for
 
 from civic.forums.queries import get_forum
-from civic.kernel import access, web
+from civic.kernel import access, clock, events, web
 from civic.kernel.access import Permission, actor, requires
+from civic.kernel.db import db
+from civic.kernel.finished import drafts
 from civic.kernel.paging import slice_of
 from civic.kernel.words import _, ngettext
 from civic.recommendations import commands, queries
@@ -27,8 +29,14 @@ if TYPE_CHECKING:
 
 
 def suggestions(forum: Forum) -> tuple[Suggestion, ...]:
-    """What the machine proposes for what stands in no recommendation."""
-    return proposed(queries.live(forum).outline, queries.arguments_in(forum))
+    """What the machine proposes for what stands in no recommendation, kept until anything happens: weighing the words takes time."""
+    key = ("suggested", str(db.engine.url), forum.id, clock.today(clock.now()), events.head())
+    found: tuple[Suggestion, ...] = drafts.get(
+        key,
+        lambda: proposed(queries.live(forum).outline, queries.arguments_in(forum)),
+        size=lambda made: 2_000 * len(made),
+    )
+    return found
 
 
 @bp.get("/desk/<slug>/first-draft")
@@ -67,8 +75,10 @@ def by_chapter(draft: Draft | None, chapters: dict[int, str]) -> list[tuple[int,
 @requires(Permission.DRAFT)
 def propose(slug: str) -> ResponseReturnValue:
     """Put the machine's proposal on the desk."""
-    forum, draft = drafted(slug)
-    made = commands.propose_first_draft(draft, suggestions=suggestions(forum), by=actor())
+    forum = get_forum(slug)
+    access.authorize(actor(), Permission.DRAFT, forum)
+    found = suggestions(forum)
+    made = commands.propose_first_draft(commands.open_draft(forum, by=actor()), suggestions=found, by=actor())
     return _back(
         forum,
         ngettext(
