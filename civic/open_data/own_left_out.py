@@ -70,4 +70,5 @@ NOT_IN_THE_COPY = {
     "splits.undone_by_id": "an act of office on somebody else's comment; the log section lists it",
     "standings.by_id": "an act of office on an organisation; the log section lists it",
     "text_versions.by_id": "an act of office; the log section lists it",
+    "word_templates.by_id": "an act of office; the log section lists it",
 }

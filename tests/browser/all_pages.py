@@ -363,6 +363,7 @@ PAGES: dict[str, list[str]] = {
         "/forums/ekonomia-spoleczna/threads",
         "/threads/{talk}",
         "/c/{asked}/versions",
+        "/c/{comment}/story",
         "/proposals/{busy}?order=newest",
         "/proposals/{busy}",
         "/proposals/{merged}",
