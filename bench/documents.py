@@ -18,7 +18,7 @@ from civic.documents.document import Column, Document, Recommendation, Row, Sect
 from civic.documents.specimen import specimen
 
 DOCUMENTS = 100
-ITEMS = 560  # recommendations of the specimen's size fill 300 pages
+ITEMS = 580  # recommendations of the specimen's size fill 300 pages
 PAGES = 300
 ROWS = 1_000_000
 #: Seconds for the book.
