@@ -107,8 +107,8 @@ def extend_many() -> ResponseReturnValue:
 
 
 def _chosen() -> Sequence[Answer]:
-    """The answers that were ticked; in the address, or in the form that followed."""
-    ids = [*request.args.getlist("id", type=int), *request.form.getlist("id", type=int)]
+    """The answers that were ticked: those in the address, or where it has none those in the form."""
+    ids = request.args.getlist("id", type=int) or request.form.getlist("id", type=int)
     return queries.get_answers([each for each in ids[:MOST_AT_ONCE] if 0 < each <= web.LARGEST_ID])
 
 
