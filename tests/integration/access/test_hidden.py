@@ -253,7 +253,7 @@ def _known(world: World) -> dict[str, list[Any]]:
         "text_id": [names["unsent"]],
         "attachment_id": [names["attachment"], names["hidden_attachment"]],
         "answer_id": [names["answer"], names["answer_drafted"], names["answer_published"]],
-        "template_id": [names["template"]],
+        "template_id": [names["template"], names["word_template"]],
         "return_id": [names["returned"]],
         "bulletin_id": [1],
         "letter_id": [1],

@@ -506,7 +506,7 @@ def _elsewhere(names: dict[str, Any], people: dict[str, Actor]) -> None:
             desk.set_template(each, file=accepted, by=people["plenipotentiary"]) for each in (None, forum)
         )
         desk.end_template(before, by=people["plenipotentiary"])
-    names.update(template=template.id, ended_template=before.id)
+    names.update(word_template=template.id, ended_word_template=before.id)
     names.update(foreign=foreign.id, foreign_relation=relation.id, foreign_forum=forum.id)
     today = clock.today(clock.now())
     drafting = a_phase("Redakcja", today + timedelta(days=40), today + timedelta(days=60), [Ability.DRAFT])
