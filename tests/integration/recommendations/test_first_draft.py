@@ -27,7 +27,7 @@ from tests.factories import a_comment, a_forum, a_proposal, a_user, acting, an_a
 from tests.fixtures.forms import in_english, post_form
 from tests.fixtures.text import seen
 
-BODY = "Proponujemy jedną stawkę czynszu dla organizacji. Prosimy o mapę. Stawka czynszu ma być jawna dla każdej organizacji."
+BODY = "Proponujemy jedną stawkę czynszu dla organizacji. Prosimy o mapę tych lokali. Stawka czynszu ma być jawna dla każdej organizacji."
 
 
 @pytest.fixture
