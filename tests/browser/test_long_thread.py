@@ -1,4 +1,4 @@
-"""A conversation of a thousand comments, read by keyboard and on a phone: whole by pages, joined by one button, fast."""
+"""A conversation of a thousand comments, read by keyboard and on a phone: whole by pages, joined by one button."""
 
 from __future__ import annotations
 
@@ -19,17 +19,13 @@ from tests.fixtures.browser import OpenPage
 
 COUNT = 1000
 #: What the conversation itself moves is counted: a font that comes late moves the head of any page.
-#: Milliseconds of one task of the page, the machine being shared by other tests.
-LONGEST_TASK = 400
 WATCH = """
-window.measured = {shift: 0, longest: 0};
+window.measured = {shift: 0};
 new PerformanceObserver(list => {
   for (const e of list.getEntries())
     if (!e.hadRecentInput && e.sources.some(s => s.node?.parentElement?.closest('#conversation'))) measured.shift += e.value;
 })
   .observe({type: 'layout-shift', buffered: true});
-new PerformanceObserver(list => { for (const e of list.getEntries()) measured.longest = Math.max(measured.longest, e.duration); })
-  .observe({type: 'longtask', buffered: true});
 """
 
 
@@ -70,8 +66,7 @@ def test_a_thousand_comments_on_a_phone_by_keyboard(live_app: Flask, phone_page:
     page.goto(address)
     expect(page.get_by_text("Głos numer 200.", exact=True)).to_be_attached()
     expect(page.get_by_text("Głos numer 201.", exact=True)).not_to_be_attached()
-    measured = page.evaluate("measured")
-    assert measured["shift"] < 0.1
+    assert page.evaluate("measured.shift") < 0.1
     for last in (400, 600, 800, 1000):
         page.get_by_role("button", name="Pokaż tu następne głosy").focus()
         page.keyboard.press("Enter")
@@ -79,7 +74,6 @@ def test_a_thousand_comments_on_a_phone_by_keyboard(live_app: Flask, phone_page:
         expect(page.locator(f"#k{before + last - 199}")).to_be_focused()
     assert page.locator("#conversation .cm").count() == COUNT
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.evaluate("measured.longest") < LONGEST_TASK
 
 
 def test_a_link_to_a_late_comment_leads_to_its_page_without_scripts(
