@@ -29,7 +29,7 @@ from civic.recommendations.queries.fates import (
     story_of,
     story_of_comment,
 )
-from civic.recommendations.queries.figures import figures_of, figures_of_issue
+from civic.recommendations.queries.figures import figures_of, figures_of_issue, figures_since
 from civic.recommendations.queries.handover import (
     asked_for_opinion,
     get_redaction,
@@ -84,6 +84,7 @@ __all__ = [
     "fates_of",
     "figures_of",
     "figures_of_issue",
+    "figures_since",
     "find_draft",
     "find_draft_row",
     "find_recommendation",

@@ -10,6 +10,7 @@ from sqlalchemy import Select, case, exists, func, literal_column, not_, or_, se
 
 from civic.discussions.models import Comment, CommentKind
 from civic.documents.document import Figures
+from civic.forums.models import Forum
 from civic.kernel.db import db
 from civic.proposals.models import Proposal, ProposalState
 from civic.recommendations.models import Issue, Quote, SetAside, Source
@@ -24,6 +25,11 @@ def figures_of(forum_ids: Sequence[int]) -> dict[int, Figures]:
     found = _published(forum_ids)
     missing = [forum_id for forum_id in forum_ids if forum_id not in found]
     return found | (_so_far(missing) if missing else {})
+
+
+def figures_since(newest: Issue | None, forum: Forum) -> Figures:
+    """The same for one forum whose newest issue is at hand already."""
+    return figures_of_issue(newest) if newest else _so_far([forum.id])[forum.id]
 
 
 def figures_of_issue(issue: Any) -> Figures:

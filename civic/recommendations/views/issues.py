@@ -66,9 +66,9 @@ def index() -> ResponseReturnValue:
 def of_forum(slug: str) -> ResponseReturnValue:
     """The issues of one forum, and how far its draft is."""
     forum = get_forum(slug)
-    figures = queries.figures_of([forum.id]).get(forum.id)
     issues = queries.issues_of(forum)
     newest = issues[0] if issues else None
+    figures = queries.figures_since(newest, forum)
     return page("recommendations/forum.html", forum=forum, issues=issues, newest=newest, figures=figures)
 
 

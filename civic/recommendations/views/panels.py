@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def ledger(forum: Forum) -> Markup:
     """How much of a forum has a decision."""
-    figures = queries.figures_of([forum.id]).get(forum.id)
     newest = queries.newest_issue(forum)
+    figures = queries.figures_since(newest, forum)
     return web.part("recommendations/_figures.html", figures=figures, forum=forum, newest=newest)
 
 
