@@ -8,13 +8,12 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from civic.documents.csv_rows import guarded
 from civic.documents.document import Cell, Document, Table
 from civic.documents.plaintext import clean
 from civic.documents.setting import Setting
 from civic.documents.sheets import ledger_table, recommendation_table
 
-# A spreadsheet takes a cell that begins with one of these, or with its full-width twin, for a formula.
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _LUMP = 1 << 16  # characters written at once
 
 
@@ -49,5 +48,4 @@ def _cell(cell: Cell, links: Setting | None) -> str:
 
 def safe(text: str) -> str:
     """The cleaned text, with an apostrophe before what a spreadsheet would compute."""
-    cleaned = clean(text)
-    return f"'{cleaned}" if cleaned.startswith(_FORMULA_STARTS) else cleaned
+    return guarded(clean(text))

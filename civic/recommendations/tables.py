@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from civic.documents.csv_rows import BYTE_ORDER_MARK, written
 from civic.kernel import clock
 from civic.kernel.words import _
 from civic.recommendations.labels import VOTES
@@ -48,29 +47,22 @@ def by_seat(ballot: Ballot) -> list[Row]:
 
 def as_csv(ballot: Ballot, reading: Reading) -> bytes:
     """The result by name, for a spreadsheet: a row a seat, then a row each for the sums."""
-    lines = io.StringIO()
-    writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
-    titles = [_plain(reading.title(question)) for question in ballot.questions]
-    writer.writerow([_("Organisation"), _("Voted as"), *titles])
+    titles = [reading.title(question) for question in ballot.questions]
+    rows: list[Sequence[str | int]] = [[_("Organisation"), _("Voted as"), *titles]]
     for row in by_seat(ballot):
         votes = [str(VOTES[Vote(vote)]) for vote in row.votes] or [_("did not vote")] * len(titles)
         voter = "" if not row.voted else _("deputy") if row.as_deputy else _("representative")
-        writer.writerow([_plain(row.organisation), voter, *votes])
+        rows.append([row.organisation, voter, *votes])
     counts = queries.counts(ballot)
     for words, numbers in (
         (VOTES[Vote.FOR], [count.votes_for for count in counts]),
         (VOTES[Vote.AGAINST], [count.against for count in counts]),
         (VOTES[Vote.ABSTAIN], [count.abstaining for count in counts]),
     ):
-        writer.writerow([str(words), "", *numbers])
-    writer.writerow([_("Passed"), "", *(_("yes") if count.passed else _("no") for count in counts)])
-    writer.writerow([_("Quorum"), ballot.quorum])
-    writer.writerow(
+        rows.append([str(words), "", *numbers])
+    rows.append([_("Passed"), "", *(_("yes") if count.passed else _("no") for count in counts)])
+    rows.append([_("Quorum"), ballot.quorum])
+    rows.append(
         [_("End of the vote"), clock.local(ballot.closed_at or ballot.closes_at).strftime("%Y-%m-%d %H:%M")]
     )
-    return codecs.BOM_UTF8 + lines.getvalue().encode()
-
-
-def _plain(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    return (BYTE_ORDER_MARK + written(rows)).encode()

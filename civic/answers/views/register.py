@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -14,20 +12,19 @@ from civic.answers.forms import ActForm
 from civic.answers.models import AnswerStatus
 from civic.answers.queries import WAITING, Asked
 from civic.answers.views.blueprint import bp
+from civic.documents.csv_rows import BYTE_ORDER_MARK, written
 from civic.kernel import clock, markup, web
 from civic.kernel.access import Permission, actor, can, public
 from civic.kernel.words import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from flask.typing import ResponseReturnValue
 
     from civic.answers.models import Answer
 
-#: A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 HEAD = (
     N_("Number of the issue"),
     N_("Recommendation"),
@@ -140,9 +137,9 @@ def _address(asked: Asked, endpoint: str = "answers.index", **other: object) -> 
 
 def _lines(asked: Asked) -> Iterator[str]:
     today, base = clock.today(clock.now()), web.settings().base_url
-    yield "\ufeff" + _line(str(word) for word in HEAD)
+    yield BYTE_ORDER_MARK + written([[str(word) for word in HEAD]])
     for answer in queries.every(asked, today):
-        yield _line(_cells(answer, today, base))
+        yield written([_cells(answer, today, base)])
 
 
 def _cells(answer: Answer, today: date, base: str) -> list[str]:
@@ -166,10 +163,3 @@ def _cells(answer: Answer, today: date, base: str) -> list[str]:
         str(answer.published_no),
         f"{base}/answers/{answer.id}",
     ]
-
-
-def _line(cells: Iterable[str]) -> str:
-    line = io.StringIO(newline="")
-    safe = (f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells)
-    csv.writer(line, delimiter=";", lineterminator="\r\n").writerow(safe)
-    return line.getvalue()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from flask import Response, jsonify, request
 
+from civic.documents.csv_rows import BYTE_ORDER_MARK, written
 from civic.kernel import clock, web, words
 from civic.kernel.access import public
 from civic.kernel.errors import NotFound
@@ -21,9 +19,6 @@ from civic.moderation.views.blueprint import bp
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-
-#: What a spreadsheet takes for the beginning of a formula.
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 @bp.get("/moderation/figures")
@@ -59,15 +54,7 @@ def figures_file(kind: str) -> ResponseReturnValue:
     rows = [row for year in figures.years(now) for row in figures.rows_of(figures.figures_of(year, now))]
     if kind == "json":
         return jsonify([dict(zip(COLUMNS, row, strict=True)) for row in rows])
-    lines = io.StringIO(newline="")
-    writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    response = Response(codecs.BOM_UTF8 + lines.getvalue().encode(), content_type="text/csv; charset=utf-8")
+    table = BYTE_ORDER_MARK + written([COLUMNS, *rows])
+    response = Response(table, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = "attachment; filename=moderation.csv"
     return response
-
-
-def _cell(value: str | int | None) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text

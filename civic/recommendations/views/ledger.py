@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, request, stream_with_context, url_for
 
-from civic.documents.csv_file import safe
+from civic.documents.csv_rows import BYTE_ORDER_MARK, written
+from civic.documents.plaintext import clean
 from civic.forums.queries import get_forum
 from civic.kernel import clock, paging, web
 from civic.kernel.access import Permission, actor, authorize, public, requires
@@ -158,14 +157,14 @@ def _file(lines: Iterable[Line], titles: dict[int, str], name: str) -> Response:
 
 def _rows(lines: Iterable[Line], titles: dict[int, str], base: str) -> Iterator[str]:
     """The table lump by lump, with a mark of order, semicolons and CRLF; no cell can run."""
-    yield "\ufeff" + _written([[str(title) for title in COLUMNS]])
+    yield BYTE_ORDER_MARK + written([[str(title) for title in COLUMNS]])
     lump: list[Sequence[str]] = []
     for line in lines:
-        lump.append(_cells(line, titles, base))
+        lump.append([clean(cell) for cell in _cells(line, titles, base)])
         if len(lump) == LUMP:
-            yield _written(lump)
+            yield written(lump)
             lump.clear()
-    yield _written(lump)
+    yield written(lump)
 
 
 def _cells(line: Line, titles: dict[int, str], base: str) -> list[str]:
@@ -184,10 +183,3 @@ def _cells(line: Line, titles: dict[int, str], base: str) -> list[str]:
         str(line.together) if line.together else "",
         f"{base}{line.path}",
     ]
-
-
-def _written(rows: Iterable[Sequence[str]]) -> str:
-    lump = io.StringIO(newline="")
-    writer = csv.writer(lump, delimiter=";", lineterminator="\r\n")
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    return lump.getvalue()
