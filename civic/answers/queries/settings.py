@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -12,11 +11,9 @@ from civic.accounts.models import User
 from civic.answers import hands
 from civic.answers.models import AnsweringUnit, AnswerTemplate, Chain, Commitment
 from civic.forums.models import Forum
-from civic.kernel import clock
 from civic.kernel.access import OF_THE_CITY
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
-from civic.recommendations.models import Issue
 
 
 def units() -> Sequence[AnsweringUnit]:
@@ -42,12 +39,6 @@ def commitments(forum: Forum) -> Sequence[Commitment]:
     """All that was promised a forum, the newest first."""
     statement = select(Commitment).where(Commitment.forum_id == forum.id).options(joinedload(Commitment.unit))
     return db.session.scalars(statement.order_by(Commitment.id.desc())).all()
-
-
-def deadline(issue: Issue) -> date | None:
-    """The last day for answers to an issue by the promise that holds; nothing where there is none."""
-    promised = commitment_of(issue.forum)
-    return promised.deadline(clock.today(issue.published_at)) if promised else None
 
 
 def chain_of(forum_id: int) -> Chain:

@@ -14,7 +14,7 @@ from civic.kernel.words import _, day
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from civic.answers.models import Answer
+    from civic.answers.models import Answer, Commitment
     from civic.recommendations.models import Issue
 
 
@@ -33,9 +33,10 @@ def of_issue(issue: Issue) -> Markup:
 def answered(issue: Issue) -> str:
     """The same in a few words, for the way of the issue: how many have an answer, and by when; else what was promised."""
     answers = list(_answers(issue).values())
-    until = queries.deadline(issue)
-    if until is None:
+    promised = _commitment(issue)
+    if promised is None:
         return _("the city has not committed to a date")
+    until = promised.deadline(clock.today(issue.published_at))
     if not answers:
         return _("until %(day)s", day=day(until))
     part = sum(answer.published_no > 0 for answer in answers)
@@ -43,12 +44,18 @@ def answered(issue: Issue) -> str:
     return f"{counted}, {_('until %(day)s', day=day(until))}"
 
 
-def _context(issue: Issue) -> dict[str, object]:
+def _commitment(issue: Issue) -> Commitment | None:
+    """Asked once an answer, as the answers themselves."""
     if "commitment" not in g or g.commitment[0] != issue.forum_id:
         g.commitment = issue.forum_id, queries.commitment_of(issue.forum)
+    found: Commitment | None = g.commitment[1]
+    return found
+
+
+def _context(issue: Issue) -> dict[str, object]:
     return {
         "labels": labels,
-        "commitment": g.commitment[1],
+        "commitment": _commitment(issue),
         "today": clock.today(clock.now()),
         "works": can(actor(), Permission.READ_ANSWER_DRAFT),
     }

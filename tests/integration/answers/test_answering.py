@@ -48,7 +48,9 @@ def test_what_was_promised_sets_the_deadline_and_the_unit(office: Office) -> Non
     today = clock.today(clock.now())
     assert {answer.due_on for answer in office.answers} == {today + timedelta(days=30)}
     assert {answer.unit for answer in office.answers} == {office.unit}
-    assert queries.deadline(office.issue) == today + timedelta(days=30)
+    promised = queries.commitment_of(office.forum)
+    assert promised is not None
+    assert promised.deadline(clock.today(office.issue.published_at)) == today + timedelta(days=30)
     assert [name for name in names() if name in {"CommitmentMade", "AnswersOpened"}] == [
         "CommitmentMade",
         "AnswersOpened",
