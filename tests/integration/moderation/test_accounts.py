@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from flask import Flask
@@ -33,6 +34,9 @@ from civic.proposals.models import Proposal, Stance
 from tests.factories import a_comment, a_conversation, a_forum, a_proposal, a_user, acting, an_actor, come_in
 from tests.fixtures.forms import post_form
 from tests.fixtures.text import seen
+
+Contribution = Proposal | Conversation | Comment
+K = TypeVar("K", bound=Contribution)
 
 
 @pytest.fixture
@@ -148,8 +152,13 @@ def test_what_cannot_be_imposed_says_why(by: Actor) -> None:
 
 def test_all_that_an_account_wrote_goes_with_one_reason(by: Actor) -> None:
     forum, spammer = a_forum(), an_actor()
-    mine = [a_proposal(forum, spammer), a_conversation(forum, spammer), a_comment(a_proposal(forum), spammer)]
-    others = a_comment(mine[0])
+    proposal = a_proposal(forum, spammer)
+    mine: list[Contribution] = [
+        proposal,
+        a_conversation(forum, spammer),
+        a_comment(a_proposal(forum), spammer),
+    ]
+    others = a_comment(proposal)
     with unit_of_work():
         made = clear_away(owner(spammer), reason="Seria ogłoszeń.", by=by)
     assert [thing.visible for thing in mine] == [False, False, False]
@@ -175,13 +184,18 @@ def test_a_batch_is_brought_back_once(by: Actor) -> None:
         bring_back("", reason="Pomyłka.", by=by)
 
 
+def _all(kind: type[K]) -> Sequence[K]:
+    return db.session.scalars(select(kind).order_by(kind.id)).all()
+
+
 def state_of(person: User) -> tuple[Any, ...]:
     """All that a bulk act could change."""
     db.session.expire_all()
+    kinds: tuple[type[Contribution], ...] = (Proposal, Conversation, Comment)
     things = [
         (kind.__name__, each.id, each.hidden_at is None, each.held, each.hidden_reason, each.thread_id)
-        for kind in (Proposal, Conversation, Comment)
-        for each in db.session.scalars(select(kind).order_by(kind.id))
+        for kind in kinds
+        for each in _all(kind)
     ]
     threads = [(each.id, each.visible) for each in db.session.scalars(select(Thread).order_by(Thread.id))]
     looks = [(each.id, each.ended_at is None) for each in db.session.scalars(select(Look).order_by(Look.id))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -74,10 +75,10 @@ def thing(request: pytest.FixtureRequest, author: Actor) -> Thing:
 
 
 def ruled(
-    thing: Thing, act: Act, by: Actor, *, ground: Ground = Ground.PERSONAL_DATA, **more: object
+    thing: Thing, act: Act, by: Actor, *, ground: Ground = Ground.PERSONAL_DATA, **more: Any
 ) -> Decision:
     with unit_of_work():
-        return decide(thing, Ruling(act=act, ground=ground, reason=REASON, **more), by=by)  # type: ignore[arg-type]
+        return decide(thing, Ruling(act=act, ground=ground, reason=REASON, **more), by=by)
 
 
 def said(thing: Thing) -> str:
@@ -259,7 +260,7 @@ class TestLabels:
     def test_put_on_and_taken_off(self, thing: Thing, by: Actor, client: FlaskClient) -> None:
         first = ruled(thing, Act.LABEL, by, label=Label.NO_SOURCE, ground=Ground.IN_ORDER)
         ruled(thing, Act.LABEL, by, label=Label.OFF_TOPIC, ground=Ground.OFF_TOPIC)
-        assert thing.labelled == (Label.OFF_TOPIC, Label.NO_SOURCE)
+        assert list(thing.labelled) == [Label.OFF_TOPIC, Label.NO_SOURCE]
         path = f"/c/{thing.id}" if isinstance(thing, Comment) else thing.path
         page = seen(client.get(path, follow_redirects=True))
         assert "twierdzenie bez źródła" in page
@@ -268,7 +269,7 @@ class TestLabels:
             ruled(thing, Act.LABEL, by, label=Label.NO_SOURCE)
         with unit_of_work():
             undo(first, reason=REASON, by=by)
-        assert thing.labelled == (Label.OFF_TOPIC,)
+        assert list(thing.labelled) == [Label.OFF_TOPIC]
         with pytest.raises(Refused):
             ruled(thing, Act.UNLABEL, by, label=Label.NO_SOURCE)
 
@@ -310,7 +311,7 @@ def test_any_acts_and_undoings_end_where_one_expects(
     thing = a_thing(noun, author)
     original = said(thing)
     standing: dict[str, Decision] = {}
-    acts = {
+    acts: dict[str, tuple[Act, dict[str, Any]]] = {
         "hide": (Act.HIDE, {}),
         "halina": (Act.COVER, {"fragment": "pani Halina"}),
         "number": (Act.COVER, {"fragment": "600 000 000"}),

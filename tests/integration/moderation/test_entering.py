@@ -19,7 +19,7 @@ from civic.forums.models import Ability
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, unit_of_work
-from civic.kernel.errors import CivicError, Forbidden
+from civic.kernel.errors import CivicError, Forbidden, Refused
 from civic.kernel.events import EventRow
 from civic.moderation.commands import (
     Letter,
@@ -211,7 +211,8 @@ def test_an_objection_goes_to_the_queue_and_is_decided(
     moderator = a_user("Maria Moderuje", Role.MODERATOR)
     speaker = acting(a_speaker(organisation), organisation.id)
     entry = entered(clerk, organisation)
-    assert refusal(answer_entry, entry, ours=False, objection=" ", by=speaker)
+    with pytest.raises(Refused), unit_of_work():
+        answer_entry(entry, ours=False, objection=" ", by=speaker)
     with unit_of_work():
         answer_entry(entry, ours=False, objection="Nie pisaliśmy tego.", by=speaker)
     with unit_of_work():

@@ -73,8 +73,8 @@ class TestSuspending:
         assert office.organisation.suspended_at is None
         with unit_of_work():
             answer_second(made, given=True, by=acting(office.second))
-        db.session.refresh(office.organisation)
-        assert office.organisation.suspended_at is not None
+        suspended = db.session.get_one(Organisation, office.organisation.id, populate_existing=True)
+        assert suspended.suspended_at is not None
         standing = db.session.scalars(select(Standing)).one()
         assert (standing.by_id, standing.confirmed_by_id) == (office.first.id, office.second.id)
         case = db.session.scalars(select(Case).where(Case.kind == CaseKind.SECOND)).one()
@@ -164,8 +164,8 @@ class TestPublished:
         assert proposal.visible
         with unit_of_work():
             answer_second(made, given=True, by=acting(office.second))
-        db.session.refresh(proposal)
-        assert not proposal.visible
+        hidden = db.session.get_one(Proposal, proposal.id, populate_existing=True)
+        assert not hidden.visible
         decision = db.session.scalars(select(Decision)).one()
         assert (decision.by_id, decision.ground) == (office.first.id, Ground.INSULT)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -33,13 +35,12 @@ def thing(request: pytest.FixtureRequest, by: Actor) -> Proposal | Comment | Con
     """Each noun that people contribute."""
     forum = a_forum("Forum o lokalach")
     proposal = a_proposal(forum)
-    made = {
+    making: dict[str, Callable[[], Proposal | Comment | Conversation]] = {
         "proposal": lambda: proposal,
         "comment": lambda: a_comment(proposal),
         "conversation": lambda: a_conversation(forum),
-    }[request.param]()
-    assert isinstance(made, Proposal | Comment | Conversation)
-    return made
+    }
+    return making[request.param]()
 
 
 def hidden(thing: Proposal | Comment | Conversation, by: Actor) -> Decision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -48,11 +49,12 @@ def test_what_somebody_settled_is_neither_taken_nor_put_off(app: Flask) -> None:
     with unit_of_work():
         settling.claim(case)
         settling.settle(case, by=acting(one), outcome="kept")
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: commands.take(case, by=acting(other)),
         lambda: commands.put_off(case, Later.WEEK, by=acting(other)),
         lambda: commands.assign(case, other, by=acting(other)),
-    ):
+    )
+    for act in acts:
         with pytest.raises(Refused) as refused, unit_of_work():
             act()
         assert "Maria Pierwsza" in str(refused.value.message)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, TypeVar
 
 import pytest
 from flask import Flask
@@ -21,8 +22,10 @@ from civic.proposals.commands import relate, revise, withdraw
 from civic.proposals.models import Proposal, RelationKind
 from civic.recommendations import commands, queries
 from civic.recommendations.models import ActKind, AsideReason, DeskAct, Draft, Recommendation
-from civic.recommendations.remembering import KEPT, values_of
+from civic.recommendations.remembering import KEPT, Row, values_of
 from tests.factories import a_comment, a_forum, a_proposal, a_user, acting, an_actor, an_organisation
+
+K = TypeVar("K", bound=Row)
 
 BODY = "Proponujemy jedną stawkę czynszu. Dziś nikt nie zna reguł."
 
@@ -73,13 +76,16 @@ def undo(draft: Draft, act: DeskAct, by: Actor) -> None:
 def state() -> dict[str, Any]:
     """All that stands at the desk; how often it was worded does not count."""
     db.session.expire_all()
-    return {
-        table: sorted(
-            (tuple(str(value) for key, value in sorted(values_of(row).items()) if key != "version"))
-            for row in (db.session.refresh(row) or row for row in db.session.scalars(select(kind)))
-        )
-        for table, kind in KEPT.items()
-    }
+    return {table: sorted(map(_without_version, _loaded(kind))) for table, kind in KEPT.items()}
+
+
+def _loaded(kind: type[K]) -> Sequence[K]:
+    """All rows of a table, as the database has them now."""
+    return db.session.scalars(select(kind).execution_options(populate_existing=True)).all()
+
+
+def _without_version(row: Row) -> tuple[str, ...]:
+    return tuple(str(value) for key, value in sorted(values_of(row).items()) if key != "version")
 
 
 def test_the_last_act_is_undone_and_done_again(
@@ -257,12 +263,14 @@ class Hands:
         todo[what]()
 
     def _without(self, what: str, draft: Draft, proposal: Proposal, one: int) -> None:
-        by, shared = self.by, {"reason": AsideReason.OTHER, "explanation": f"Bo {one}"}
-        comment = self.comments[one % len(self.comments)]
+        by, comment = self.by, self.comments[one % len(self.comments)]
+        set_aside = partial(
+            commands.set_aside, draft, reason=AsideReason.OTHER, explanation=f"Bo {one}", by=by
+        )
         if what == "aside":
-            commands.set_aside(draft, proposal_ids=[proposal.id], **shared, by=by)
+            set_aside(proposal_ids=[proposal.id])
         elif what == "aside_comment":
-            commands.set_aside(draft, proposal_ids=[proposal.id], comment_ids=[comment], **shared, by=by)
+            set_aside(proposal_ids=[proposal.id], comment_ids=[comment])
         elif what == "take_back":
             commands.take_back(draft, proposal_id=proposal.id, by=by)
         else:
