@@ -13,7 +13,7 @@ from civic.kernel import clock
 from civic.kernel.words import _, day, ngettext
 from civic.proposals.models import Proposal, ProposalState
 from civic.recommendations import queries as recommendations
-from civic.recommendations.models import Disposition, Fate, StepKind
+from civic.recommendations.models import Disposition, Fate, Issue, Item, StepKind
 from civic.recommendations.queries import Station
 from civic.recommendations.queries.handover import handover_of
 
@@ -45,12 +45,30 @@ def story_of_comment(comment: Comment, proposal: Proposal, fate: Fate | None) ->
     return stations if stations[-1].state == "no" else [*stations, *_ahead(proposal.forum, fate)]
 
 
+def story_of_recommendation(item: Item, answer: Answer | None, voices: int) -> list[Station]:
+    """The way of a published recommendation, from so many voices to what is done."""
+    issue = item.issue
+    where = _("recommendations no. %(number)s", number=issue.number)
+    return [
+        Station(_("Voices"), "done", ngettext("%(num)d voice", "%(num)d voices", voices), "#voices"),
+        Station(
+            _("Recommendation"), "done", f"{item.number}, {where}", f"/issues/{issue.number}#{item.key}"
+        ),
+        *_onwards(issue.forum, issue, answer),
+    ]
+
+
 def _ahead(forum: Forum, fate: Fate | None) -> list[Station]:
-    """What follows a recommendation: the city's answer, and what is done."""
+    """What follows the recommendation in which a contribution stands, or will stand."""
     answer = queries.answers_behind([fate]).get(fate.id) if fate else None
-    promised = "" if answer else _promised(forum, fate)
-    ahead = stations_of(answer, promised, clock.today(clock.now()), placed=fate is not None)
-    passed = handover_of(fate.issue).find(StepKind.PASSED) if fate else None
+    return _onwards(forum, fate.issue if fate else None, answer)
+
+
+def _onwards(forum: Forum, issue: Issue | None, answer: Answer | None) -> list[Station]:
+    """The hand-over, the city's answer, and what is done; `issue` is where the recommendation was published."""
+    promised = "" if answer else _promised(forum, issue)
+    ahead = stations_of(answer, promised, clock.today(clock.now()), placed=issue is not None)
+    passed = handover_of(issue).find(StepKind.PASSED) if issue else None
     if passed is None:
         return ahead
     handed = Station(_("Handed over"), "done", f"{passed.receiver}, {day(passed.done_on)}".strip(", "))
@@ -94,13 +112,13 @@ def _carried(name: str, answer: Answer, said: AnswerVersion, today: date) -> Sta
     return Station(name, state, note, f"/answers/{answer.id}#carried" if answer.carried else "")
 
 
-def _promised(forum: Forum, fate: Fate | None) -> str:
+def _promised(forum: Forum, issue: Issue | None) -> str:
     """By when the city answers, as far as it has said so."""
     promise = queries.commitment_of(forum)
     if promise is None:
         return str(labels.NO_PROMISE)
-    if fate is not None:
-        return _("due by %(day)s", day=day(promise.deadline(clock.today(fate.issue.published_at))))
+    if issue is not None:
+        return _("due by %(day)s", day=day(promise.deadline(clock.today(issue.published_at))))
     return ngettext("within %(num)d day of publication", "within %(num)d days of publication", promise.days)
 
 
@@ -109,8 +127,24 @@ def explain(thing: Proposal | Comment, now: datetime) -> list[str]:
     return [*recommendations.explain(thing, now), *_answered(thing, clock.today(now))]
 
 
-def _handed(fate: Fate) -> Iterator[str]:
-    passed = handover_of(fate.issue).find(StepKind.PASSED)
+def back(item: Item, answer: Answer | None) -> list[str]:
+    """The way of a published recommendation backwards, in whole sentences: what was done, the answer, the hand-over, the issue."""
+    issue, today = item.issue, clock.today(clock.now())
+    said = answer.current if answer else None
+    published = _(
+        "It was published on %(day)s as %(where)s in recommendations no. %(number)s.",
+        day=day(issue.published_at),
+        where=item.number,
+        number=issue.number,
+    )
+    told = [_no_answer(answer, issue, today)]
+    if answer and said:
+        told = [*_done(answer, said, today), _says(said)]
+    return [*told, *_handed(issue), published]
+
+
+def _handed(issue: Issue) -> Iterator[str]:
+    passed = handover_of(issue).find(StepKind.PASSED)
     if passed is not None:
         yield _(
             "The recommendations were handed over on %(day)s to: %(receiver)s.",
@@ -123,25 +157,29 @@ def _answered(thing: Proposal | Comment, today: date) -> Iterator[str]:
     fate = recommendations.fate_of(thing)
     if fate is None or fate.disposition is Disposition.ASIDE:
         return
-    yield from _handed(fate)
+    yield from _handed(fate.issue)
     answer = queries.answers_behind([fate]).get(fate.id)
     said = answer.current if answer else None
     if answer is None or said is None:
-        yield _no_answer(answer, fate, today)
+        yield _no_answer(answer, fate.issue, today)
         return
-    yield _(
+    yield _says(said)
+    yield from _done(answer, said, today)
+
+
+def _says(said: AnswerVersion) -> str:
+    return _(
         "The city's answer of %(day)s: %(status)s.",
         day=day(said.published_at),
         status=str(labels.STATUSES[said.status]).lower(),
     )
-    yield from _done(answer, said, today)
 
 
-def _no_answer(answer: Answer | None, fate: Fate, today: date) -> str:
-    promise = queries.commitment_of(fate.issue.forum)
+def _no_answer(answer: Answer | None, issue: Issue, today: date) -> str:
+    promise = queries.commitment_of(issue.forum)
     due_on = answer.due_on if answer else None
     if due_on is None and promise is not None:
-        due_on = promise.deadline(clock.today(fate.issue.published_at))
+        due_on = promise.deadline(clock.today(issue.published_at))
     if due_on is None:
         return _("The city has not committed to a date for its answer.")
     if due_on < today:

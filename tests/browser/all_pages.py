@@ -63,8 +63,8 @@ from civic.proposals.models import (
     Suggestion,
 )
 from civic.recommendations import commands as desk
-from civic.recommendations.models import StepKind
-from civic.recommendations.queries import get_issue, issues
+from civic.recommendations.models import Issue, StepKind
+from civic.recommendations.queries import issues
 from tests.browser import agreed_pages, arranged
 from tests.browser.waiting import an_actor, in_the_register, settle
 
@@ -210,7 +210,7 @@ def _at_work() -> dict[str, object]:
         "bulletin_waiting": waiting.id,
         "bulletin_sent": sent.id,
         **agreed_pages.settle(speaker, editor),
-        **_handed_over(_next_edition()),
+        **_next_edition(),
         **_answered(),
         "forum": FORUM,
         "phase": forum.phases[-1].key,
@@ -278,18 +278,22 @@ def _answered() -> dict[str, object]:
     }
 
 
-def _next_edition() -> int:
-    """The number of an edition that replaces another."""
-    forum = get_forum("program-wspolpracy-2027")
+def _next_edition() -> dict[str, object]:
+    """An edition that replaces another, and a recommendation of it that an editor adopted."""
+    forum, editor = get_forum("program-wspolpracy-2027"), an_actor("redaktor")
     with unit_of_work():
         desk.publish(forum, by=SYSTEM)
-        return desk.publish(forum, what_changed="Krótszy tytuł.", by=SYSTEM).number
+    placed = db.session.scalars(select(Proposal.id).where(Proposal.forum_id == forum.id).limit(1)).one()
+    with unit_of_work():
+        adopted = desk.adopt(desk.open_draft(forum, by=editor), proposal_ids=[placed], by=editor)
+    with unit_of_work():
+        issue = desk.publish(forum, what_changed="Krótszy tytuł.", by=SYSTEM)
+    return {"published": adopted.id, **_handed_over(issue)}
 
 
-def _handed_over(number: int) -> dict[str, object]:
+def _handed_over(issue: Issue) -> dict[str, object]:
     """A step of the hand-over of that edition, and words that somebody asks to be removed from it."""
     office = an_actor("pelnomocnik")
-    issue = get_issue(number)
     with unit_of_work():
         said = desk.Said(
             StepKind.ASKED,
@@ -301,7 +305,7 @@ def _handed_over(number: int) -> dict[str, object]:
         step = desk.record_step(issue, said, by=office)
     with unit_of_work():
         asked = desk.ask_redaction(issue, words="organizacji", ground="art. 17 ust. 1 RODO", by=office)
-        return {"newer": number, "step": step.id, "redaction": asked.id}
+        return {"newer": issue.number, "step": step.id, "redaction": asked.id}
 
 
 def _reported(busy: Proposal, gone: Comment, by: Actor, moderator: Actor) -> dict[str, object]:
@@ -386,6 +390,7 @@ PAGES: dict[str, list[str]] = {
         "/issues/1",
         "/issues/1/ledger",
         "/issues/1/plain",
+        "/r/{published}/story",
         "/issues/{newer}",
         "/issues/{newer}/changes",
         "/issues/{newer}/handover",

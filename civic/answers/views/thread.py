@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import g
 
-from civic.answers import thread
+from civic.answers import queries, thread
 from civic.answers.views.blueprint import bp
 from civic.discussions.queries import get_comment
 from civic.kernel import clock, web
@@ -15,8 +15,10 @@ from civic.kernel.errors import NotFound
 from civic.kernel.words import _
 from civic.proposals.models import ProposalState
 from civic.proposals.queries import get_proposal, proposal_of
+from civic.recommendations import files
 from civic.recommendations import queries as recommendations
 from civic.recommendations.models import Disposition
+from civic.recommendations.queries.since import Since
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +75,7 @@ def explain(proposal_id: int) -> ResponseReturnValue:
     fate = recommendations.fates_of([proposal.id]).get(proposal.id)
     return web.page(
         "answers/explain.html",
+        onwards=_story_of_its_recommendation(fate),
         proposal=proposal,
         title=proposal.title,
         comment=None,
@@ -93,10 +96,42 @@ def explain_comment(comment_id: int) -> ResponseReturnValue:
     fate = recommendations.fate_of(comment) if comment.needs_disposition else None
     return web.page(
         "answers/explain.html",
+        onwards=_story_of_its_recommendation(fate),
         proposal=proposal,
         title=_("Comment %(label)s", label=comment.label),
         comment=comment,
         back=f"/c/{comment.id}",
         stations=thread.story_of_comment(comment, proposal, fate),
         sentences=thread.explain(comment, clock.now()),
+    )
+
+
+def _story_of_its_recommendation(fate: Fate | None) -> str:
+    """Where the thread is told from the other end; nothing where the desk wrote no recommendation of it."""
+    item = recommendations.item_of(fate) if fate else None
+    written = item.recommendation_id if item else None
+    return f"/r/{written}/story" if written else ""
+
+
+@bp.get("/r/<int:recommendation_id>/story")
+@public
+def explain_recommendation(recommendation_id: int) -> ResponseReturnValue:
+    """The thread backwards: from what the city does and says to each voice behind a recommendation."""
+    items = recommendations.published_items(recommendation_id)
+    if not items:
+        raise NotFound
+    item = items[0]
+    document = files.document_of(item.issue)
+    found = next(each for section in document.sections for each in section.recommendations if each.id == item.key)
+    changed = recommendations.changed_since(item.issue, document).get(item.key, [])
+    answer = queries.answers_to(item.issue_number).get(item.key)
+    return web.page(
+        "answers/backwards.html",
+        item=item,
+        items=items,
+        issue=item.issue,
+        voices=found.sources,
+        hidden={each.label for each in changed if each.what is Since.HIDDEN},
+        stations=thread.story_of_recommendation(item, answer, len(found.sources)),
+        sentences=thread.back(item, answer),
     )

@@ -71,6 +71,11 @@ class Item(Base):
     issue: Mapped[Issue] = relationship(back_populates="items")
     __table_args__ = (UniqueConstraint("issue_number", "key"),)
 
+    @property
+    def recommendation_id(self) -> int | None:
+        """The number in its permanent address, /r/<id>; None for a proposal that stands for itself."""
+        return int(self.key[1:]) if self.key.startswith("r") else None
+
 
 class Disposition(StrEnum):
     """What the ledger says of a contribution."""

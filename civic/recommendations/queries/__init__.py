@@ -26,6 +26,7 @@ from civic.recommendations.queries.fates import (
     explain,
     fate_of,
     fates_of,
+    item_of,
     story_of,
     story_of_comment,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "in_chapter",
     "issues",
     "issues_of",
+    "item_of",
     "last_act",
     "live",
     "newest_issue",

@@ -72,6 +72,15 @@ def fate_of(thing: Proposal | Comment) -> Fate | None:
     return own if own is not None or thing.needs_disposition else _fate(proposal_of(thing).id, None)
 
 
+def item_of(fate: Fate) -> Item | None:
+    """The recommendation in which the issue put the contribution; None where it is not included. At most one query."""
+    if not fate.recommendation:
+        return None
+    return db.session.scalar(
+        select(Item).where(Item.issue_number == fate.issue_number, Item.number == fate.recommendation)
+    )
+
+
 def explain(thing: Proposal | Comment, now: datetime) -> list[str]:
     """What became of a visible proposal or comment, in whole sentences."""
     if isinstance(thing, Proposal):
@@ -176,10 +185,8 @@ def _in_issue(name: str, fate: Fate) -> Station:
     note = f"{fate.recommendation}, {issue}"
     if fate.disposition is Disposition.MERGED:
         note += ", " + _("merged with %(label)s", label=f"P{fate.into_id}")
-    key = db.session.scalar(
-        select(Item.key).where(Item.issue_number == fate.issue_number, Item.number == fate.recommendation)
-    )
-    return Station(name, "done", note, f"{url}#{key}")
+    item = item_of(fate)
+    return Station(name, "done", note, f"{url}#{item.key}" if item else url)
 
 
 def _sentences(proposal: Proposal, now: datetime) -> Iterator[str]:

@@ -19,12 +19,14 @@ from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.words import force_locale
+from civic.moderation.commands import hide
+from civic.moderation.models import Ground
 from civic.notifications.commands import tell, write_due_letters
 from civic.organisations.models import Organisation
 from civic.proposals.models import Proposal
 from civic.recommendations import commands as desk
 from civic.recommendations import queries as recommendations
-from civic.recommendations.models import AsideReason, HandoverStep, StepKind
+from civic.recommendations.models import AsideReason, HandoverStep, Recommendation, StepKind
 from tests.factories import a_comment, a_user, acting, come_in
 from tests.fixtures.answers import ACCEPTED, Office, an_issue, an_office
 from tests.fixtures.letters import Letters
@@ -286,3 +288,56 @@ def test_an_issue_in_plain_words(client: FlaskClient, office: Office, queries: C
     assert "1 rekomendacja czeka na odpowiedź." in page
     assert "Propozycje Cytowane 2" in page
     assert "Cytowane Przyjęta 1" in page
+
+
+def a_written_recommendation(office: Office) -> Recommendation:
+    """A second issue whose first recommendation an editor wrote of both proposals."""
+    editor = acting(a_user(role=Role.EDITOR))
+    with unit_of_work():
+        draft = desk.open_draft(office.forum, by=editor)
+        written = desk.adopt(draft, proposal_ids=[each.id for each in proposals()], by=editor)
+    with unit_of_work():
+        issue = desk.publish(office.forum, by=editor)
+    with unit_of_work():
+        commands.open_answers(issue, by=office.plenipotentiary)
+    return written
+
+
+def test_a_recommendation_leads_back_to_each_of_its_voices(
+    client: FlaskClient, office: Office, queries: CountQueries
+) -> None:
+    written = a_written_recommendation(office)
+    given = db.session.scalars(select(Answer).order_by(Answer.id.desc())).all()
+    mine = next(each for each in given if each.item.key == f"r{written.id}")
+    with unit_of_work():
+        commands.publish_answer(commands.draft(mine, ACCEPTED, by=office.official), by=office.official)
+    with queries() as asked:
+        page = seen(client.get(f"/r/{written.id}/story"))
+    assert len(asked) <= 15
+    assert "Odpowiedź miasta z " in page
+    assert "Opublikowano ją" in page
+    for proposal in proposals():
+        assert proposal.label in page
+        assert f"/r/{written.id}/story" in client.get(f"/proposals/{proposal.id}/story").text
+    assert client.get(f"/r/{written.id}").status_code == 302
+
+
+def test_what_was_hidden_since_shows_no_title_there(client: FlaskClient, office: Office) -> None:
+    written = a_written_recommendation(office)
+    first, second = proposals()
+    one, other = (acting(a_user(role=Role.MODERATOR)) for _each in range(2))
+    with unit_of_work():
+        hide(first, ground=Ground.OFF_TOPIC, reason="Nie na temat.", by=one, confirmed_by=other)
+    rows = seen(client.get(f"/r/{written.id}/story")).split("Każdy głos zacytowany")[1]
+    assert first.title not in rows
+    assert second.title in rows
+    assert "później ukryte przez moderację" in rows
+
+
+def test_a_comment_with_a_decision_of_its_own_leads_to_its_story(client: FlaskClient, office: Office) -> None:
+    one, _other = proposals()
+    argument = a_comment(one, new_argument=True)
+    voice = a_comment(one)
+    page = client.get(f"/proposals/{one.id}").text
+    assert f'href="/c/{argument.id}/story"' in page
+    assert f'href="/c/{voice.id}/story"' not in page
