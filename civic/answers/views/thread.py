@@ -122,7 +122,9 @@ def explain_recommendation(recommendation_id: int) -> ResponseReturnValue:
         raise NotFound
     item = items[0]
     document = files.document_of(item.issue)
-    found = next(each for section in document.sections for each in section.recommendations if each.id == item.key)
+    found = next(
+        each for section in document.sections for each in section.recommendations if each.id == item.key
+    )
     changed = recommendations.changed_since(item.issue, document).get(item.key, [])
     answer = queries.answers_to(item.issue_number).get(item.key)
     return web.page(
