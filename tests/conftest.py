@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import settings
-from sqlalchemy import insert
+from sqlalchemy import CompoundSelect, exists, insert, literal, select, union_all
 from werkzeug.test import TestResponse
 
 from civic import create_app
@@ -143,14 +144,30 @@ def migrate(application: Flask) -> None:
 def empty(application: Flask) -> None:
     """Take every row out, so that tests do not lean on each other."""
     with application.app_context(), db.engine.connect() as connection:
-        if db.engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-            for table in reversed(db.metadata.sorted_tables):
-                connection.execute(table.delete())
-        else:
-            names = ", ".join(table.name for table in db.metadata.sorted_tables)
-            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        on_sqlite = db.engine.dialect.name == "sqlite"
+        connection.exec_driver_sql(
+            "PRAGMA defer_foreign_keys = ON" if on_sqlite else "SET LOCAL session_replication_role = replica"
+        )
+        # Deleting the few rows of a test is ten times as quick as truncating every table.
+        for (name,) in connection.execute(_filled()).all():
+            connection.execute(db.metadata.tables[name].delete())
+        if not on_sqlite:
+            connection.exec_driver_sql(
+                "SELECT setval(quote_ident(sequencename)::regclass, start_value, false)"
+                " FROM pg_sequences WHERE last_value IS NOT NULL"
+            )
         connection.execute(insert(EventHead).values(id=1, seq=0, hash=GENESIS))
         connection.commit()
     finished.pages.clear()
     finished.fragments.clear()
+
+
+@cache
+def _filled() -> CompoundSelect[tuple[str]]:
+    """The names of the tables that hold a row."""
+    return union_all(
+        *(
+            select(literal(table.name)).where(exists().select_from(table))
+            for table in db.metadata.sorted_tables
+        )
+    )
