@@ -390,6 +390,7 @@ PAGES: dict[str, list[str]] = {
         "/issues/1",
         "/issues/1/ledger",
         "/issues/1/plain",
+        "/issues/1/pictures",
         "/r/{published}/story",
         "/issues/{newer}",
         "/issues/{newer}/changes",

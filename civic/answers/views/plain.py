@@ -1,4 +1,4 @@
-"""An issue in plain words: what was asked, what was heard, what was done; with a picture of the way from voices to answers."""
+"""An issue in plain words and in pictures: what was asked, what was heard, what was done, and the way from voices to answers."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from civic.answers import labels, queries
-from civic.answers.flow import Flow, flow
-from civic.answers.models import Answer, AnswerStatus, Carried
+from civic.answers import drawing, queries
+from civic.answers.models import Carried
 from civic.answers.views.blueprint import bp
 from civic.forums.models import Ability
 from civic.kernel import web
 from civic.kernel.access import public
-from civic.kernel.words import N_, LazyString
+from civic.pictures.chapters import chapters
+from civic.proposals.labels import STANDS
+from civic.recommendations import files
 from civic.recommendations import queries as recommendations
 from civic.recommendations.lines import Kind
-from civic.recommendations.models import Disposition
 from civic.recommendations.queries import ledger
 
 if TYPE_CHECKING:
@@ -24,25 +24,9 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from civic.answers.models import Answer
     from civic.forums.models import Forum
     from civic.recommendations.models import Issue
-
-WAITING = "czeka"
-COLUMNS = (
-    tuple(kind.value for kind in Kind),
-    (Disposition.CITED.value, Disposition.MERGED.value, Disposition.ASIDE.value),
-    (*(status.value for status in AnswerStatus), WAITING),
-)
-NAMES: dict[str, LazyString] = {
-    Kind.PROPOSAL.value: N_("Proposals"),
-    Kind.AMENDMENT.value: N_("Amendments"),
-    Kind.ARGUMENT.value: N_("New arguments"),
-    Disposition.CITED.value: N_("Quoted"),
-    Disposition.MERGED.value: N_("Merged"),
-    Disposition.ASIDE.value: N_("Not included"),
-    **{status.value: words for status, words in labels.STATUSES.items()},
-    WAITING: N_("No answer yet"),
-}
 
 
 @dataclass(frozen=True)
@@ -67,25 +51,21 @@ def plain(number: int) -> ResponseReturnValue:
     """The issue in plain words."""
     issue = recommendations.get_issue(number)
     answers = queries.answers_to(number)
-    said = {item.number: _said(answers.get(item.key)) for item in issue.items}
+    said, paths = drawing.said_of(issue, answers), ledger.paths_of_ledger(issue)
     return web.page(
         "answers/plain.html",
         issue=issue,
-        sums=_told(issue, said, answers),
+        sums=_told(issue, paths, said, answers),
         commitment=queries.commitment_of(issue.forum),
-        picture=_picture(issue, said),
-        names=NAMES,
-        WAITING=WAITING,
+        picture=drawing.flow_of(paths, said),
+        names=drawing.NAMES,
+        WAITING=drawing.WAITING,
     )
 
 
-def _said(answer: Answer | None) -> str:
-    return answer.current.status.value if answer and answer.current else WAITING
-
-
-def _told(issue: Issue, said: dict[str, str], answers: dict[str, Answer]) -> Told:
+def _told(issue: Issue, paths: drawing.Paths, said: dict[str, str], answers: dict[str, Answer]) -> Told:
     kinds: Counter[Kind] = Counter()
-    for kind, _disposition, _number, count in ledger.paths_of_ledger(issue):
+    for kind, _disposition, _number, count in paths:
         kinds[kind] += count
     since, until = _asked(issue.forum)
     return Told(
@@ -106,10 +86,21 @@ def _asked(forum: Forum) -> tuple[datetime | None, datetime | None]:
     return min(opens, default=None), max(closes, default=None)
 
 
-def _picture(issue: Issue, said: dict[str, str]) -> Flow:
-    """Each contribution by its kind, what became of it, and what the city says to its recommendation."""
-    paths = (
-        ([kind.value, disposition.value, *([said[number]] if number in said else [])], count)
-        for kind, disposition, number, count in ledger.paths_of_ledger(issue)
+@bp.get("/issues/<int:number>/pictures")
+@public
+def pictures(number: int) -> ResponseReturnValue:
+    """The issue in pictures, each with the same in a table."""
+    issue = recommendations.get_issue(number)
+    document, paths = files.document_of(issue), ledger.paths_of_ledger(issue)
+    them = drawing.chapters_in(document, paths)
+    return web.page(
+        "answers/pictures.html",
+        issue=issue,
+        flow=drawing.flow_of(paths, drawing.said_of(issue, queries.answers_to(number))),
+        names=drawing.NAMES,
+        positions=drawing.positions_of(document),
+        stands=STANDS,
+        chapters=them,
+        blocks=chapters(them),
+        growth=drawing.growth_of(issue),
     )
-    return flow(paths, COLUMNS)

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civic.answers.flow import GAP, HEIGHT, LEAST, WIDTH, flow
+from civic.pictures.flow import GAP, HEIGHT, LEAST, WIDTH, flow
 
 COLUMNS = (("a", "b"), ("c", "d", "e"), ("f", "g"))
 PATHS = st.lists(
