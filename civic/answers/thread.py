@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from civic.answers import labels, queries
@@ -52,20 +53,27 @@ def story_of_recommendation(item: Item, answer: Answer | None, voices: int) -> l
     return [
         Station(_("Voices"), "done", ngettext("%(num)d voice", "%(num)d voices", voices), "#voices"),
         Station(_("Recommendation"), "done", f"{item.number}, {where}", f"/issues/{issue.number}#{item.key}"),
-        *_onwards(issue.forum, issue, answer),
+        *_onwards(issue.forum, issue, {item.number: answer}),
     ]
 
 
 def _ahead(forum: Forum, fate: Fate | None) -> list[Station]:
-    """What follows the recommendation in which a contribution stands, or will stand."""
-    answer = queries.answers_behind([fate]).get(fate.id) if fate else None
-    return _onwards(forum, fate.issue if fate else None, answer)
+    """What follows the recommendations in which a contribution stands, or will stand."""
+    if fate is None:
+        return _onwards(forum, None, {"": None})
+    answers = queries.answers_behind([fate]).get(fate.id, {})
+    return _onwards(forum, fate.issue, {place: answers.get(place) for place in fate.places})
 
 
-def _onwards(forum: Forum, issue: Issue | None, answer: Answer | None) -> list[Station]:
-    """The hand-over, the city's answer, and what is done; `issue` is where the recommendation was published."""
-    promised = "" if answer else _promised(forum, issue)
-    ahead = stations_of(answer, promised, clock.today(clock.now()), placed=issue is not None)
+def _onwards(forum: Forum, issue: Issue | None, answers: dict[str, Answer | None]) -> list[Station]:
+    """The hand-over, the city's answers by the numbers of recommendations, and what is done; `issue` is where they stand."""
+    promised = "" if all(answers.values()) else _promised(forum, issue)
+    today = clock.today(clock.now())
+    ahead = [
+        station if len(answers) < 2 else replace(station, name=f"{station.name} ({place})")
+        for place, answer in answers.items()
+        for station in stations_of(answer, promised, today, placed=issue is not None)
+    ]
     passed = handover_of(issue).find(StepKind.PASSED) if issue else None
     if passed is None:
         return ahead
@@ -156,7 +164,13 @@ def _answered(thing: Proposal | Comment, today: date) -> Iterator[str]:
     if fate is None or fate.disposition is Disposition.ASIDE:
         return
     yield from _handed(fate.issue)
-    answer = queries.answers_behind([fate]).get(fate.id)
+    answers = queries.answers_behind([fate]).get(fate.id, {})
+    for place in fate.places:
+        for sentence in _answered_in(answers.get(place), fate, today):
+            yield sentence if len(fate.places) < 2 else f"{place}: {sentence}"
+
+
+def _answered_in(answer: Answer | None, fate: Fate, today: date) -> Iterator[str]:
     said = answer.current if answer else None
     if answer is None or said is None:
         yield _no_answer(answer, fate.issue, today)

@@ -219,7 +219,11 @@ def became_of(organisation: Organisation) -> Became:
     ).all()
     answers = answers_behind(fates)
     placed = [fate for fate in fates if fate.recommendation]
-    said = [(answer, answer.current) for fate in placed if (answer := answers.get(fate.id))]
+    said = [
+        (answer, answer.current)
+        for fate in placed
+        if (answer := answers.get(fate.id, {}).get(fate.recommendation))
+    ]
     counted: Counter[AnswerStatus | None] = Counter(version.status for _answer, version in said if version)
     counted[None] = len(placed) - counted.total()
     done = sum(answer.carried is Carried.DONE for answer, version in said if version)
@@ -266,7 +270,7 @@ def _proposals(which: ColumnElement[bool], number: int) -> Page[Voice]:
     answers = answers_behind(fates.values())
     return page.of(
         [
-            voice_of_proposal(proposal, fate, answers.get(fate.id) if fate else None, now)
+            voice_of_proposal(proposal, fate, answers.get(fate.id, {}) if fate else {}, now)
             for proposal in page.items
             for fate in (fates.get(proposal.id),)
         ]
@@ -286,7 +290,7 @@ def _comments(which: ColumnElement[bool], number: int) -> Page[Voice]:
     answers = answers_behind(fates.values())
     return page.of(
         [
-            voice_of_comment(comment, proposal, fate, answers.get(fate.id) if fate else None)
+            voice_of_comment(comment, proposal, fate, answers.get(fate.id, {}) if fate else {})
             for comment, proposal in page.items
             for fate in (fates.get(comment.id),)
         ]

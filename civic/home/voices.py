@@ -43,8 +43,10 @@ class Voice:
     text: str = ""
 
 
-def voice_of_proposal(proposal: Proposal, fate: Fate | None, answer: Answer | None, now: datetime) -> Voice:
-    """Where a proposal is, by its author's and the moderators' acts, by the last published issue and the city's answer to it."""
+def voice_of_proposal(
+    proposal: Proposal, fate: Fate | None, answers: dict[str, Answer], now: datetime
+) -> Voice:
+    """Where a proposal is, by its author's and the moderators' acts, by the last published issue and the city's answers to it."""
     status, text, note, last = _standing(proposal, fate, now)
     taken_up = status in {"cited", "merged"} and fate is not None
     return Voice(
@@ -55,19 +57,23 @@ def voice_of_proposal(proposal: Proposal, fate: Fate | None, answer: Answer | No
         forum=proposal.forum.title,
         status=status,
         status_text=text,
-        note=_with_answer(note, answer if taken_up else None),
-        stations=_thread(last, answer, now, taken_up=taken_up) if proposal.visible else [],
+        note=_with_answers(note, answers if taken_up else {}),
+        stations=_thread(last, answers.get(fate.recommendation) if fate else None, now, taken_up=taken_up)
+        if proposal.visible
+        else [],
     )
 
 
-def voice_of_comment(comment: Comment, proposal: Proposal, fate: Fate | None, answer: Answer | None) -> Voice:
+def voice_of_comment(
+    comment: Comment, proposal: Proposal, fate: Fate | None, answers: dict[str, Answer]
+) -> Voice:
     """Where a comment is: it follows its proposal unless it got a decision of its own."""
     status, text, note = "published", None, _("It follows its proposal.")
     if not comment.visible:
         status, note = "hidden", _("Reason: %(reason)s.", reason=comment.hidden_reason)
     elif fate is not None:
         status, text, note = _fate(fate)
-        note = _with_answer(note, answer)
+        note = _with_answers(note, answers)
     elif comment.needs_disposition:
         note = _("It will get a decision of its own.")
     return Voice(
@@ -102,15 +108,21 @@ def _fate(fate: Fate) -> tuple[str, str | None, str]:
         return "set_aside", None, fate.reason
     issue = _("Recommendations no. %(number)s.", number=fate.issue_number)
     if fate.disposition is Disposition.MERGED:
-        return "merged", _("Merged, in %(number)s", number=fate.recommendation), issue
-    return "cited", _("In recommendation %(number)s", number=fate.recommendation), issue
+        return "merged", _("Merged, in %(number)s", number=fate.stands_in), issue
+    return "cited", _("In recommendation %(number)s", number=fate.stands_in), issue
 
 
-def _with_answer(note: str, answer: Answer | None) -> str:
-    """The note, and what the city answered."""
-    if answer is None or answer.current is None:
+def _with_answers(note: str, answers: dict[str, Answer]) -> str:
+    """The note, and what the city answered: with the numbers of the recommendations where there are several."""
+    statuses = {
+        number: str(labels.STATUSES[answer.current.status]).lower()
+        for number, answer in answers.items()
+        if answer.current is not None
+    }
+    if not statuses:
         return note
-    said = str(labels.STATUSES[answer.current.status]).lower()
+    several = len(answers) > 1
+    said = ", ".join(f"{number}: {status}" if several else status for number, status in statuses.items())
     answered = _("Answered by the city: %(status)s.", status=said)
     return f"{note} {answered}"
 

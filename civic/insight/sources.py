@@ -184,7 +184,7 @@ def _recommendations(ids: Sequence[int]) -> list[Source]:
             EntryKind.RECOMMENDATION,
             each.id,
             each.title,
-            _issued(each.issue_number).get(each.key, ""),
+            _issued(each.issue_number, each.issue.sha256).get(each.key, ""),
             each.issue.published_at,
             each,
             each.issue.forum_id,
@@ -200,8 +200,8 @@ def items_of(number: int) -> list[int]:
     return list(db.session.scalars(select(Item.id).where(Item.issue_number == number)))
 
 
-def _issued(number: int) -> dict[str, str]:
-    """The text of each recommendation of an issue, by key; an issue is frozen, so what was read once is kept."""
+def _issued(number: int, sha256: str) -> dict[str, str]:
+    """The text of each recommendation of an issue, by key; what was read once is kept while it has that fingerprint."""
 
     def make() -> dict[str, str]:
         text = db.session.scalar(select(Issue.document).where(Issue.number == number)) or "{}"
@@ -217,7 +217,7 @@ def _issued(number: int) -> dict[str, str]:
         }
 
     texts: dict[str, str] = fragments.get(
-        ("issued", number), make, lambda made: sum(map(len, made.values())) + 500
+        ("issued", number, sha256), make, lambda made: sum(map(len, made.values())) + 500
     )
     return texts
 

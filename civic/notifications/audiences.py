@@ -205,8 +205,7 @@ def voices_in_recommendation(told: Told) -> Iterable[int]:
     number = db.session.scalar(
         select(Item.number).where(Item.issue_number == issue, Item.key == told.facts.get("key"))
     )
-    which = and_(Fate.issue_number == issue, Fate.recommendation == number)
-    return makers_of_fates(which) if number else ()
+    return makers_of_fates(and_(Fate.issue_number == issue, Fate.placed_in(number))) if number else ()
 
 
 def makers_of_fates(which: ColumnElement[bool]) -> Iterable[int]:

@@ -107,12 +107,12 @@ def _in_short(fates: Sequence[Fate]) -> str:
 def _said(fate: Fate) -> str:
     label = f"P{fate.proposal_id}" if fate.proposal_id else f"K{fate.comment_id}"
     if fate.disposition is Disposition.CITED:
-        return _("%(label)s: quoted in %(number)s", label=label, number=fate.recommendation)
+        return _("%(label)s: quoted in %(number)s", label=label, number=fate.stands_in)
     if fate.disposition is Disposition.MERGED:
         return _(
             "%(label)s: in %(number)s, together with %(other)s",
             label=label,
-            number=fate.recommendation,
+            number=fate.stands_in,
             other=f"P{fate.into_id}",
         )
     reason = fate.reason if len(fate.reason) <= REASON else fate.reason[:REASON].rsplit(" ", 1)[0] + "…"

@@ -63,7 +63,8 @@ class Line:
     chapter_id: int | None
     at: datetime
     disposition: Disposition
-    recommendation: str
+    #: The numbers of the recommendations in which it stands.
+    recommendations: tuple[str, ...]
     into: int | None
     reason: str
     together: int
@@ -98,9 +99,8 @@ class Line:
         )
 
     def _says(self, words: str) -> bool:
-        return (
-            words in {self.label.casefold(), self.recommendation.casefold()} or words in self.title.casefold()
-        )
+        signs = {self.label.casefold(), *(number.casefold() for number in self.recommendations)}
+        return words in signs or words in self.title.casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def _status(proposal: Proposal, fate: Fate | None) -> tuple[str, str | None]:
         return "published", None
     if fate.disposition is Disposition.ASIDE:
         return "set_aside", None
-    words = _("In recommendation %(number)s", number=fate.recommendation)
+    words = _("In recommendation %(number)s", number=fate.stands_in)
     return ("cited" if fate.disposition is Disposition.CITED else "merged"), words
 
 

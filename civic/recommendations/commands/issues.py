@@ -112,8 +112,11 @@ def _fates(number: int, ledger: Ledger) -> Iterator[dict[str, Any]]:
             "proposal_id": verdict.id if verdict.kind == "proposal" else None,
             "comment_id": verdict.id if verdict.kind == "comment" else None,
             "disposition": Disposition(verdict.disposition),
-            "recommendation": verdict.recommendations[0] if verdict.recommendations else "",
+            "recommendation": next(iter(verdict.recommendations), ""),
+            "also": list(verdict.recommendations[1:]),
             "into_id": verdict.into,
             "reason": verdict.reason,
             "together": verdict.together,
+            "title": "",
+            "organisation": "",
         }

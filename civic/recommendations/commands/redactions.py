@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from civic.documents.document import Document
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
@@ -9,7 +12,7 @@ from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_line, clean_text
 from civic.kernel.words import N_
-from civic.recommendations import files
+from civic.recommendations import beside, files, queries
 from civic.recommendations.handing_events import IssueRedacted, RedactionAsked, RedactionRefused
 from civic.recommendations.models import Issue, Redaction
 from civic.recommendations.placing import person
@@ -49,19 +52,44 @@ def ask_redaction(issue: Issue, *, words: str, ground: str, by: Actor) -> Redact
     return asked
 
 
-def redact(asked: Redaction, *, by: Actor) -> Issue:
-    """Remove the words: from the document, its snapshot, and what was kept of them; then forget the words themselves.
+def redact(asked: Redaction, *, by: Actor) -> Sequence[Issue]:
+    """Remove the words from the edition, from every other of its forum that holds them, and from all that is kept beside them.
 
-    The edition gets another fingerprint; the one it was published with stays in the record and in the document.
+    Then the words themselves are forgotten. Returns the editions, the one that was asked about first; each
+    gets another fingerprint, and the one it was published with stays in the record and in the document.
 
     Raises:
         Refused: to whoever asked for it, and when it was answered already.
     """
     authorize(by, Permission.ANSWER_REDACTION, asked.issue)
     _refuse_answering(asked, by)
-    issue, now = asked.issue, clock.now()
-    removal, old = Removal(asked.words, asked.ground), issue.sha256
-    document = redacted(files.document_of(issue), removal)
+    words, ground = asked.words, asked.ground
+    editions = sorted(queries.issues_of(asked.issue.forum), key=lambda each: each is not asked.issue)
+    # Read before anything is written: a file that is not there yet is made outside the transaction.
+    documents = [files.document_of(issue) for issue in editions]
+    done = []
+    for issue, document in zip(editions, documents, strict=True):
+        removal = Removal(words, ground)
+        without = redacted(document, removal)
+        if removal.places:
+            _redact(issue, without, asked if issue is asked.issue else _same(asked, issue), removal, by)
+            done.append(issue)
+    beside.remove(editions, Removal(words, ground))
+    return done
+
+
+def _same(asked: Redaction, issue: Issue) -> Redaction:
+    """The same removal, by the same two persons, written down with another edition."""
+    same = Redaction(
+        issue=issue, ground=asked.ground, words="", asked_by_id=asked.asked_by_id, asked_at=asked.asked_at
+    )
+    db.session.add(same)
+    db.session.flush()
+    return same
+
+
+def _redact(issue: Issue, document: Document, asked: Redaction, removal: Removal, by: Actor) -> None:
+    now, old = clock.now(), issue.sha256
     day = clock.today(now).strftime("%d.%m.%Y")
     document = with_note(document, removal, day=day, original=old)
     if document.edition is None:
@@ -70,7 +98,6 @@ def redact(asked: Redaction, *, by: Actor) -> Issue:
     issue.document, issue.snapshot = as_text(document), redacted_json(issue.snapshot, removal)
     issue.sha256 = document.edition.sha256 if document.edition else ""
     issue.title = document.title
-    _forget_beside(issue, removal)
     asked.words, asked.places = "", removal.places
     asked.old_sha256, asked.new_sha256 = old, issue.sha256
     asked.answered_by_id, asked.answered_at = person(by), now
@@ -85,7 +112,6 @@ def redact(asked: Redaction, *, by: Actor) -> Issue:
             by=by.id,
         )
     )
-    return issue
 
 
 def refuse_redaction(asked: Redaction, *, reason: str, by: Actor) -> None:
@@ -111,14 +137,3 @@ def _refuse_answering(asked: Redaction, by: Actor) -> None:
         raise Refused("redaction.answered", N_("Somebody answered this already."))
     if asked.asked_by_id == by.id:
         raise Refused("redaction.alone", N_("Another person than the one who asked must agree."))
-
-
-def _forget_beside(issue: Issue, removal: Removal) -> None:
-    """The same words in what the issue keeps for its addresses and for the contributions' own pages."""
-    apart = Removal(removal.words, removal.ground)
-    issue.what_changed = apart.from_text(issue.what_changed)
-    for item in issue.items:
-        item.title = apart.from_text(item.title)[:300]
-    for fate in issue.fates:
-        if fate.reason:
-            fate.reason = apart.from_text(fate.reason)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, Text, UniqueConstraint, cast, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.accounts.models import User
 from civic.forums.models import Forum
-from civic.kernel.db import Base, Moment, code
+from civic.kernel.db import Base, Moment, code, json_type
 
 
 class Issue(Base):
@@ -95,12 +95,35 @@ class Fate(Base):
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
     disposition: Mapped[Disposition] = mapped_column(code(Disposition))
-    #: „R-03”; the first, where several quote it.
+    #: „R-03”; the first, where it stands in several.
     recommendation: Mapped[str] = mapped_column(String(20), default="")
+    #: The others in which it stands, in their order.
+    also: Mapped[list[str]] = mapped_column(json_type, default=list)
     #: The quoted proposal that it was merged with; an id only, for it outlives what it names.
     into_id: Mapped[int | None] = mapped_column()
     reason: Mapped[str] = mapped_column(Text, default="")
     #: How many were set aside by the same act, this one among them; 0 for what is not set aside.
     together: Mapped[int] = mapped_column(default=0)
+    #: What the ledger calls it where words were removed from its title (a comment's: that of its proposal) as the law
+    #: demands, and whose it is where they stood in that name; otherwise nothing.
+    title: Mapped[str] = mapped_column(Text, default="")
+    organisation: Mapped[str] = mapped_column(Text, default="")
     issue: Mapped[Issue] = relationship(back_populates="fates")
     __table_args__ = (CheckConstraint("(proposal_id IS NULL) <> (comment_id IS NULL)", name="one_source"),)
+
+    @property
+    def places(self) -> list[str]:
+        """The numbers of all recommendations in which it stands."""
+        return [self.recommendation, *self.also] if self.recommendation else []
+
+    @property
+    def stands_in(self) -> str:
+        """„R-03, R-07”."""
+        return ", ".join(self.places)
+
+    @classmethod
+    def placed_in(cls, number: str) -> ColumnElement[bool]:
+        """That it stands in the recommendation of that number."""
+        return or_(
+            cls.recommendation == number, cast(cls.also, Text).contains(f'"{number}"', autoescape=True)
+        )

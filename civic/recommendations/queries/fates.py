@@ -182,7 +182,7 @@ def _in_issue(name: str, fate: Fate) -> Station:
     url = f"/issues/{fate.issue_number}"
     if fate.disposition is Disposition.ASIDE:
         return Station(name, "no", _("not included, with reasons (%(issue)s)", issue=issue), f"{url}#ledger")
-    note = f"{fate.recommendation}, {issue}"
+    note = f"{fate.stands_in}, {issue}"
     if fate.disposition is Disposition.MERGED:
         note += ", " + _("merged with %(label)s", label=f"P{fate.into_id}")
     item = item_of(fate)
@@ -210,7 +210,7 @@ def _sentences(proposal: Proposal, now: datetime) -> Iterator[str]:
 
 
 def _published(fate: Fate) -> str:
-    facts = {"number": fate.issue_number, "day": day(fate.issue.published_at), "where": fate.recommendation}
+    facts = {"number": fate.issue_number, "day": day(fate.issue.published_at), "where": fate.stands_in}
     if fate.disposition is Disposition.CITED:
         return _("Recommendations no. %(number)s of %(day)s quote it in %(where)s.", **facts)
     if fate.disposition is Disposition.MERGED:

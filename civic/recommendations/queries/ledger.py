@@ -26,7 +26,13 @@ _about = aliased(Proposal)
 _text_about = aliased(Revision)
 _is_proposal = Fate.proposal_id.is_not(None)
 _organisation_id = case((_is_proposal, Proposal.organisation_id), else_=Comment.organisation_id)
-_organisation = case((_is_proposal, Proposal.organisation_name), else_=Comment.organisation_name)
+_organisation = func.coalesce(
+    func.nullif(Fate.organisation, ""),
+    case((_is_proposal, Proposal.organisation_name), else_=Comment.organisation_name),
+)
+#: What readers may see of the title of a proposal, and of the one that a comment is about.
+_title = case((_is_proposal, func.coalesce(func.nullif(Fate.title, ""), Revision.title)), else_="")
+_about_title = func.coalesce(func.nullif(Fate.title, ""), _text_about.title)
 _chapter_id = case((_is_proposal, Proposal.chapter_id), else_=_about.chapter_id)
 _visible = case(
     (_is_proposal, Proposal.hidden_at.is_(None)),
@@ -118,15 +124,16 @@ def _lines(issue: Issue, asked: Asked) -> Select[*tuple[Any, ...]]:
         Fate.id.label("fate_id"),
         func.coalesce(Fate.proposal_id, Fate.comment_id).label("key"),
         _kind.label("kind"),
-        case((_visible, Revision.title), else_="").label("title"),
+        case((_visible, _title), else_="").label("title"),
         _organisation_id.label("organisation_id"),
         _organisation.label("organisation"),
         _about.id.label("about"),
-        case((_visible, _text_about.title), else_="").label("about_title"),
+        case((and_(_visible, _about.id.is_not(None)), _about_title), else_="").label("about_title"),
         _chapter_id.label("chapter_id"),
         func.coalesce(Proposal.at, Comment.at).label("at"),
         Fate.disposition,
         Fate.recommendation,
+        Fate.also,
         Fate.into_id,
         Fate.reason,
         Fate.together,
@@ -158,8 +165,8 @@ def _said(words: str) -> ColumnElement[bool]:
     """That label, that recommendation, or those words in a title that readers see."""
     if label := _LABEL.fullmatch(words.casefold()):
         return (Fate.proposal_id if label["kind"] == "p" else Fate.comment_id) == int(label["id"])
-    within = and_(_visible, Revision.title.icontains(words, autoescape=True))
-    return or_(Fate.recommendation == words.upper(), within)
+    within = and_(_visible, _title.icontains(words, autoescape=True))
+    return or_(Fate.placed_in(words.upper()), within)
 
 
 def _loaded(statement: Select[*tuple[Any, ...]]) -> Sequence[Line]:
@@ -178,7 +185,7 @@ def _line(row: Any) -> Line:
         chapter_id=row.chapter_id,
         at=row.at,
         disposition=row.disposition,
-        recommendation=row.recommendation,
+        recommendations=(row.recommendation, *row.also) if row.recommendation else (),
         into=row.into_id,
         reason=row.reason,
         together=row.together,

@@ -65,7 +65,7 @@ def _line(made: Compiled, verdict: Verdict) -> Line:
         chapter_id=host.chapter_id,
         at=datetime.fromisoformat(voice.at),
         disposition=Disposition(verdict.disposition),
-        recommendation=verdict.recommendations[0] if verdict.recommendations else "",
+        recommendations=verdict.recommendations,
         into=verdict.into,
         reason=verdict.reason,
         together=verdict.together,

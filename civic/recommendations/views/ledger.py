@@ -177,7 +177,7 @@ def _cells(line: Line, titles: dict[int, str], base: str) -> list[str]:
         titles.get(line.chapter_id or 0, ""),
         clock.today(line.at).isoformat(),
         str(OUTCOMES[line.disposition]),
-        line.recommendation,
+        ", ".join(line.recommendations),
         f"P{line.into}" if line.into else "",
         line.reason,
         str(line.together) if line.together else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import url_for
@@ -62,9 +63,9 @@ def answer_redaction(number: int, redaction_id: int) -> ResponseReturnValue:
 def _answered(asked: Redaction, form: RedactionAnswerForm) -> ResponseReturnValue:
     number = asked.issue_number
     if form.answer.data == "remove":
-        old = files.folder_of(asked.issue)
-        commands.redact(asked, by=actor())
-        web.after_answer(lambda: files.forget(old))
+        old = {each.number: files.folder_of(each) for each in queries.issues_of(asked.issue.forum)}
+        for issue in commands.redact(asked, by=actor()):
+            web.after_answer(partial(files.forget, old[issue.number]))
         web.after_answer(db.wipe)
         return web.done(_("The words are removed."), url_for("recommendations.issue", number=number))
     commands.refuse_redaction(asked, reason=form.reason.data or "", by=actor())

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from civic.accounts.models import User
 from civic.answers import commands, thread
@@ -21,14 +21,16 @@ from civic.kernel.db import db, unit_of_work
 from civic.kernel.words import force_locale
 from civic.moderation.commands import hide
 from civic.moderation.models import Ground
+from civic.notifications.audiences import makers_of_fates
 from civic.notifications.commands import tell, write_due_letters
 from civic.organisations.models import Organisation
 from civic.proposals.models import Proposal
 from civic.recommendations import commands as desk
 from civic.recommendations import queries as recommendations
-from civic.recommendations.models import AsideReason, HandoverStep, Recommendation, StepKind
-from tests.factories import a_comment, a_user, acting, come_in
+from civic.recommendations.models import AsideReason, Fate, HandoverStep, Recommendation, StepKind
+from tests.factories import a_comment, a_forum, a_proposal, a_user, acting, an_actor, come_in
 from tests.fixtures.answers import ACCEPTED, Office, an_issue, an_office
+from tests.fixtures.forms import in_english
 from tests.fixtures.letters import Letters
 from tests.fixtures.queries import CountQueries
 from tests.fixtures.text import plain, seen
@@ -341,3 +343,43 @@ def test_a_comment_with_a_decision_of_its_own_leads_to_its_story(client: FlaskCl
     page = client.get(f"/proposals/{one.id}").text
     assert f'href="/c/{argument.id}/story"' in page
     assert f'href="/c/{voice.id}/story"' not in page
+
+
+def test_a_voice_in_two_recommendations_tells_of_both(app: Flask, client: FlaskClient) -> None:
+    forum, editor = a_forum(), acting(a_user("Natalia Głąb", role=Role.EDITOR))
+    author = an_actor()
+    proposal = a_proposal(forum, author, title="Ławka", body="Ławka ma stać w cieniu. Ma mieć oparcie.")
+    with unit_of_work():
+        draft = desk.open_draft(forum, by=editor)
+        for title, text in (("Cień", "Ławka ma stać w cieniu."), ("Oparcie", "Ma mieć oparcie.")):
+            made = desk.add_recommendation(draft, title=title, by=editor)
+            desk.cite(made, proposal_id=proposal.id, text=text, by=editor)
+    with unit_of_work():
+        issue = desk.publish(forum, by=SYSTEM)
+    fate = recommendations.fates_of([proposal.id])[proposal.id]
+    assert (fate.places, fate.stands_in) == (["R-01", "R-02"], "R-01, R-02")
+    office = acting(a_user("Olga Urzędnicza", Role.PLENIPOTENTIARY))
+    with unit_of_work():
+        first, second = commands.open_answers(issue, by=office)
+        for answer, status in ((first, AnswerStatus.ACCEPTED), (second, AnswerStatus.REJECTED)):
+            commands.draft(answer, Wording(status, "Tak albo nie.", "kierownik"), by=office)
+    with unit_of_work():
+        for answer in (first, second):
+            commands.publish_answer(answer, by=acting(a_user("Oskar Urzędniczy", Role.OFFICIAL)))
+    with force_locale("en"):
+        stations = thread.story_of(proposal, fate)
+        told = " ".join(thread.explain(proposal, clock.now()))
+    names = [station.name for station in stations]
+    assert "The city's answer (R-01)" in names
+    assert "The city's answer (R-02)" in names
+    assert "quote it in R-01, R-02" in told
+    assert "R-02: The city's answer" in told
+    number = issue.number
+    for address in (f"/issues/{number}/ledger", f"/issues/{number}/ledger?q=R-02"):
+        page = in_english(client).get(address).text
+        assert page.count(f"#{first.item.key}") == page.count(f"#{second.item.key}") == 1
+    line = client.get(f"/api/v1/issues/{number}/ledger?q=R-02").json["items"][0]
+    assert (line["recommendation"], line["recommendations"]) == ("R-01", ["R-01", "R-02"])
+    assert "R-01, R-02" in client.get(f"/issues/{number}/ledger.csv").text
+    of_second = and_(Fate.issue_number == number, Fate.placed_in("R-02"))
+    assert list(makers_of_fates(of_second)) == [author.id]
