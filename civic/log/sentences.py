@@ -190,6 +190,9 @@ SENTENCES: dict[str, LazyString] = {
     "ContributionTakenBack": N_(
         "%(who)s takes a contribution back to be decided again: %(proposal)s %(comment)s"
     ),
+    "ContributionsTakenBack": N_(
+        "%(who)s takes contributions back to be decided again: %(proposals)s %(comments)s"
+    ),
     "RecommendationAdded": N_("%(who)s begins the recommendation %(thing)s"),
     "RecommendationWritten": N_("%(who)s words the recommendation %(thing)s"),
     "RecommendationMoved": N_("%(who)s moves the recommendation %(thing)s"),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: Event → the address that tells of it.
 PLACES = {
     "ContributionsSetAside": "/forums/{slug}/left-out",
+    "ContributionTakenBack": "/forums/{slug}/left-out",
+    "ContributionsTakenBack": "/forums/{slug}/left-out",
     "AsideObjected": "/desk/{slug}/objections",
     "AsideObjectionAnswered": "/forums/{slug}/left-out",
     "ReviewOpened": "/reviews/{review}",
@@ -53,12 +55,13 @@ def desk_of(told: Told) -> str:
 
 
 def left_out(told: Told) -> Iterable[int]:
-    """Those whose contributions were set aside, where the forum takes objections; elsewhere they learn it from the issue."""
+    """Those whose contributions were set aside or taken back, where the forum takes objections; elsewhere they learn it from the issue."""
     forum = db.session.get(Forum, forum_of_draft(told))
     if forum is None or not forum.votes_before_issue:
         return ()
-    proposals = select(Proposal).where(Proposal.id.in_(told.facts.get("proposals") or []))
-    comments = select(Comment).where(Comment.id.in_(told.facts.get("comments") or []))
+    facts = told.facts
+    proposals = select(Proposal).where(Proposal.id.in_(facts.get("proposals") or [facts.get("proposal")]))
+    comments = select(Comment).where(Comment.id.in_(facts.get("comments") or [facts.get("comment")]))
     made = [person for each in db.session.scalars(proposals) for person in audiences.makers_of(each)]
     return [*made, *(each.person_id for each in db.session.scalars(comments))]
 

@@ -93,6 +93,10 @@ SENTENCES: dict[str, LazyString] = {
     "ContributionsSetAside": N_(
         "What you or your organisation said is not to be included; read why, and object within seven days"
     ),
+    **dict.fromkeys(
+        ("ContributionTakenBack", "ContributionsTakenBack"),
+        N_("What you or your organisation said is no longer set aside; the editors decide it again"),
+    ),
     "AsideObjected": N_("An objection to leaving a contribution out waits for an answer"),
     "AsideObjectionAnswered": N_("The editors answered the objection to leaving a contribution out"),
     "ReviewOpened": N_("The draft of the recommendations is open for comments, paragraph by paragraph"),

@@ -281,6 +281,10 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "DeclarationRefused": _A_LETTER,
     # Recommendations
     "ContributionsSetAside": Telling(agreeing.desk_of, (Rule(Concern.OWN, Why.AUTHOR, agreeing.left_out),)),
+    **dict.fromkeys(
+        ("ContributionTakenBack", "ContributionsTakenBack"),
+        Telling(agreeing.desk_of, (Rule(Concern.OWN, Why.AUTHOR, agreeing.left_out),)),
+    ),
     "AsideObjected": Telling(forum, (Rule(Concern.OWN, Why.ON_DUTY, agreeing.editors),)),
     "AsideObjectionAnswered": Telling(forum, (Rule(Concern.OWN, Why.AUTHOR, agreeing.objectors),)),
     "ReviewOpened": Telling(forum, (_dates[0], Rule(Concern.DATES, Why.FOLLOWS, agreeing.reviewers))),
@@ -299,7 +303,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "IssueRedacted": Telling(forum, (_second, _at_table)),
     **dict.fromkeys(
         (
-            *("DraftOpened", "ContributionTakenBack", "RecommendationAdded"),
+            *("DraftOpened", "RecommendationAdded"),
             *("RecommendationWritten", "RecommendationMoved", "RecommendationRemoved", "SourceAdded"),
             *("SourceRemoved", "QuoteAdded", "QuoteRemoved", "DissentRecorded", "DissentRemoved"),
             *("ConflictRecorded", "ConflictRemoved", "RecommendationRanked", "QuoteRenewed"),

@@ -42,6 +42,14 @@ class ContributionTakenBack(DraftEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContributionsTakenBack(DraftEvent):
+    """Contributions that had been set aside by an act are to be decided again, for the act was undone."""
+
+    proposals: tuple[int, ...]
+    comments: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeskActUndone(DraftEvent):
     """What an act at the desk had changed was put back."""
 

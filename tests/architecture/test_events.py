@@ -40,7 +40,7 @@ REVIEWED = {
     "AsideObjected AsideObjectionAnswered BallotClosed BallotEvent BallotOpened "
     "OpinionFiled ReviewAnswered ReviewCommented ReviewCommentHidden ReviewEvent ReviewOpened VoteCast "
     "ConflictRecorded ConflictRemoved ContributionTakenBack "
-    "ContributionsSetAside DissentRecorded DissentRemoved DraftEvent "
+    "ContributionsSetAside ContributionsTakenBack DissentRecorded DissentRemoved DraftEvent "
     "DraftOpened IssuePublished QuoteAdded QuoteRemoved QuoteRenewed RecommendationAdded RecommendationEvent RecommendationMoved "
     "RecommendationRanked RecommendationRemoved RecommendationWritten SourceAdded SourceRemoved "
     "WordTemplateEnded WordTemplateEvent WordTemplateSet",

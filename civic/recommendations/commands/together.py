@@ -11,16 +11,18 @@ from civic.kernel.markup import clean_text
 from civic.kernel.words import N_
 from civic.recommendations import presence, queries
 from civic.recommendations.events import (
+    ContributionsSetAside,
+    ContributionsTakenBack,
     DeskActUndone,
     DeskNoteAnswered,
     DeskNoteDropped,
     DeskNoteWritten,
     WordingTakenOver,
 )
-from civic.recommendations.models import ActKind, DeskAct, Draft, Note, Recommendation, WordingLock
+from civic.recommendations.models import ActKind, DeskAct, Draft, Note, Recommendation, SetAside, WordingLock
 from civic.recommendations.placing import person, touch
 from civic.recommendations.remembering import remembered, running
-from civic.recommendations.undoing import put_back
+from civic.recommendations.undoing import changes_of, put_back
 
 LONGEST_NOTE = 4_000
 
@@ -42,8 +44,28 @@ def undo(draft: Draft, *, act_id: int, by: Actor) -> DeskAct:
     if tape is not None:
         tape.undoes = act
     record(DeskActUndone(draft=draft.id, act=act.id, by=by.id))
+    _tell_of_asides(draft, act, by)
     touch(draft)
     return act
+
+
+def _tell_of_asides(draft: Draft, act: DeskAct, by: Actor) -> None:
+    """Whoever was told of being left out, or of being taken back, is told that this is undone."""
+    asides = [change for change in changes_of(act) if change.kind is SetAside]
+    for was_made in (True, False):
+        rows = [
+            row for each in asides if (each.before is None) is was_made if (row := each.after or each.before)
+        ]
+        of_each = {
+            "draft": draft.id,
+            "proposals": tuple(row["proposal_id"] for row in rows if row["proposal_id"]),
+            "comments": tuple(row["comment_id"] for row in rows if row["comment_id"]),
+            "by": by.id,
+        }
+        if rows and was_made:
+            record(ContributionsTakenBack(**of_each))
+        elif rows:
+            record(ContributionsSetAside(**of_each, reason=rows[0]["reason"]))
 
 
 def be_present(draft: Draft, *, recommendation_id: int | None, words: bool, by: Actor) -> WordingLock | None:

@@ -8,18 +8,19 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from civic.accounts.models import User
 from civic.discussions.models import CommentKind
 from civic.forums.models import Forum
 from civic.kernel.access import SYSTEM, Actor, Role
-from civic.kernel.db import unit_of_work
+from civic.kernel.db import db, unit_of_work
 from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.notifications.commands import choose, tell, write_due_letters
 from civic.notifications.models import Concern, Frequency
 from civic.recommendations import commands
-from civic.recommendations.models import AsideReason
+from civic.recommendations.models import AsideReason, DeskAct, Draft
 from tests.factories import (
     a_comment,
     a_forum,
@@ -31,6 +32,7 @@ from tests.factories import (
     an_organisation,
     come_in,
 )
+from tests.fixtures.forms import in_english
 from tests.fixtures.letters import Letters
 from tests.fixtures.queries import CountQueries
 from tests.fixtures.text import seen
@@ -158,3 +160,37 @@ def test_the_inbox_asks_the_same_number_of_questions_however_many_issues_it_show
             client.get("/inbox")
         counts.append(len(asked))
     assert counts[0] == counts[2]
+
+
+def test_whoever_was_told_of_being_left_out_is_told_that_this_is_undone(
+    app: Flask, editor: Actor, client: FlaskClient
+) -> None:
+    forum = a_forum(votes_before_issue=True)
+    person, mine = a_voice()
+    proposal = a_proposal(forum, mine)
+    amendment = a_comment(proposal, mine, kind=CommentKind.AMENDMENT)
+    news = "is no longer set aside; the editors decide it again"
+
+    def told() -> list[int]:
+        with unit_of_work():
+            tell(by=SYSTEM)
+        page = inbox(in_english(client), person)
+        return [page.count(news), page.count("is not to be included")]
+
+    set_aside(forum, editor, proposal_ids=[proposal.id], comment_ids=[amendment.id])
+    assert told() == [0, 1]
+    draft = forum_draft(forum, editor)
+    for expected in ([1, 1], [1, 2]):
+        with unit_of_work():
+            newest = db.session.scalars(select(DeskAct).order_by(DeskAct.id.desc())).first()
+            assert newest is not None
+            commands.undo(draft, act_id=newest.id, by=editor)
+        assert told() == expected
+    with unit_of_work():
+        commands.take_back(draft, comment_id=amendment.id, by=editor)
+    assert told()[0] == 2
+
+
+def forum_draft(forum: Forum, editor: Actor) -> Draft:
+    with unit_of_work():
+        return commands.open_draft(forum, by=editor)
