@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from civic.forums.models import Forum
@@ -23,9 +24,8 @@ def ballot_for(forum: Forum, made: Compiled, now: datetime) -> Ballot | None:
     if not forum.votes_before_issue:
         return None
     _refuse_objections(forum, now)
-    digest = substance.digest_of(made)
     ballots = queries.ballots_of(forum)
-    found = next((ballot for ballot in ballots if ballot.copy.digest == digest), None)
+    found = _on(made, ballots)
     if found is None:
         if ballots:
             raise Refused(
@@ -40,6 +40,17 @@ def ballot_for(forum: Forum, made: Compiled, now: datetime) -> Ballot | None:
         raise Refused("voting", N_("The vote on this text lasts until %(day)s.", day=day(found.closes_on)))
     _refuse_failed(found)
     return found
+
+
+def vote_on(forum: Forum, made: Compiled, now: datetime) -> Ballot | None:
+    """The newest vote on this very text that is over, whether the forum needs one or not."""
+    found = _on(made, queries.ballots_of(forum))
+    return found if found is not None and found.over_at(now) else None
+
+
+def _on(made: Compiled, ballots: Sequence[Ballot]) -> Ballot | None:
+    digest = substance.digest_of(made) if ballots else ""
+    return next((ballot for ballot in ballots if ballot.copy.digest == digest), None)
 
 
 def refuse_incomplete(made: Compiled) -> None:

@@ -9,16 +9,18 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from civic.documents import serial
-from civic.documents.document import Document, Edition
+from civic.documents.document import Document, Edition, Table
 from civic.forums.models import Forum
 from civic.kernel import db as kernel_db
 from civic.kernel import events
 from civic.kernel.db import db
+from civic.recommendations import agreed
 from civic.recommendations import compile as compiling
 from civic.recommendations.compile import Compiled
 from civic.recommendations.compile.snapshot import Snapshot, to_json
 from civic.recommendations.models import Issue
 from civic.recommendations.present import snapshot_of
+from civic.recommendations.voting import tables_of, with_vote
 
 #: Times that it is made again outside because something changed meanwhile; then it is made while everybody waits.
 TRIES = 3
@@ -30,6 +32,8 @@ class Ready:
 
     snapshot: Snapshot
     made: Compiled
+    #: The tables of the vote on this very text; nothing where there was none.
+    vote: tuple[Table, ...]
     number: int
     document: Document
     text: str
@@ -50,7 +54,7 @@ def ready(forum: Forum, now: datetime) -> Ready:
             found = _made(forum, now)
         if events.hold() == seen:
             return found
-        if snapshot_of(forum, now) == found.snapshot:
+        if snapshot_of(forum, now) == found.snapshot and _vote(forum, found.made, now) == found.vote:
             return _numbered(found, _next_number())
     return _made(forum, now)
 
@@ -71,9 +75,15 @@ def _made(forum: Forum, now: datetime) -> Ready:
     snapshot = snapshot_of(forum, now)
     made = compiling.compiled(snapshot)
     number = _next_number()
-    final = replace(made.document, status="final", version=f"{snapshot.edition}.0")
+    vote = _vote(forum, made, now)
+    final = replace(with_vote(made.document, vote), status="final", version=f"{snapshot.edition}.0")
     document = sealed(final, Edition(number, "", final.as_of))
-    return Ready(snapshot, made, number, document, as_text(document), to_json(snapshot))
+    return Ready(snapshot, made, vote, number, document, as_text(document), to_json(snapshot))
+
+
+def _vote(forum: Forum, made: Compiled, now: datetime) -> tuple[Table, ...]:
+    ballot = agreed.vote_on(forum, made, now)
+    return tables_of(ballot, made.document) if ballot is not None else ()
 
 
 def _numbered(found: Ready, number: int) -> Ready:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -17,9 +18,9 @@ from civic.kernel.db import db, unit_of_work
 from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.recommendations import commands
-from civic.recommendations.models import Ask, Ballot, Review, Vote
+from civic.recommendations.models import WHOLE, Ask, Ballot, Review, Vote
 from civic.recommendations.queries import agreeing
-from tests.factories import a_user, acting, come_in
+from tests.factories import a_proposal, a_user, acting, come_in
 from tests.fixtures.queries import CountQueries
 from tests.integration.recommendations.test_agreeing import Table, all_of, cast
 
@@ -214,3 +215,45 @@ def test_the_issue_shows_how_the_table_voted(
     page = text_of(client.get(f"/issues/{issue.number}"))
     assert "Jak zagłosował stół" in page
     assert "Stowarzyszenie B za" in page
+
+
+def test_the_vote_stands_in_the_annex_of_every_file(
+    app: Flask, client: FlaskClient, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table.later(monkeypatch, 8)
+    ballot: Ballot = table.open(Ask.BOTH)
+    for rep, choice in zip(table.reps, (Vote.FOR, Vote.FOR, Vote.AGAINST), strict=False):
+        with unit_of_work():
+            commands.vote(ballot, votes=all_of(ballot, choice), by=rep)
+    with unit_of_work():
+        commands.file_opinion(ballot, question=WHOLE, text="To za drogo.", by=table.reps[2])
+    with unit_of_work():
+        issue = commands.publish(table.forum, by=table.editor)
+    tables = {each["id"]: each for each in json.loads(issue.document)["tables"]}
+    first, *_rest = tables["vote"]["rows"]
+    assert first == ["Rekomendacje jako całość", 2, 1, 0, 3, ballot.quorum, "przyjęto"]
+    against = [row for row in tables["vote-seats"]["rows"] if row[3]]
+    assert [row[1] for row in against] == ["reprezentacja"]
+    assert against[0][3].startswith("całość, R-01")
+    assert tables["minority-opinions"]["rows"] == [
+        [against[0][0], "Rekomendacje jako całość", "To za drogo."]
+    ]
+    assert json.loads(issue.document)["tables"][-1]["id"] == "ledger"
+    for name in ("html", "md"):
+        with client.get(f"/issues/{issue.number}.{name}") as answer:
+            assert "Jak głosowały organizacje" in answer.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_vote_on_another_text_stands_in_no_file(
+    app: Flask, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with unit_of_work():
+        table.forum.votes_before_issue = False
+    ballot: Ballot = table.open(Ask.WHOLE)
+    for rep in table.reps:
+        with unit_of_work():
+            commands.vote(ballot, votes=all_of(ballot, Vote.FOR), by=rep)
+    a_proposal(table.forum, table.author, title="Nowa")
+    with unit_of_work():
+        issue = commands.publish(table.forum, by=table.editor)
+    assert {each["id"] for each in json.loads(issue.document)["tables"]} == {"ledger-proposals", "ledger"}
