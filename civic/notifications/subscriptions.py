@@ -280,9 +280,8 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "DeclarationAccepted": _A_LETTER,
     "DeclarationRefused": _A_LETTER,
     # Recommendations
-    "ContributionsSetAside": Telling(agreeing.desk_of, (Rule(Concern.OWN, Why.AUTHOR, agreeing.left_out),)),
     **dict.fromkeys(
-        ("ContributionTakenBack", "ContributionsTakenBack"),
+        ("ContributionsSetAside", "ContributionTakenBack", "ContributionsTakenBack"),
         Telling(agreeing.desk_of, (Rule(Concern.OWN, Why.AUTHOR, agreeing.left_out),)),
     ),
     "AsideObjected": Telling(forum, (Rule(Concern.OWN, Why.ON_DUTY, agreeing.editors),)),
