@@ -1,6 +1,19 @@
-"""When those who answer are reminded of a deadline. Pure."""
+"""From which day a promise counts, and when those who answer are reminded of a deadline. Pure."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The day (Warsaw) from which the days of a promise run."""
+
+    on: date
+    #: That of the hand-over to the unit; else that of publication, for no hand-over is written down.
+    handed: bool
+
 
 MARKS = (14, 7, 1)
 OVERDUE = 0

@@ -8,6 +8,7 @@ from civic.answers.models import AnswerStatus, Carried, Stage, StepKind
 from civic.kernel.words import N_, LazyString, _, day
 
 if TYPE_CHECKING:
+    from civic.answers.deadlines import Start
     from civic.answers.models import Answer, AnswerVersion, Commitment
 
 STATUSES: dict[AnswerStatus, LazyString] = {
@@ -53,19 +54,29 @@ CARRIED: dict[Carried, LazyString] = {
 NO_PROMISE = N_("the city has not committed to a date")
 
 
-def promise_of(commitment: Commitment | None) -> str:
-    """What the city promised a forum, in a sentence."""
+def promise_of(commitment: Commitment | None, start: Start | None = None) -> str:
+    """What the city promised a forum, in a sentence; for an issue with the day from which its days run."""
     if commitment is None:
         return str(_("The city has not committed to a date for its answers."))
-    return str(
-        _(
-            "Answers within %(days)s days of publication, from %(unit)s. Committed by: %(function)s, from %(day)s.",
-            days=commitment.days,
-            unit=commitment.unit.name,
-            function=commitment.committed_by,
-            day=day(commitment.starts_on),
-        )
+    said = _(
+        "Answers within %(days)s days of the hand-over, from %(unit)s. Committed by: %(function)s, from %(day)s.",
+        days=commitment.days,
+        unit=commitment.unit.name,
+        function=commitment.committed_by,
+        day=day(commitment.starts_on),
     )
+    if start is None:
+        return said
+    began = max(start.on, commitment.starts_on)
+    if began > start.on:
+        counted = _("The days run from %(day)s, the first day of the commitment.", day=day(began))
+    elif start.handed:
+        counted = _("The days run from the hand-over on %(day)s.", day=day(began))
+    else:
+        counted = _(
+            "No hand-over is written down, so the days run from publication on %(day)s.", day=day(began)
+        )
+    return f"{said} {counted}"
 
 
 def due(answer: Answer) -> str:

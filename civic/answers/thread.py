@@ -14,7 +14,7 @@ from civic.kernel import clock
 from civic.kernel.words import _, day, ngettext
 from civic.proposals.models import Proposal, ProposalState
 from civic.recommendations import queries as recommendations
-from civic.recommendations.models import Disposition, Fate, Issue, Item, StepKind
+from civic.recommendations.models import Disposition, Fate, HandoverStep, Issue, Item, StepKind
 from civic.recommendations.queries import Station
 from civic.recommendations.queries.handover import handover_of
 
@@ -67,14 +67,14 @@ def _ahead(forum: Forum, fate: Fate | None) -> list[Station]:
 
 def _onwards(forum: Forum, issue: Issue | None, answers: dict[str, Answer | None]) -> list[Station]:
     """The hand-over, the city's answers by the numbers of recommendations, and what is done; `issue` is where they stand."""
-    promised = "" if all(answers.values()) else _promised(forum, issue)
+    passed = handover_of(issue).find(StepKind.PASSED) if issue else None
+    promised = "" if all(answers.values()) else _promised(forum, issue, passed)
     today = clock.today(clock.now())
     ahead = [
         station if len(answers) < 2 else replace(station, name=f"{station.name} ({place})")
         for place, answer in answers.items()
         for station in stations_of(answer, promised, today, placed=issue is not None)
     ]
-    passed = handover_of(issue).find(StepKind.PASSED) if issue else None
     if passed is None:
         return ahead
     handed = Station(_("Handed over"), "done", f"{passed.receiver}, {day(passed.done_on)}".strip(", "))
@@ -118,14 +118,17 @@ def _carried(name: str, answer: Answer, said: AnswerVersion, today: date) -> Sta
     return Station(name, state, note, f"/answers/{answer.id}#carried" if answer.carried else "")
 
 
-def _promised(forum: Forum, issue: Issue | None) -> str:
+def _promised(forum: Forum, issue: Issue | None, passed: HandoverStep | None) -> str:
     """By when the city answers, as far as it has said so."""
     promise = queries.commitment_of(forum)
     if promise is None:
         return str(labels.NO_PROMISE)
     if issue is not None:
-        return _("due by %(day)s", day=day(promise.deadline(clock.today(issue.published_at))))
-    return ngettext("within %(num)d day of publication", "within %(num)d days of publication", promise.days)
+        start = passed.done_on if passed else clock.today(issue.published_at)
+        return _("due by %(day)s", day=day(promise.deadline(start)))
+    return ngettext(
+        "within %(num)d day of the hand-over", "within %(num)d days of the hand-over", promise.days
+    )
 
 
 def explain(thing: Proposal | Comment, now: datetime) -> list[str]:
@@ -191,7 +194,7 @@ def _no_answer(answer: Answer | None, issue: Issue, today: date) -> str:
     promise = queries.commitment_of(issue.forum)
     due_on = answer.due_on if answer else None
     if due_on is None and promise is not None:
-        due_on = promise.deadline(clock.today(issue.published_at))
+        due_on = promise.deadline(queries.start_of(issue).on)
     if due_on is None:
         return _("The city has not committed to a date for its answer.")
     if due_on < today:

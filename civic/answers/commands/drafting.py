@@ -47,7 +47,7 @@ def open_answers(issue: Issue, *, by: Actor) -> Sequence[Answer]:
     """
     authorize(by, Permission.STEER_ANSWERS, issue)
     promised = queries.commitment_of(issue.forum)
-    due = promised.deadline(clock.today(issue.published_at)) if promised else None
+    due = promised.deadline(queries.start_of(issue).on) if promised else None
     open_already = set(
         db.session.scalars(
             select(Answer.item_id).where(Answer.item_id.in_([item.id for item in issue.items]))

@@ -110,6 +110,7 @@ def set_chain(forum: Forum | None, *, check: Hand, approve: Hand, publish: Hand,
     chain.approve_role, chain.approve_person_id = approve.role, approve.person_id
     chain.publish_role, chain.publish_person_id = publish.role, publish.person_id
     db.session.flush()
+    db.session().info.pop(queries.CHAINS, None)
     record(ChainSet(chain=chain.id, forum=forum.id if forum else None, by=by.id))
     return chain
 

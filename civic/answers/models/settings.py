@@ -41,9 +41,9 @@ class Commitment(Base):
     made_by: Mapped[User | None] = relationship()
     __table_args__ = (CheckConstraint("days BETWEEN 1 AND 730", name="days"),)
 
-    def deadline(self, published_on: date) -> date:
-        """The last day (Warsaw) for answers to what was published on that day."""
-        return max(published_on, self.starts_on) + timedelta(days=self.days)
+    def deadline(self, start: date) -> date:
+        """The last day (Warsaw) for answers to what was handed over on that day, or published where it was not."""
+        return max(start, self.starts_on) + timedelta(days=self.days)
 
 
 class Chain(Base):

@@ -16,6 +16,7 @@ from civic.answers.queries.register import (
     register,
 )
 from civic.answers.queries.settings import (
+    CHAINS,
     chain_of,
     chains,
     commitment_of,
@@ -24,6 +25,7 @@ from civic.answers.queries.settings import (
     get_unit,
     own_chain,
     people_of_the_city,
+    start_of,
     templates,
     units,
 )
@@ -31,6 +33,7 @@ from civic.answers.queries.thread import answers_behind
 from civic.answers.queries.work import due_at, get_return, issues_unopened, of_unit, steps_of, work
 
 __all__ = [
+    "CHAINS",
     "WAITING",
     "Asked",
     "Figures",
@@ -55,6 +58,7 @@ __all__ = [
     "own_chain",
     "people_of_the_city",
     "register",
+    "start_of",
     "steps_of",
     "templates",
     "units",

@@ -142,9 +142,12 @@ def answers_to(issue_number: int) -> dict[str, Answer]:
     Where the issue itself has no answer to a recommendation, the newest earlier issue that answered the same one counts.
     """
     mine = select(Item.key).where(Item.issue_number == issue_number)
-    return newest(
-        select(Answer).join(Item).where(Item.key.in_(mine), Item.issue_number <= issue_number),
-        of_forum_of=issue_number,
+    forum = select(Issue.forum_id).where(Issue.number == issue_number).scalar_subquery()
+    return _by_key(
+        select(Answer)
+        .join(Item)
+        .join(Issue)
+        .where(Item.key.in_(mine), Item.issue_number <= issue_number, Issue.forum_id == forum)
     )
 
 
@@ -154,12 +157,6 @@ def answers_of_keys(forum_id: int, keys: Iterable[str]) -> dict[str, Answer]:
         select(Answer).join(Item).join(Issue).where(Issue.forum_id == forum_id, Item.key.in_(set(keys)))
     )
     return _by_key(statement)
-
-
-def newest(statement: Select[Answer], *, of_forum_of: int) -> dict[str, Answer]:
-    """What a statement finds in the forum of an issue, the newest issue's by key."""
-    forum = select(Issue.forum_id).where(Issue.number == of_forum_of).scalar_subquery()
-    return _by_key(statement.join(Issue).where(Issue.forum_id == forum))
 
 
 def _by_key(statement: Select[Answer]) -> dict[str, Answer]:

@@ -9,11 +9,18 @@ from sqlalchemy.orm import joinedload
 
 from civic.accounts.models import User
 from civic.answers import hands
+from civic.answers.deadlines import Start
 from civic.answers.models import AnsweringUnit, AnswerTemplate, Chain, Commitment
 from civic.forums.models import Forum
+from civic.kernel import clock
 from civic.kernel.access import OF_THE_CITY
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
+from civic.recommendations.models import Issue, StepKind
+from civic.recommendations.queries.handover import handover_of
+
+#: In the session: the chains that were asked for, until one is set.
+CHAINS = "chains"
 
 
 def units() -> Sequence[AnsweringUnit]:
@@ -35,6 +42,12 @@ def commitment_of(forum: Forum) -> Commitment | None:
     return db.session.scalar(statement.order_by(Commitment.id.desc()).limit(1))
 
 
+def start_of(issue: Issue) -> Start:
+    """From which day the days of a promise run for an issue."""
+    passed = handover_of(issue).find(StepKind.PASSED)
+    return Start(passed.done_on if passed else clock.today(issue.published_at), passed is not None)
+
+
 def commitments(forum: Forum) -> Sequence[Commitment]:
     """All that was promised a forum, the newest first."""
     statement = select(Commitment).where(Commitment.forum_id == forum.id).options(joinedload(Commitment.unit))
@@ -42,10 +55,11 @@ def commitments(forum: Forum) -> Sequence[Commitment]:
 
 
 def chain_of(forum_id: int) -> Chain:
-    """The chain of a forum: its own, else the instance's, else the one by default."""
-    statement = select(Chain).where(or_(Chain.forum_id == forum_id, Chain.forum_id.is_(None)))
-    found = db.session.scalars(statement).all()
-    return next(iter(sorted(found, key=lambda chain: chain.forum_id is None)), hands.DEFAULT)
+    """The chain of a forum: its own, else the instance's, else the one by default; asked once a session."""
+    known: dict[int, Chain] = db.session().info.setdefault(CHAINS, {})
+    if forum_id not in known:
+        known[forum_id] = chains([forum_id])[forum_id]
+    return known[forum_id]
 
 
 def own_chain(forum: Forum | None) -> Chain | None:

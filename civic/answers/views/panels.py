@@ -14,6 +14,7 @@ from civic.kernel.words import _, day
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from civic.answers.deadlines import Start
     from civic.answers.models import Answer, Commitment
     from civic.recommendations.models import Issue
 
@@ -34,14 +35,15 @@ def answered(issue: Issue) -> str:
     """The same in a few words, for the way of the issue: how many have an answer, and by when; else what was promised."""
     answers = list(_answers(issue).values())
     promised = _commitment(issue)
-    if promised is None:
-        return _("the city has not committed to a date")
-    until = promised.deadline(clock.today(issue.published_at))
+    until = (
+        _("until %(day)s", day=day(promised.deadline(_start(issue).on)))
+        if promised
+        else str(labels.NO_PROMISE)
+    )
     if not answers:
-        return _("until %(day)s", day=day(until))
+        return until
     part = sum(answer.published_no > 0 for answer in answers)
-    counted = _("%(part)s of %(all)s", part=part, all=len(answers))
-    return f"{counted}, {_('until %(day)s', day=day(until))}"
+    return f"{_('%(part)s of %(all)s', part=part, all=len(answers))}, {until}"
 
 
 def _commitment(issue: Issue) -> Commitment | None:
@@ -52,10 +54,19 @@ def _commitment(issue: Issue) -> Commitment | None:
     return found
 
 
+def _start(issue: Issue) -> Start:
+    """Asked once an answer, as what was promised."""
+    if "start" not in g or g.start[0] != issue.number:
+        g.start = issue.number, queries.start_of(issue)
+    found: Start = g.start[1]
+    return found
+
+
 def _context(issue: Issue) -> dict[str, object]:
     return {
         "labels": labels,
         "commitment": _commitment(issue),
+        "start": _start(issue) if _commitment(issue) else None,
         "today": clock.today(clock.now()),
         "works": can(actor(), Permission.READ_ANSWER_DRAFT),
     }

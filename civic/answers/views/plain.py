@@ -57,6 +57,7 @@ def plain(number: int) -> ResponseReturnValue:
         issue=issue,
         sums=_told(issue, paths, said, answers),
         commitment=queries.commitment_of(issue.forum),
+        start=queries.start_of(issue),
         picture=drawing.flow_of(paths, said),
         names=drawing.NAMES,
         WAITING=drawing.WAITING,

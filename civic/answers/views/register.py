@@ -83,6 +83,7 @@ def show(answer_id: int) -> ResponseReturnValue:
         "answers/show.html",
         answer=answer,
         commitment=queries.commitment_of(answer.item.issue.forum),
+        start=queries.start_of(answer.item.issue),
         works=works,
         **(_office(answer) if works else {}),
     )

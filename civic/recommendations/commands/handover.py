@@ -14,7 +14,7 @@ from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_text
 from civic.kernel.words import N_, day
-from civic.recommendations import queries
+from civic.recommendations import counting, queries
 from civic.recommendations.handing import Handover, Opinion
 from civic.recommendations.handing_events import (
     HandoverCorrected,
@@ -66,6 +66,8 @@ def record_step(issue: Issue, said: Said, *, by: Actor) -> HandoverStep:
     said = _checked(issue, said)
     _refuse_order(way, said)
     step = _add(issue, said, None, by)
+    if step.kind is StepKind.PASSED:
+        counting.moved(issue, clock.today(issue.published_at), step.done_on)
     record(
         HandoverStepRecorded(
             issue=issue.number, forum=issue.forum_id, step=step.id, kind=step.kind.value, by=by.id
@@ -89,6 +91,8 @@ def correct_step(step: HandoverStep, said: Said, *, by: Actor) -> HandoverStep:
     said = _checked(step.issue, said)
     _refuse_order(way, said)
     made = _add(step.issue, said, step, by)
+    if made.kind is StepKind.PASSED:
+        counting.moved(step.issue, step.done_on, made.done_on)
     record(
         HandoverCorrected(
             issue=step.issue_number, forum=step.issue.forum_id, step=made.id, kind=made.kind.value, by=by.id

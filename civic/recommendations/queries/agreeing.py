@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from civic.discussions.models import Comment
@@ -21,6 +21,7 @@ from civic.recommendations.models import (
     Ballot,
     Copy,
     Draft,
+    Issue,
     ObjectionStand,
     Review,
     ReviewComment,
@@ -151,6 +152,36 @@ def find_aside(thing: Proposal | Comment) -> tuple[Forum, SetAside] | None:
     return (row[0], row[1]) if row is not None else None
 
 
+def objections_to(asides: Iterable[SetAside]) -> dict[int, AsideObjection]:
+    """The id of what is set aside → the objection to this very act, in one question."""
+    by_act = {(row.proposal_id, row.comment_id, row.at): row.id for row in asides}
+    about = or_(
+        AsideObjection.proposal_id.in_({proposal for proposal, _comment, _at in by_act} - {None}),
+        AsideObjection.comment_id.in_({comment for _proposal, comment, _at in by_act} - {None}),
+    )
+    made = db.session.scalars(select(AsideObjection).where(about)).all() if by_act else ()
+    found = {by_act.get((each.proposal_id, each.comment_id, each.aside_at)): each for each in made}
+    return {key: each for key, each in found.items() if key is not None}
+
+
+def newest_and_open(forum: Forum, now: datetime) -> tuple[Issue | None, bool]:
+    """The forum's newest issue, and whether its draft is being reviewed or voted on; one question."""
+    today = clock.today(now)
+    review = select(Review.id).join(Copy, Copy.id == Review.copy_id)
+    reviewed = review.where(Copy.forum_id == forum.id, Review.opens_on <= today, Review.closes_on >= today)
+    voted = select(Ballot.id).where(
+        Ballot.forum_id == forum.id, Ballot.closed_at.is_(None), Ballot.closes_on >= today
+    )
+    newest = select(func.max(Issue.number)).where(Issue.forum_id == forum.id).scalar_subquery()
+    row = db.session.execute(
+        select(Issue, or_(reviewed.exists(), voted.exists()))
+        .select_from(Forum)
+        .outerjoin(Issue, Issue.number == newest)
+        .where(Forum.id == forum.id)
+    ).one()
+    return row[0], bool(row[1])
+
+
 def find_objection(aside: SetAside) -> AsideObjection | None:
     """The objection to this very act."""
     return db.session.scalar(
@@ -200,7 +231,8 @@ def last_aside(forum: Forum) -> datetime | None:
 def things_of(asides: Iterable[SetAside | AsideObjection]) -> dict[str, Proposal | Comment]:
     """Label → the contribution, in two questions."""
     rows = list(asides)
-    proposals = select(Proposal).where(Proposal.id.in_({row.proposal_id for row in rows} - {None}))
+    ids = {row.proposal_id for row in rows} - {None}
+    proposals = select(Proposal).where(Proposal.id.in_(ids)).options(joinedload(Proposal.current))
     comments = select(Comment).where(Comment.id.in_({row.comment_id for row in rows} - {None}))
     found: dict[str, Proposal | Comment] = {f"P{each.id}": each for each in db.session.scalars(proposals)}
     return found | {f"K{each.id}": each for each in db.session.scalars(comments)}

@@ -40,13 +40,11 @@ def left_out(slug: str) -> ResponseReturnValue:
         if (label := f"P{row.proposal_id}" if row.proposal_id else f"K{row.comment_id}") in things
         and can(actor(), Permission.OBJECT_TO_ASIDE, things[label], now)
     ]
+    objections = agreeing.objections_to(row for row, _thing in mine)
     return web.page(
         "recommendations/agreeing/left_out.html",
         forum=forum,
-        rows=[
-            (row, thing, agreeing.find_objection(row), agreeing.objections_until(row.at))
-            for row, thing in mine
-        ],
+        rows=[(row, thing, objections.get(row.id), agreeing.objections_until(row.at)) for row, thing in mine],
         now=now,
         stands=STANDS,
     )

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
-from civic.kernel import web
+from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, can
 from civic.kernel.words import _
 from civic.recommendations import queries
+from civic.recommendations.queries.agreeing import newest_and_open
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
 
 
 def ledger(forum: Forum) -> Markup:
-    """How much of a forum has a decision."""
-    newest = queries.newest_issue(forum)
+    """How much of a forum has a decision, and the way to its review and vote while one goes on."""
+    newest, agreeing = newest_and_open(forum, clock.now())
     figures = queries.figures_since(newest, forum)
-    return web.part("recommendations/_figures.html", figures=figures, forum=forum, newest=newest)
+    return web.part(
+        "recommendations/_figures.html", figures=figures, forum=forum, newest=newest, agreeing=agreeing
+    )
 
 
 def paper(forum: Forum) -> tuple[str, str, int | None]:

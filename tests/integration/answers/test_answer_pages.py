@@ -76,7 +76,7 @@ def test_everybody_reads_the_register_and_nobody_a_draft(client: FlaskClient, of
 
 def test_the_issue_says_what_was_promised(client: FlaskClient, office: Office) -> None:
     said = read(client, f"/issues/{office.issue.number}")
-    assert "Odpowiedzi w ciągu 30 dni od publikacji" in said
+    assert "Odpowiedzi w ciągu 30 dni od przekazania" in said
     assert "dyrektor jednostki" in said
 
 
@@ -208,3 +208,9 @@ def test_the_plenipotentiary_sets_who_answers(client: FlaskClient, office: Offic
     )
     assert chain_of(office.forum.id).check_needed
     assert chain_of(office.forum.id).publish_role == Role.PLENIPOTENTIARY
+
+
+def test_how_many_have_an_answer_is_told_without_a_promise_too(client: FlaskClient, app: Flask) -> None:
+    office = an_office(days=None)
+    published(office)
+    assert "1 z 2, miasto nie zobowiązało się do terminu" in read(client, f"/issues/{office.issue.number}")

@@ -20,6 +20,7 @@ from civic.kernel.errors import Conflict, Forbidden, Refused
 from civic.kernel.events import EventRow
 from tests.factories import a_user, acting, an_actor
 from tests.fixtures.answers import ACCEPTED, Office, an_office
+from tests.fixtures.queries import CountQueries
 
 
 @pytest.fixture
@@ -273,3 +274,12 @@ def test_a_template_is_written_changed_and_removed(office: Office) -> None:
     done(commands.save_template, made, name="Przyjęta w całości", text="Tak.", by=office.official)
     done(commands.remove_template, made, by=office.official)
     assert not queries.templates()
+
+
+def test_the_chain_is_asked_for_once_however_many_are_published(app: Flask, queries: CountQueries) -> None:
+    office = an_office(4)
+    for answer in office.answers:
+        done(commands.draft, answer, ACCEPTED, by=office.official)
+    with queries() as asked:
+        done(commands.publish_many, office.answers, by=office.official)
+    assert sum("FROM answer_chains" in statement for statement in asked) == 1

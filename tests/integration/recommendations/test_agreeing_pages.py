@@ -18,7 +18,7 @@ from civic.kernel.db import db, unit_of_work
 from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.recommendations import commands
-from civic.recommendations.models import WHOLE, Ask, Ballot, Review, Vote
+from civic.recommendations.models import WHOLE, AsideReason, Ask, Ballot, Review, Vote
 from civic.recommendations.queries import agreeing
 from tests.factories import a_proposal, a_user, acting, come_in
 from tests.fixtures.queries import CountQueries
@@ -257,3 +257,37 @@ def test_a_vote_on_another_text_stands_in_no_file(
     with unit_of_work():
         issue = commands.publish(table.forum, by=table.editor)
     assert {each["id"] for each in json.loads(issue.document)["tables"]} == {"ledger-proposals", "ledger"}
+
+
+def test_all_of_ones_own_that_is_left_out_is_asked_for_together(
+    app: Flask, table: Table, queries: CountQueries
+) -> None:
+    mine = f"/forums/{table.forum.slug}/left-out"
+    author = visitor(app, table.author)
+    author.get(mine)
+    with queries() as one:
+        author.get(mine)
+    more = [a_proposal(table.forum, table.author, title=f"Rondo {number}") for number in range(3)]
+    with unit_of_work():
+        commands.set_aside(
+            commands.open_draft(table.forum, by=table.editor),
+            proposal_ids=[each.id for each in more],
+            reason=AsideReason.OUT_OF_SCOPE,
+            explanation="To też nie.",
+            by=table.editor,
+        )
+    with queries() as four:
+        page = author.get(mine).text
+    assert page.count("To też nie.") == 3
+    assert len(four) == len(one)
+
+
+def test_the_forum_leads_to_its_review_and_vote_while_they_go_on(
+    app: Flask, client: FlaskClient, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = f'href="/recommendations/{table.forum.slug}/agreeing"'
+    assert hub not in client.get(f"/forums/{table.forum.slug}").text
+    table.open(Ask.WHOLE)
+    assert hub in client.get(f"/forums/{table.forum.slug}").text
+    table.later(monkeypatch, 8)
+    assert hub not in client.get(f"/forums/{table.forum.slug}").text
