@@ -391,6 +391,7 @@ PAGES: dict[str, list[str]] = {
         "/issues/1/ledger",
         "/issues/1/plain",
         "/issues/1/pictures",
+        "/issues/1/easy",
         "/r/{published}/story",
         "/issues/{newer}",
         "/issues/{newer}/changes",

@@ -10,7 +10,7 @@ from civic.answers import drawing, queries
 from civic.answers.models import Carried
 from civic.answers.views.blueprint import bp
 from civic.forums.models import Ability
-from civic.kernel import web
+from civic.kernel import clock, web
 from civic.kernel.access import public
 from civic.pictures.chapters import chapters
 from civic.proposals.labels import STANDS
@@ -60,6 +60,22 @@ def plain(number: int) -> ResponseReturnValue:
         start=queries.start_of(issue),
         picture=drawing.flow_of(paths, said),
         names=drawing.NAMES,
+        WAITING=drawing.WAITING,
+    )
+
+
+@bp.get("/issues/<int:number>/easy")
+@public
+def easy(number: int) -> ResponseReturnValue:
+    """The issue as a text that is easy to read, on one sheet of paper."""
+    issue = recommendations.get_issue(number)
+    answers, promise = queries.answers_to(number), queries.commitment_of(issue.forum)
+    said = drawing.said_of(issue, answers)
+    return web.page(
+        "answers/easy.html",
+        issue=issue,
+        sums=_told(issue, ledger.paths_of_ledger(issue), said, answers),
+        due=promise.deadline(clock.today(issue.published_at)) if promise else None,
         WAITING=drawing.WAITING,
     )
 

@@ -292,6 +292,26 @@ def test_an_issue_in_plain_words(client: FlaskClient, office: Office, queries: C
     assert "Cytowane Przyjęta 1" in page
 
 
+def test_an_issue_as_an_easy_text(client: FlaskClient, office: Office, queries: CountQueries) -> None:
+    answer(office)
+    number = office.issue.number
+    with queries() as asked:
+        page = seen(client.get(f"/issues/{number}/easy"))
+    text = page.split("łatwy do czytania", 2)[-1].split("Możesz wydrukować")[0]
+    assert len(asked) <= 15
+    for sentence in (
+        "Dostaliśmy 2 propozycje.",
+        "Rekomendacja to rada dla miasta.",
+        "Miasto mówi „tak” na 1 rekomendację.",
+        "1 rekomendacja czeka na odpowiedź.",
+        "Miasto ma odpowiedzieć do ",
+    ):
+        assert sentence in text
+    assert all(mark not in text for mark in ("%", " nr ", "R-0", "tzn.", "m.in."))
+    assert all(len(sentence.split()) <= 12 for sentence in text.split("."))
+    assert f"/issues/{number}/easy" in client.get(f"/issues/{number}/plain").text
+
+
 def a_written_recommendation(office: Office) -> Recommendation:
     """A second issue whose first recommendation an editor wrote of both proposals."""
     editor = acting(a_user(role=Role.EDITOR))
