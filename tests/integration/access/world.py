@@ -120,13 +120,15 @@ class World:
         client = self.app.test_client(use_cookies=False) if role == "guest" else self.clients[role]
         return client.get(address, buffered=True)
 
-    def send(self, role: str, address: str, body: dict[str, Any], token: str | None = None) -> TestResponse:
-        """What comes of sending a form, with the sender's own token unless told."""
+    def send(
+        self, role: str, address: str, body: dict[str, Any], token: str | None = None, *, kind: str | None = None
+    ) -> TestResponse:
+        """What comes of sending a form, with the sender's own token unless told, in the content type that is asked for."""
         sent = {"csrf_token": self.tokens[role] if token is None else token, **body}
         if token == "":
             del sent["csrf_token"]
         data = {name: _opened(value) for name, value in sent.items()}
-        return self.clients[role].post(address, data=data, buffered=True)
+        return self.clients[role].post(address, data=data, content_type=kind, buffered=True)
 
     def events(self) -> int:
         """The length of the log."""
