@@ -121,7 +121,13 @@ class World:
         return client.get(address, buffered=True)
 
     def send(
-        self, role: str, address: str, body: dict[str, Any], token: str | None = None, *, kind: str | None = None
+        self,
+        role: str,
+        address: str,
+        body: dict[str, Any],
+        token: str | None = None,
+        *,
+        kind: str | None = None,
     ) -> TestResponse:
         """What comes of sending a form, with the sender's own token unless told, in the content type that is asked for."""
         sent = {"csrf_token": self.tokens[role] if token is None else token, **body}
