@@ -117,6 +117,15 @@ class ChainSet(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnitAddressed(Event):
+    """It was said where letters for a unit go, or that none go."""
+
+    noun: ClassVar[str] = "unit"
+    keeps_names = True
+    unit: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnitAdded(Event):
     """A unit that answers was added."""
 

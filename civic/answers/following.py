@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from civic.answers import letters
 from civic.answers.models import Answer
 from civic.answers.queries.settings import commitments
 from civic.kernel import markup
@@ -31,9 +32,14 @@ def remove(issues: Sequence[Issue], removal: Removal) -> None:
 
 @from_hand_over
 def move(issue: Issue, before: date, after: date) -> None:
-    """Count the days of what is not answered yet from another day; a date that was moved for a reason stays."""
-    promises = commitments(issue.forum)
-    for answer in _answers_to([issue]):
+    """Count the days of what is not answered yet from another day; a date that was moved for a reason stays.
+
+    Units without accounts get a letter with the new date.
+    """
+    promises, answers = commitments(issue.forum), _answers_to([issue])
+    for unit in {answer.unit for answer in answers if answer.unit is not None and not answer.published_no}:
+        letters.write_to(unit, issue.number)
+    for answer in answers:
         kept = next((each for each in promises if each.deadline(before) == answer.due_on), None)
         if kept is not None and not answer.published_no and not answer.extensions:
             answer.due_on = kept.deadline(after)

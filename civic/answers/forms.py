@@ -145,6 +145,19 @@ class UnitForm(FlaskForm):
     )
 
 
+class UnitAddressForm(FlaskForm):
+    """Where letters for a unit go."""
+
+    email = StringField(
+        N_("E-mail address of the unit"),
+        [Length(max=254, message=ROOM)],
+        description=N_(
+            "The office's mailbox, not a person's. Letters go there while nobody of the unit has an account: when "
+            "recommendations wait for it, when they are handed over, and before the last day. Empty: no letters."
+        ),
+    )
+
+
 class CommitmentForm(FlaskForm):
     """What the city promises a forum."""
 

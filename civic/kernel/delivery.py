@@ -187,6 +187,8 @@ def _message(letter: Letter, config: Config) -> flask_mail.Message:
             **framed.headers,
         },
     )
+    for file in framed.enclosed:
+        message.attach(file.name, file.mime, file.content)
     message.msgId = framed.message_id
     return message
 

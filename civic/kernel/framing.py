@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 from civic.kernel import mail, markup, typography, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jinja2 import Environment
 
     from civic.config import Config
-    from civic.kernel.mail import Letter
+    from civic.kernel.mail import Enclosed, Letter
 
 _NAME = r"[^\s@<>(),;:\\\"\[\]\x00-\x20\x7f-\x9f]"
 _ADDRESS = re.compile(rf"{_NAME}{{1,64}}@{_NAME}{{1,255}}")
@@ -37,6 +39,7 @@ class Framed:
     html: str
     message_id: str
     headers: dict[str, str]
+    enclosed: Sequence[Enclosed] = ()
 
 
 def frame(letter: Letter, templates: Environment, config: Config) -> Framed:
@@ -81,6 +84,7 @@ def frame(letter: Letter, templates: Environment, config: Config) -> Framed:
             html=templates.get_template("mail/letter.html").render(told),
             message_id=f"<{letter.message_id}@{host}>",
             headers=_headers(said, host, config.base_url),
+            enclosed=said.enclosed,
         )
 
 

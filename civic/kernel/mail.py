@@ -42,11 +42,21 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    """A file that goes with a letter."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Composed:
     """What a letter says that is put together when it leaves, so that it says nothing that may be read no more."""
 
     facts: Mapping[str, str] = field(default_factory=dict)
     items: Sequence[Item] = ()
+    enclosed: Sequence[Enclosed] = ()
     link: str = ""
     #: Why it comes, where the kind does not say.
     reason: str = ""

@@ -251,6 +251,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "ChainSet": N_("%(who)s sets through which hands answers go (%(forum)s)"),
     "UnitAdded": N_("%(who)s names a unit that answers"),
+    "UnitAddressed": N_("%(who)s says where letters for a unit go"),
     "TemplateSaved": N_("%(who)s writes a template of answers"),
     "TemplateRemoved": N_("%(who)s removes a template of answers"),
     "AnswersOpened": N_("The recommendations of the issue %(thing)s wait for answers (%(count)s)"),

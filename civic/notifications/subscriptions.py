@@ -325,7 +325,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "DeadlineExtended": Nobody("the register shows the old date, the new one and the reason"),
     "CommitmentMade": Nobody("the pages of the forum's recommendations show it"),
     **dict.fromkeys(
-        ("ChainSet", "UnitAdded", "TemplateSaved", "TemplateRemoved"),
+        ("ChainSet", "UnitAdded", "UnitAddressed", "TemplateSaved", "TemplateRemoved"),
         Nobody("a setting of the office, seen where answers are written"),
     ),
     **dict.fromkeys(

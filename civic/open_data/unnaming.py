@@ -44,7 +44,7 @@ from civic.organisations.models import (
 )
 from civic.organisations.naming import ERASED
 from civic.proposals.models import Attachment
-from civic.recommendations.models import Note, Presence, WordingLock
+from civic.recommendations.models import HandoverStep, Note, Presence, WordingLock, WordTemplate
 from civic.replies.models import ReceivedMail
 
 if TYPE_CHECKING:
@@ -132,8 +132,11 @@ def discard_files(user: User) -> Sequence[StoredFile]:
         )
     ).all()
     kept = set(db.session.scalars(shared))
-    # What is attached to a proposal was brought for those who made it, and stays with it.
+    # What is attached to a proposal was brought for those who made it, and stays with it; so do opinions and templates
+    # that were brought for the office.
     attached = set(db.session.scalars(select(Attachment.file_id)))
+    attached |= set(db.session.scalars(select(HandoverStep.file_id).where(HandoverStep.file_id.is_not(None))))
+    attached |= set(db.session.scalars(select(WordTemplate.file_id).where(WordTemplate.file_id.is_not(None))))
     for stored in found:
         if stored.id in attached:
             continue

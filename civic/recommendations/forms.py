@@ -242,6 +242,12 @@ class StepForm(FlaskForm):
         [Length(max=500)],
         description=N_("For example to the opinion in the public bulletin (BIP)."),
     )
+    file = FileField(
+        N_("The opinion as a file"),
+        description=N_(
+            "PDF, Word or OpenDocument, up to 10 MB. Everybody can download it, so it must name no private persons."
+        ),
+    )
 
 
 class RedactionForm(FlaskForm):

@@ -601,6 +601,7 @@ PAGES: dict[str, list[str]] = {
         "/issues/{newer}/redactions",
         "/answers/work",
         "/answers/units",
+        "/answers/units/{unit}/address",
         "/answers/chain",
         "/answers/forums/{forum}/chain",
         "/answers/forums/{forum}/commitment",

@@ -16,6 +16,7 @@ from civic.answers.commands.returning import bring_back, take_over
 from civic.answers.commands.settings import (
     Hand,
     add_unit,
+    address_unit,
     commit_to,
     remove_template,
     save_template,
@@ -26,6 +27,7 @@ __all__ = [
     "Hand",
     "Wording",
     "add_unit",
+    "address_unit",
     "approve",
     "bring_back",
     "check",

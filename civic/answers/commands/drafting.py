@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from civic.answers import noting, queries, wording
+from civic.answers import letters, noting, queries, wording
 from civic.answers.commands.settings import LONGEST_NAME, LONGEST_TEXT
 from civic.answers.events import AnswerDrafted, AnswersOpened, DeadlineExtended
 from civic.answers.models import Answer, AnswerStatus, Extension, Stage, StepKind
@@ -68,6 +68,8 @@ def open_answers(issue: Issue, *, by: Actor) -> Sequence[Answer]:
         raise Refused("open", N_("All recommendations of this issue wait for answers already, or have them."))
     db.session.add_all(made)
     db.session.flush()
+    if promised is not None:
+        letters.write_to(promised.unit, issue.number)
     record(AnswersOpened(issue=issue.number, forum=issue.forum_id, count=len(made), by=by.id))
     return made
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from civic.answers import queries
+from civic.answers import letters, queries
 from civic.answers.deadlines import MARKS, mark_of
 from civic.answers.events import AnswersDue
-from civic.answers.models import Reminder
+from civic.answers.models import AnsweringUnit, Reminder
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
@@ -25,6 +25,7 @@ def remind(*, by: Actor) -> int:
         if mark is None or db.session.scalar(select(Reminder.id).filter_by(**facts)) is not None:
             continue
         db.session.add(Reminder(**facts, at=now))
+        letters.write_to(db.session.get(AnsweringUnit, row.unit), row.issue)
         db.session.flush()
         record(
             AnswersDue(

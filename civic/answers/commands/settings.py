@@ -16,6 +16,7 @@ from civic.answers.events import (
     TemplateRemoved,
     TemplateSaved,
     UnitAdded,
+    UnitAddressed,
 )
 from civic.answers.models import AnsweringUnit, AnswerTemplate, Chain, Commitment
 from civic.forums.slug import slug_of
@@ -24,6 +25,7 @@ from civic.kernel.access import OF_THE_CITY, Actor, Permission, Role, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.events import record
+from civic.kernel.framing import is_address
 from civic.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -63,6 +65,21 @@ def add_unit(name: str, *, by: Actor) -> AnsweringUnit:
     db.session.add(unit)
     db.session.flush()
     record(UnitAdded(unit=unit.id, by=by.id))
+    return unit
+
+
+def address_unit(unit: AnsweringUnit, *, email: str, by: Actor) -> AnsweringUnit:
+    """Say to which mailbox letters for a unit go while nobody of it has an account; an empty address stops them.
+
+    Raises:
+        Refused: for what is no address.
+    """
+    authorize(by, Permission.STEER_ANSWERS)
+    email = email.strip()
+    if email and not is_address(email):
+        raise Refused("email", N_("This is not an e-mail address."))
+    unit.email = email
+    record(UnitAddressed(unit=unit.id, by=by.id))
     return unit
 
 

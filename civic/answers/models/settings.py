@@ -20,6 +20,8 @@ class AnsweringUnit(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)
+    #: The office's mailbox, to which letters go while nobody of the unit has an account; nothing where none is known.
+    email: Mapped[str] = mapped_column(String(254), default="")
 
 
 class Commitment(Base):

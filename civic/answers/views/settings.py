@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from civic.answers import commands, queries
-from civic.answers.forms import ActForm, ChainForm, CommitmentForm, TemplateForm, UnitForm
+from civic.answers.forms import ActForm, ChainForm, CommitmentForm, TemplateForm, UnitAddressForm, UnitForm
 from civic.answers.views.blueprint import bp
 from civic.forums.queries import all_forums, get_forum
 from civic.kernel import clock, web
@@ -38,6 +38,20 @@ def units() -> ResponseReturnValue:
         forums=all_forums(),
         steers=can(actor(), Permission.STEER_ANSWERS),
     )
+
+
+@bp.route("/answers/units/<slug>/address", methods=["GET", "POST"])
+@requires(Permission.STEER_ANSWERS)
+def unit_address(slug: str) -> ResponseReturnValue:
+    """Where letters for a unit go while nobody of it has an account."""
+    authorize(actor(), Permission.STEER_ANSWERS)
+    unit = queries.get_unit(slug)
+    form = UnitAddressForm(obj=unit)
+    if form.validate_on_submit():
+        with web.keeping(form):
+            commands.address_unit(unit, email=form.email.data or "", by=actor())
+            return web.done(_("The address is saved."), url_for("answers.units"))
+    return web.page("answers/unit_address.html", form=form, unit=unit)
 
 
 @bp.route("/answers/forums/<slug>/commitment", methods=["GET", "POST"])

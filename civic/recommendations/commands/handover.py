@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from civic.kernel import clock
+from civic.kernel import clock, files
 from civic.kernel.access import Actor, Permission, Role, authorize
 from civic.kernel.db import db
 from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.events import record
+from civic.kernel.files import Accepted
 from civic.kernel.markup import clean_text
 from civic.kernel.words import N_, day
 from civic.recommendations import counting, queries
@@ -49,6 +50,8 @@ class Said:
     text: str = ""
     link: str = ""
     case_number: str = ""
+    #: The opinion itself; a correction without one keeps the file that was there.
+    file: Accepted | None = None
 
 
 def record_step(issue: Issue, said: Said, *, by: Actor) -> HandoverStep:
@@ -88,7 +91,7 @@ def correct_step(step: HandoverStep, said: Said, *, by: Actor) -> HandoverStep:
     way = queries.handover_of(step.issue)
     if way.find(step.kind) is not step:
         raise Refused("step.corrected", N_("Somebody corrected this step already. Look at the page again."))
-    said = _checked(step.issue, said)
+    said = _checked(step.issue, said, step)
     _refuse_order(way, said)
     made = _add(step.issue, said, step, by)
     if made.kind is StepKind.PASSED:
@@ -144,6 +147,7 @@ def _add(issue: Issue, said: Said, corrects: HandoverStep | None, by: Actor) -> 
         by_id=person(by),
         at=clock.now(),
         reminded=0,
+        file=files.keep(said.file, by=by) if said.file else corrects.file if corrects else None,
     )
     db.session.add(step)
     db.session.flush()
@@ -158,8 +162,8 @@ def _refuse_of_others(kind: StepKind, by: Actor) -> None:
         )
 
 
-def _checked(issue: Issue, said: Said) -> Said:
-    """What was typed, cleaned, if it can be so."""
+def _checked(issue: Issue, said: Said, before: HandoverStep | None = None) -> Said:
+    """What was typed, cleaned, if it can be so; `before` is what it corrects."""
     sender, receiver, text, link, number = (
         clean_text(part).strip()
         for part in (said.sender, said.receiver, said.text, said.link, said.case_number)
@@ -178,9 +182,13 @@ def _checked(issue: Issue, said: Said) -> Said:
         )
     if link and (urlsplit(link).scheme not in {"http", "https"} or not urlsplit(link).netloc):
         raise Refused("step.link", N_("A link begins with https:// or http://."))
-    if said.kind is StepKind.OPINION and not text and not link:
-        raise Refused("step.opinion", N_("Write down the opinion, or give a link to it."))
-    return Said(said.kind, said.done_on, sender, receiver, text, link, number)
+    if said.kind is not StepKind.OPINION and said.file:
+        raise Refused(
+            "step.file", N_("A file is attached to the opinion of the council, not to other steps.")
+        )
+    if said.kind is StepKind.OPINION and not (text or link or said.file or (before and before.file)):
+        raise Refused("step.opinion", N_("Write down the opinion, attach it, or give a link to it."))
+    return Said(said.kind, said.done_on, sender, receiver, text, link, number, said.file)
 
 
 def _refuse_order(way: Handover, said: Said) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.accounts.models import User
 from civic.kernel.db import Base, Moment, code
+from civic.kernel.files import StoredFile
 from civic.recommendations.models.issues import Issue
 
 #: Days that the council has for its opinion from the day it was given the text; silence is a waiver (art. 41i ust. 2).
@@ -43,6 +44,8 @@ class HandoverStep(Base):
     #: The opinion itself, or a note.
     text: Mapped[str] = mapped_column(Text, default="")
     link: Mapped[str] = mapped_column(String(500), default="")
+    #: The opinion as the council sent it.
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"), index=True)
     #: „OS-01.511.12.2026”: the sign of the case at the office.
     case_number: Mapped[str] = mapped_column(String(60), default="")
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("handover_steps.id"))
@@ -52,6 +55,7 @@ class HandoverStep(Base):
     reminded: Mapped[int] = mapped_column(default=0)
     issue: Mapped[Issue] = relationship()
     by: Mapped[User] = relationship()
+    file: Mapped[StoredFile | None] = relationship()
     __table_args__ = (
         CheckConstraint("length(sha256) = 64", name="sha256_length"),
         UniqueConstraint("corrects_id"),

@@ -33,6 +33,7 @@ from civic.recommendations.queries.fates import (
 from civic.recommendations.queries.figures import figures_of, figures_of_issue, figures_since
 from civic.recommendations.queries.handover import (
     asked_for_opinion,
+    get_opinion_file,
     get_redaction,
     get_step,
     handover_of,
@@ -96,6 +97,7 @@ __all__ = [
     "get_dissent",
     "get_issue",
     "get_note",
+    "get_opinion_file",
     "get_proposal_of",
     "get_quote",
     "get_recommendation",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
+from civic.kernel.files import StoredFile
 from civic.recommendations.handing import Handover
 from civic.recommendations.models import HandoverStep, Issue, Redaction, StepKind
 
@@ -16,7 +17,10 @@ from civic.recommendations.models import HandoverStep, Issue, Redaction, StepKin
 def handover_of(issue: Issue) -> Handover:
     """All that is recorded of the edition's hand-over."""
     statement = (
-        select(HandoverStep).where(HandoverStep.issue_number == issue.number).order_by(HandoverStep.id)
+        select(HandoverStep)
+        .where(HandoverStep.issue_number == issue.number)
+        .options(joinedload(HandoverStep.file))
+        .order_by(HandoverStep.id)
     )
     return Handover(db.session.scalars(statement).all())
 
@@ -27,6 +31,19 @@ def get_step(issue: Issue, step_id: int) -> HandoverStep:
     if step is None or step.issue_number != issue.number:
         raise NotFound
     return step
+
+
+def get_opinion_file(issue: Issue, digest: str) -> StoredFile:
+    """The file of that digest at a step of the edition as it stands; one that was corrected since is not given out.
+
+    Raises:
+        NotFound: when there is none.
+    """
+    steps = handover_of(issue).standing.values()
+    found = next((each.file for each in steps if each.file is not None and each.file.sha256 == digest), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def asked_for_opinion() -> Sequence[HandoverStep]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
 
-from civic.kernel import access, clock, web
+from civic.kernel import access, clock, files, web
 from civic.kernel.access import Permission, Role, actor, public, requires
 from civic.kernel.words import N_, _
 from civic.recommendations import commands, queries
@@ -19,6 +19,8 @@ from civic.recommendations.views.blueprint import bp
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from civic.kernel.files import Accepted
+
 STEPS: dict[StepKind, Any] = {
     StepKind.ASKED: N_("Given to the council (KRDPP) for its opinion"),
     StepKind.OPINION: N_("The council (KRDPP) gave its opinion"),
@@ -27,6 +29,8 @@ STEPS: dict[StepKind, Any] = {
     StepKind.TAKEN: N_("Taken by the unit of the city"),
 }
 COUNCIL = "Krakowska Rada Działalności Pożytku Publicznego (KRDPP)"
+#: What the council writes its opinion in.
+OPINIONS = frozenset({"pdf", "docx", "odt"})
 _COUNCILS = (StepKind.OPINION, StepKind.WAIVED)
 
 
@@ -51,6 +55,7 @@ def handover(number: int) -> ResponseReturnValue:
 
 @bp.route("/issues/<int:number>/handover/new", methods=["GET", "POST"])
 @requires(Permission.HAND_OVER)
+@web.brings_files
 def add_step(number: int) -> ResponseReturnValue:
     """Write a step down."""
     issue = queries.get_issue(number)
@@ -60,15 +65,18 @@ def add_step(number: int) -> ResponseReturnValue:
     form.kind.choices = choices((kind.value, str(STEPS[kind])) for kind in _open(way))
     if form.validate_on_submit():
         with web.keeping(form):
-            commands.record_step(issue, _said(issue, form, StepKind(form.kind.data)), by=actor())
+            file = _brought(form)
+            issue = queries.get_issue(number)
+            commands.record_step(issue, _said(issue, form, StepKind(form.kind.data), file), by=actor())
             return web.done(
                 _("The step is written down."), url_for("recommendations.handover", number=number)
             )
-    return web.page("recommendations/handover/form.html", form=form, issue=issue, step=None, steps=STEPS)
+    return _form(form, queries.get_issue(number), None)
 
 
 @bp.route("/issues/<int:number>/handover/<int:step_id>/correct", methods=["GET", "POST"])
 @requires(Permission.HAND_OVER)
+@web.brings_files
 def correct_step(number: int, step_id: int) -> ResponseReturnValue:
     """Write a step down anew; the former row stays."""
     issue = queries.get_issue(number)
@@ -79,9 +87,37 @@ def correct_step(number: int, step_id: int) -> ResponseReturnValue:
     del form.kind
     if form.validate_on_submit():
         with web.keeping(form):
-            commands.correct_step(step, _said(issue, form, step.kind), by=actor())
+            file = _brought(form)
+            issue = queries.get_issue(number)
+            step = queries.get_step(issue, step_id)
+            commands.correct_step(step, _said(issue, form, step.kind, file), by=actor())
             return web.done(_("The step is corrected."), url_for("recommendations.handover", number=number))
-    return web.page("recommendations/handover/form.html", form=form, issue=issue, step=step, steps=STEPS)
+    issue = queries.get_issue(number)
+    return _form(form, issue, queries.get_step(issue, step_id))
+
+
+@bp.get("/issues/<int:number>/opinions/<digest>")
+@public
+def opinion_file(number: int, digest: str) -> ResponseReturnValue:
+    """The council's opinion as it came, as a download."""
+    return web.download(queries.get_opinion_file(queries.get_issue(number), digest))
+
+
+def _form(form: StepForm, issue: Issue, step: HandoverStep | None) -> ResponseReturnValue:
+    return web.page(
+        "recommendations/handover/form.html",
+        form=form,
+        issue=issue,
+        step=step,
+        steps=STEPS,
+        accepts=files.extensions(OPINIONS),
+    )
+
+
+def _brought(form: StepForm) -> Accepted | None:
+    """The file of the form, checked: that ends the transaction, so what was read is to be read anew."""
+    upload = request.files.get(form.file.name)
+    return files.accept(upload, OPINIONS) if upload else None
 
 
 def _sides(issue: Issue, kind: StepKind) -> tuple[str, str]:
@@ -95,7 +131,7 @@ def _sides(issue: Issue, kind: StepKind) -> tuple[str, str]:
     }.get(kind, ("", ""))
 
 
-def _said(issue: Issue, form: StepForm, kind: StepKind) -> Said:
+def _said(issue: Issue, form: StepForm, kind: StepKind, file: Accepted | None) -> Said:
     sender, receiver = _sides(issue, kind)
     if form.done_on.data is None:
         raise RuntimeError("a validated form without a day")
@@ -107,6 +143,7 @@ def _said(issue: Issue, form: StepForm, kind: StepKind) -> Said:
         text=form.text.data or "",
         link=form.link.data or "",
         case_number=form.case_number.data or "",
+        file=file,
     )
 
 

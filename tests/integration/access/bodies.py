@@ -280,6 +280,7 @@ def _about_answers(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "answers.send_back": {"note": "Brak podstawy prawnej."},
         "answers.carried": {"state": "wykonane", "on_day": today.isoformat(), "evidence": "Uchwała."},
         "answers.units": {"name": "Wydział Nowy"},
+        "answers.unit_address": {"email": "wydzial@example.org"},
         "answers.commitment": {
             "unit": names["unit_id"],
             "days": 30,

@@ -299,6 +299,10 @@ def _publish(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> N
     with unit_of_work():
         said = desk.Said(StepKind.ASKED, clock.today(clock.now()), receiver="KRDPP")
         step = desk.record_step(newer, said, by=people["plenipotentiary"])
+        opinion = Accepted(lay_down(PDF), "opinia.pdf", "application/pdf", len(PDF))
+        desk.record_step(issue, said, by=people["plenipotentiary"])
+        given = desk.Said(StepKind.OPINION, said.done_on, file=opinion)
+        desk.record_step(issue, given, by=people["plenipotentiary"])
     with unit_of_work():
         redaction = desk.ask_redaction(
             newer, words="Wydana", ground="art. 17 RODO", by=people["administrator"]
@@ -308,6 +312,7 @@ def _publish(names: dict[str, Any], forum: Forum, people: dict[str, Actor]) -> N
         newer=newer.number,
         published=written.id,
         step=step.id,
+        opinion=opinion.sha256,
         redaction=redaction.id,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -19,12 +20,15 @@ from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.events import EventRow
+from civic.kernel.files import Accepted, lay_down
+from civic.open_data.unnaming import discard_files
 from civic.recommendations import commands, queries
 from civic.recommendations.commands import Said
 from civic.recommendations.handing import Opinion
 from civic.recommendations.models import HandoverStep, Issue, StepKind
 from tests.factories import a_forum, a_proposal, a_user, acting, come_in, moment
 from tests.fixtures.forms import in_english, post_form
+from tests.fixtures.uploads import PDF, docx
 
 PUBLISHED = moment(2026, 9, 1)
 ASKED_ON = date(2026, 9, 2)
@@ -202,3 +206,64 @@ def test_the_case_number_stands_in_the_manifest(issue: Issue, office: Actor, cli
             zipfile.ZipFile(io.BytesIO(answer.data)).read(f"rekomendacje-{number}/manifest.json")
         )
     assert manifest["znak_sprawy"] == "OS-01.511.12.2026"
+
+
+def test_the_opinion_is_attached_and_everybody_downloads_it(
+    issue: Issue, office: Actor, client: FlaskClient
+) -> None:
+    with time_machine.travel(moment(2026, 9, 6), tick=False):
+        write(issue, StepKind.ASKED, ASKED_ON, office)
+        come_in(in_english(client), a_user(role=Role.COUNCIL))
+        fields = {"kind": "opinia", "done_on": "2026-09-05", "file": (io.BytesIO(PDF), "opinia rady.pdf")}
+        assert post_form(client, f"/issues/{issue.number}/handover/new", fields).status_code == 303
+        reader = in_english(client.application.test_client())
+        page = reader.get(f"/issues/{issue.number}/handover").text
+        assert "Download the opinion: opinia rady.pdf" in page
+        address = f"/issues/{issue.number}/opinions/{hashlib.sha256(PDF).hexdigest()}"
+        assert address in page
+        with reader.get(address) as answer:
+            assert answer.data == PDF
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert reader.get(f"/issues/{issue.number}/opinions/{'0' * 64}").status_code == 404
+        step = queries.handover_of(issue).find(StepKind.OPINION)
+        assert step is not None
+        corrected = f"/issues/{issue.number}/handover/{step.id}/correct"
+        assert post_form(client, corrected, {"done_on": "2026-09-04"}).status_code == 303
+        with reader.get(address) as kept:
+            assert kept.status_code == 200, "a correction without a file keeps it"
+        step = queries.handover_of(issue).find(StepKind.OPINION)
+        assert step is not None
+        other = {"done_on": "2026-09-04", "file": (io.BytesIO(docx()), "opinia.docx")}
+        corrected = f"/issues/{issue.number}/handover/{step.id}/correct"
+        assert post_form(client, corrected, other).status_code == 303
+        assert reader.get(address).status_code == 404, "what was corrected is given out no more"
+
+
+def test_what_is_no_opinion_is_not_attached(issue: Issue, office: Actor, client: FlaskClient) -> None:
+    with time_machine.travel(moment(2026, 9, 6), tick=False):
+        write(issue, StepKind.ASKED, ASKED_ON, office)
+        come_in(in_english(client), a_user(role=Role.PLENIPOTENTIARY))
+        new = f"/issues/{issue.number}/handover/new"
+        opinion = {"kind": "opinia", "done_on": "2026-09-05"}
+        for name, content in (("opinia.pdf", b"<script>"), ("opinia.html", b"<p>"), ("o.docx", PDF)):
+            answer = post_form(client, new, {**opinion, "file": (io.BytesIO(content), name)})
+            assert answer.status_code == 422, name
+        assert "attach it" in post_form(client, new, opinion).text
+        passed = {"kind": "do_wydzialu", "done_on": "2026-09-05", "file": (io.BytesIO(PDF), "o.pdf")}
+        assert "not to other steps" in post_form(client, new, passed).text
+        assert len(queries.handover_of(issue).rows) == 1
+
+
+def test_an_opinion_outlives_the_account_that_brought_it(issue: Issue, office: Actor, app: Flask) -> None:
+    brought = a_user("Rita Radna", role=Role.COUNCIL)
+    file = Accepted(lay_down(PDF), "opinia.pdf", "application/pdf", len(PDF))
+    write(issue, StepKind.ASKED, ASKED_ON, office)
+    with unit_of_work():
+        commands.record_step(issue, Said(StepKind.OPINION, ASKED_ON, file=file), by=acting(brought))
+    with unit_of_work():
+        assert discard_files(brought) is not None
+    step = queries.handover_of(issue).find(StepKind.OPINION)
+    assert step is not None
+    assert step.file is not None
+    assert (step.file.deleted_at, step.file.name) == (None, "opinia.pdf")
