@@ -222,6 +222,7 @@ SENTENCES: dict[str, LazyString] = {
     "ReviewOpened": N_("%(who)s puts the draft of the forum %(forum)s before the forum for comments"),
     "ReviewCommented": N_("%(who)s comments on a paragraph of the draft of the forum %(forum)s"),
     "ReviewAnswered": N_("%(who)s answers a comment on the draft of the forum %(forum)s: %(answered)s"),
+    "ReviewCommentBroughtBack": N_("%(who)s shows a comment on the draft of the forum %(forum)s again"),
     "ReviewCommentHidden": N_("%(who)s hides a comment on the draft of the forum %(forum)s"),
     "BallotOpened": N_("%(who)s opens a vote of the forum %(forum)s: %(thing)s, quorum %(quorum)s"),
     "VoteCast": N_("%(voting)s votes: %(thing)s (sheet %(sheet)s)"),

@@ -28,6 +28,7 @@ PLACES = {
     "AsideObjectionAnswered": "/forums/{slug}/left-out",
     "ReviewOpened": "/reviews/{review}",
     "ReviewAnswered": "/reviews/{review}",
+    "ReviewCommentBroughtBack": "/reviews/{review}",
     "ReviewCommentHidden": "/reviews/{review}",
     "BallotOpened": "/votes/{ballot}",
     "BallotClosed": "/votes/{ballot}",

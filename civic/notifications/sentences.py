@@ -101,6 +101,7 @@ SENTENCES: dict[str, LazyString] = {
     "AsideObjectionAnswered": N_("The editors answered the objection to leaving a contribution out"),
     "ReviewOpened": N_("The draft of the recommendations is open for comments, paragraph by paragraph"),
     "ReviewAnswered": N_("The editors answered a comment on the draft of the recommendations"),
+    "ReviewCommentBroughtBack": N_("A moderator shows a comment on the draft again"),
     "ReviewCommentHidden": N_("A moderator hid a comment on the draft; the reason stands in its place"),
     "BallotOpened": N_("The vote on the recommendations has begun; each seat has one vote"),
     "BallotClosed": N_("The vote on the recommendations is over; the result stands on its page"),

@@ -266,6 +266,13 @@ class ReviewCommentHidden(ReviewEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReviewCommentBroughtBack(ReviewEvent):
+    """A moderator showed such a comment again."""
+
+    said: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class BallotEvent(Event):
     """Something happened to a vote by seat."""
 

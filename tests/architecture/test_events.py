@@ -38,7 +38,7 @@ REVIEWED = {
     "civic.recommendations.events": "FirstDraftAccepted FirstDraftDiscarded FirstDraftProposed "
     "DeskActUndone DeskNoteAnswered DeskNoteDropped DeskNoteWritten WordingTakenOver "
     "AsideObjected AsideObjectionAnswered BallotClosed BallotEvent BallotOpened "
-    "OpinionFiled ReviewAnswered ReviewCommented ReviewCommentHidden ReviewEvent ReviewOpened VoteCast "
+    "OpinionFiled ReviewAnswered ReviewCommentBroughtBack ReviewCommented ReviewCommentHidden ReviewEvent ReviewOpened VoteCast "
     "ConflictRecorded ConflictRemoved ContributionTakenBack "
     "ContributionsSetAside ContributionsTakenBack DissentRecorded DissentRemoved DraftEvent "
     "DraftOpened IssuePublished QuoteAdded QuoteRemoved QuoteRenewed RecommendationAdded RecommendationEvent RecommendationMoved "

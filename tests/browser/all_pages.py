@@ -535,6 +535,7 @@ PAGES: dict[str, list[str]] = {
         "/moderation/proposals/{busy}/hide",
         "/moderation/proposals/{hidden}/restore",
         "/reviews/{review}/comments/{review_comment}/hide",
+        "/reviews/{review}/comments/{review_comment}/show",
         "/moderation/comments/{comment}/hide",
         "/moderation/comments/{gone}/restore",
         "/moderation/looks/{look}",

@@ -22,6 +22,7 @@ from civic.recommendations.commands.recommendations import (
 from civic.recommendations.commands.redactions import ask_redaction, redact, refuse_redaction
 from civic.recommendations.commands.reviews import (
     answer_comment,
+    bring_back_comment,
     comment_on_paragraph,
     hide_comment,
     open_review,
@@ -59,6 +60,7 @@ __all__ = [
     "answer_note",
     "ask_redaction",
     "be_present",
+    "bring_back_comment",
     "cite",
     "close_ballots",
     "comment_on_paragraph",

@@ -14,7 +14,13 @@ from civic.kernel.events import record
 from civic.kernel.markup import clean_text
 from civic.kernel.words import N_, LazyString
 from civic.recommendations.copying import copy_of, document_of
-from civic.recommendations.events import ReviewAnswered, ReviewCommented, ReviewCommentHidden, ReviewOpened
+from civic.recommendations.events import (
+    ReviewAnswered,
+    ReviewCommentBroughtBack,
+    ReviewCommented,
+    ReviewCommentHidden,
+    ReviewOpened,
+)
 from civic.recommendations.models import Answered, Review, ReviewComment
 from civic.recommendations.queries import live
 from civic.recommendations.substance import paragraphs, recommendations
@@ -109,6 +115,20 @@ def hide_comment(said: ReviewComment, *, reason: str, by: Actor) -> ReviewCommen
     said.hidden_reason = _said(reason, N_("Write the reason. It stands in place of the comment."))
     said.hidden_at, said.hidden_by_id = clock.now(), by.id
     record(ReviewCommentHidden(review=said.review_id, forum=said.forum.id, said=said.id, by=by.id))
+    return said
+
+
+def bring_back_comment(said: ReviewComment, *, by: Actor) -> ReviewComment:
+    """Show a hidden comment again, as it was; its author is told.
+
+    Raises:
+        Refused: when it is not hidden.
+    """
+    authorize(by, Permission.HIDE, said)
+    if said.hidden_at is None:
+        raise Refused("shown", N_("This comment is not hidden."))
+    said.hidden_at, said.hidden_by_id, said.hidden_reason = None, None, ""
+    record(ReviewCommentBroughtBack(review=said.review_id, forum=said.forum.id, said=said.id, by=by.id))
     return said
 
 

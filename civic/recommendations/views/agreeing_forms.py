@@ -126,3 +126,7 @@ def voting_form(questions: dict[str, str], voted: dict[str, str]) -> tuple[Flask
         data={names[q]: v for q, v in voted.items() if q in names}
     )
     return form, {question: form[name] for question, name in names.items()}
+
+
+class ShowAgainForm(FlaskForm):
+    """The click that shows a hidden comment on the draft again."""

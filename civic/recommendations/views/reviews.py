@@ -18,7 +18,13 @@ from civic.recommendations.labels import SAID
 from civic.recommendations.models import Answered
 from civic.recommendations.queries import agreeing
 from civic.recommendations.shown import reading_of
-from civic.recommendations.views.agreeing_forms import AnswerForm, HideForm, ReviewCommentForm, ReviewForm
+from civic.recommendations.views.agreeing_forms import (
+    AnswerForm,
+    HideForm,
+    ReviewCommentForm,
+    ReviewForm,
+    ShowAgainForm,
+)
 from civic.recommendations.views.blueprint import bp
 
 if TYPE_CHECKING:
@@ -137,8 +143,26 @@ def hide_review_comment(review_id: int, comment_id: int) -> ResponseReturnValue:
     return _about(found, said, "recommendations/agreeing/hide.html", form)
 
 
+@bp.route("/reviews/<int:review_id>/comments/<int:comment_id>/show", methods=["GET", "POST"])
+@requires(Permission.HIDE)
+def show_review_comment(review_id: int, comment_id: int) -> ResponseReturnValue:
+    """Show a hidden comment again."""
+    found = agreeing.get_review(review_id)
+    said = agreeing.get_review_comment(found, comment_id)
+    access.authorize(actor(), Permission.HIDE, said)
+    form = ShowAgainForm()
+    if form.validate_on_submit():
+        with web.keeping(form):
+            commands.bring_back_comment(said, by=actor())
+            return web.done(
+                _("The comment is shown again."),
+                url_for(".review", review_id=found.id, _anchor=f"u{said.id}"),
+            )
+    return _about(found, said, "recommendations/agreeing/show_again.html", form)
+
+
 def _about(
-    review: Review, said: ReviewComment, template: str, form: AnswerForm | HideForm
+    review: Review, said: ReviewComment, template: str, form: AnswerForm | HideForm | ShowAgainForm
 ) -> ResponseReturnValue:
     reading = reading_of(review.copy)
     return web.page(

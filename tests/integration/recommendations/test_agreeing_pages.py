@@ -13,10 +13,11 @@ from werkzeug.test import TestResponse
 
 from civic.accounts.models import User
 from civic.kernel import clock
-from civic.kernel.access import Actor, Role
+from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.moderation.commands import hide
 from civic.moderation.models import Ground
+from civic.notifications.commands import tell
 from civic.recommendations import commands
 from civic.recommendations.models import WHOLE, AsideReason, Ask, Ballot, Review, Vote
 from civic.recommendations.queries import agreeing
@@ -291,3 +292,27 @@ def test_the_forum_leads_to_its_review_and_vote_while_they_go_on(
     assert hub in client.get(f"/forums/{table.forum.slug}").text
     table.later(monkeypatch, 8)
     assert hub not in client.get(f"/forums/{table.forum.slug}").text
+
+
+def test_a_hidden_comment_on_the_draft_is_shown_again_and_its_author_told(app: Flask, table: Table) -> None:
+    today = clock.today(clock.now())
+    with unit_of_work():
+        review = commands.open_review(table.forum, opens_on=today, closes_on=today, by=table.editor)
+        said = commands.comment_on_paragraph(
+            review, paragraph=f"r{table.recommendation.id}-1", text="Za krótko.", by=table.reps[0]
+        )
+    page, address = f"/reviews/{review.id}", f"/reviews/{review.id}/comments/{said.id}"
+    moderator = visitor(app, acting(a_user("Marek Moderator", role=Role.MODERATOR)))
+    assert send(moderator, f"{address}/show").status_code == 422, "nothing is hidden yet"
+    send(moderator, f"{address}/hide", reason="Nie na temat.")
+    reader = visitor(app, table.reps[1])
+    assert "Za krótko." not in reader.get(page).text
+    assert f"{address}/show" not in reader.get(page).text
+    assert f"{address}/show" in moderator.get(page).text
+    assert "Nie na temat." in text_of(moderator.get(f"{address}/show"))
+    assert send(moderator, f"{address}/show").status_code == 303
+    assert "Za krótko." in reader.get(page).text
+    tell(by=SYSTEM)
+    inbox = text_of(visitor(app, table.reps[0]).get("/inbox"))
+    assert "pokazuje z powrotem" in inbox
+    assert visitor(app, table.editor).get(f"{address}/show").status_code == 403
