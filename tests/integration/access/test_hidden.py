@@ -261,6 +261,7 @@ def _known(world: World) -> dict[str, list[Any]]:
         "form": ["jsonl"],
         "signing_id": [names["signing"]],
         "step_id": [names["step"]],
+        "digest": [names["opinion"]],
         "redaction_id": [names["redaction"]],
         "conversation_id": [
             *(names[name] for name in ("talk", "hidden_talk", "secret_talk", "closed_talk", "covered_talk")),
