@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from civic.documents.document import Column
+from civic.documents.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,15 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing over the text's width; the figures that it shows stand in a grid under it."""
+
+    height: float  # in mm
+    shapes: tuple[Shape, ...]
+    text: str  # instead of it, for those who do not see it
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """The title page."""
 
@@ -98,7 +108,7 @@ class Contents:
     entries: tuple[Heading, ...]
 
 
-Block = Cover | Contents | Heading | Paragraph | Grid | Balance
+Block = Cover | Contents | Heading | Paragraph | Grid | Balance | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ Cell = str | int | None
 Row = tuple[Cell, ...]
 
 #: How new documents are laid out. What an older layout prints never changes, for its issues are made again byte for byte.
-LAYOUT = 2
+LAYOUT = 3
 
 #: The mark of a member that came after issues had been published: it is written only where it says more than its default.
 LATER = {"later": True}
@@ -141,6 +141,16 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Path:
+    """How many contributions of one kind came to the same in the same chapter."""
+
+    kind: str  # "proposal" | "amendment" | "argument"
+    how: str  # "cited" | "merged" | "aside" | "open"
+    chapter: int  # the place of its section from 1; 0 for what stands in none
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """The mark of a published, frozen document."""
 
@@ -172,6 +182,7 @@ class Document:
     notes: tuple[str, ...] = ()
     layout: int = field(default=1, metadata=LATER)
     template: str = field(default="", metadata=LATER)  # SHA-256 (hex) of the office's Word template
+    paths: tuple[Path, ...] = field(default=(), metadata=LATER)  # the ledger's figures by kind and chapter
 
     @property
     def is_draft(self) -> bool:

@@ -13,7 +13,17 @@ from xml.sax.saxutils import quoteattr
 from civic.documents import docx_marks as marks
 from civic.documents import look
 from civic.documents.archive import Archive
-from civic.documents.blocks import Balance, Contents, Cover, Grid, Heading, Paragraph, Reference, Span
+from civic.documents.blocks import (
+    Balance,
+    Contents,
+    Cover,
+    Grid,
+    Heading,
+    Paragraph,
+    Picture,
+    Reference,
+    Span,
+)
 from civic.documents.document import Document
 from civic.documents.docx_numbering import Numbering, numbering_of
 from civic.documents.docx_skeleton import Frame, skeleton
@@ -227,6 +237,10 @@ class _Body:
         yield marks.paragraph(
             "CivicSmall", marks.run(block.text), '<w:spacing w:before="100" w:after="200"/>'
         )
+
+    @block.register
+    def _(self, block: Picture) -> Iterator[str]:
+        yield from ()  # its figures stand in the grid under it
 
     @block.register
     def _(self, block: Grid) -> Iterator[str]:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from civic.documents import look
-from civic.documents.blocks import Balance, Contents, Cover, Grid, Heading, Paragraph, Running, Span
+from civic.documents.blocks import Balance, Contents, Cover, Grid, Heading, Paragraph, Picture, Running, Span
 from civic.documents.document import Document
 from civic.documents.layout import Layout
+from civic.documents.svg import drawn
 
 _STYLE = Path(__file__).with_name("report.css")
 _ROLES = {"body": "text", "empty": "empty", "note": "small"}
@@ -135,6 +136,13 @@ class _Page:
         told = escape(block.text)
         yield f'<svg class="balance" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label="{told}">'
         yield f'{bars}</svg>\n<p class="small">{told}</p>\n'
+
+    @_block.register
+    def _(self, block: Picture) -> Iterator[str]:
+        attributes = (
+            f' role="img" aria-label="{escape(block.text)}" style="min-width:40rem;border-radius:6px"'
+        )
+        yield f'<div class="scroll" tabindex="0">{drawn(block, attributes)}</div>\n'
 
     @_block.register
     def _(self, block: Grid) -> Iterator[str]:

@@ -1,23 +1,25 @@
-"""The annex laid out: the coverage ledger's figures and the printed tables."""
+"""The annex laid out: the coverage ledger's figures, the pictures of them, and the printed tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator
 
-from civic.documents import look
-from civic.documents.blocks import Balance, Block, Grid, Heading, Span
-from civic.documents.document import Column, Document, Figures, Row
+from civic.documents import pictured
+from civic.documents.blocks import Balance, Block, Grid, Heading
+from civic.documents.document import Column, Document, Figures
+from civic.documents.grids import grid
 from civic.documents.setting import Setting
-
-_SAMPLE = 200  # rows that tell how wide the columns of a table should be
 
 
 def headings(document: Document, setting: Setting) -> Iterator[Heading]:
     """The annex's headings for the table of contents."""
     yield Heading(1, "", setting.words["annex"], "annex", opens_page=True)
     yield Heading(2, "", setting.words["figures"], "figures")
+    yield from pictured.headings(document, setting)
+    yield from _titles(document, setting)
+
+
+def _titles(document: Document, setting: Setting) -> Iterator[Heading]:
     for number, table in enumerate(document.tables, 1):
         if table.printed:
             yield Heading(2, "", setting.line(table.title), f"table_{number}")
@@ -25,40 +27,17 @@ def headings(document: Document, setting: Setting) -> Iterator[Heading]:
 
 def blocks(document: Document, setting: Setting) -> Iterator[Block]:
     """The annex: figures, then each printed table under its heading."""
-    annex, figures, *titles = headings(document, setting)
+    annex, figures, *_others = headings(document, setting)
     yield annex
     yield figures
     yield _balance(document.figures, setting)
     yield _figures(document.figures, setting)
+    yield from pictured.blocks(document, setting)
     printed = (table for table in document.tables if table.printed)
-    for title, table in zip(titles, printed, strict=True):
+    for title, table in zip(_titles(document, setting), printed, strict=True):
         yield title
         columns = tuple(Column(c.id, setting.line(c.title), c.kind, max(1, c.width)) for c in table.columns)
-        yield _grid(columns, table.rows, setting)
-
-
-@dataclass(frozen=True, slots=True)
-class _SetRows:
-    """Rows with their cells set, again and again; where there are none, one row says so."""
-
-    columns: tuple[Column, ...]
-    rows: Iterable[Row]
-    setting: Setting
-
-    def __iter__(self) -> Iterator[tuple[Span, ...]]:
-        empty = True
-        for row in self.rows:
-            empty = False
-            yield tuple(map(self.setting.cell, self.columns, row))
-        if empty:
-            yield (Span(self.setting.words["no_rows"]), *(Span("") for _ in self.columns[1:]))
-
-
-def _grid(columns: tuple[Column, ...], rows: Iterable[Row], setting: Setting) -> Grid:
-    shown = _SetRows(columns, rows, setting)
-    sample = [[len(cell.text) for cell in row] for row in islice(shown, _SAMPLE)]
-    lengths = [sum(column) / len(sample) for column in zip(*sample, strict=True)]
-    return Grid(columns, tuple(look.column_widths(columns, lengths)), shown)
+        yield grid(columns, table.rows, setting)
 
 
 def _balance(figures: Figures, setting: Setting) -> Balance:
@@ -78,4 +57,4 @@ def _figures(figures: Figures, setting: Setting) -> Grid:
     )
     names = ("total", "cited", "merged", "aside_singly", "aside_common", "open", "comments")
     rows = tuple((words[name], int(getattr(figures, name))) for name in names)
-    return _grid(columns, rows, setting)
+    return grid(columns, rows, setting)

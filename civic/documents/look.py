@@ -19,6 +19,16 @@ RULE = "dedad0"
 SAND = "f5f3ed"  # dissent, table heads
 SHARES = ("153f93", "678ccf", "b9b4a6", "ffffff")  # cited, merged, aside, open
 
+TINT, TINT_GREY = "c9d6ef", "dedad0"  # what flows on, what ends
+STATIONS = {"merged": "678ccf", "aside": "7a8290", "open": "b9b4a6"}  # the others are blue
+#: Fill, edge and letters of each position in the order of `document.POSITIONS`; reservations are hatched besides.
+POSITIONS = (
+    (BLUE, "", "ffffff"),
+    ("e9f1fe", BLUE, INK),
+    ("a74822", "", "ffffff"),
+    (RULE, "7a8290", INK),
+)
+
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297  # mm, A4
 MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 27, 25, 27, 23  # mm
 TEXT_WIDTH = PAGE_WIDTH - MARGIN_LEFT - MARGIN_RIGHT

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import singledispatchmethod
 from typing import BinaryIO
 
-from civic.documents.blocks import Balance, Contents, Cover, Grid, Heading, Paragraph, Running, Span
+from civic.documents.blocks import Balance, Contents, Cover, Grid, Heading, Paragraph, Picture, Running, Span
 from civic.documents.document import Document
 from civic.documents.layout import Layout
 
@@ -84,6 +84,10 @@ class _Text:
     @_block.register
     def _(self, block: Balance) -> Iterator[str]:
         yield f"{escaped(block.text)}\n"
+
+    @_block.register
+    def _(self, block: Picture) -> Iterator[str]:
+        yield from ()  # its figures stand in the grid under it
 
     @_block.register
     def _(self, block: Grid) -> Iterator[str]:

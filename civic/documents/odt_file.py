@@ -11,7 +11,17 @@ from xml.sax.saxutils import escape, quoteattr
 
 from civic.documents import look
 from civic.documents.archive import Archive
-from civic.documents.blocks import Balance, Contents, Cover, Grid, Heading, Paragraph, Reference, Span
+from civic.documents.blocks import (
+    Balance,
+    Contents,
+    Cover,
+    Grid,
+    Heading,
+    Paragraph,
+    Picture,
+    Reference,
+    Span,
+)
 from civic.documents.document import Document
 from civic.documents.layout import Layout
 from civic.documents.odt_styles import (
@@ -179,6 +189,10 @@ class _Body:
             )
             yield f"<table:table-row>{''.join(cells)}</table:table-row></table:table>"
         yield f'<text:p text:style-name="Decided">{_text(block.text)}</text:p>'
+
+    @block.register
+    def _(self, block: Picture) -> Iterator[str]:
+        yield from ()  # its figures stand in the grid under it
 
     @block.register
     def _(self, block: Grid) -> Iterator[str]:

@@ -17,10 +17,11 @@ from tempfile import gettempdir
 from typing import Any, BinaryIO
 
 from civic.documents import look
-from civic.documents.blocks import Contents, Grid
+from civic.documents.blocks import Contents, Grid, Picture
 from civic.documents.document import Document
 from civic.documents.glyphs import FONTS, covered
 from civic.documents.layout import Layout
+from civic.documents.svg import drawn
 from civic.kernel.errors import Refused
 
 _log = logging.getLogger(__name__)
@@ -86,6 +87,9 @@ def _data(document: Document) -> bytes:
 
 def _blocks(layout: Layout) -> Iterator[dict[str, Any]]:
     for block in layout.blocks():
+        if isinstance(block, Picture):
+            yield {"form": "Picture", "svg": drawn(block), "text": block.text}
+            continue
         narrow = isinstance(block, Grid)
         # A grid's rows may come from a file.
         whole = replace(block, rows=tuple(block.rows)) if isinstance(block, Grid) else block

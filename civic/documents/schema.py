@@ -30,6 +30,8 @@ _MORE: dict[tuple[str, str], dict[str, Any]] = {
         "spaces, in UTF-8.",
     },
     ("Passage", "origin"): {"enum": ["quote", "edited", "fixed"]},
+    ("Path", "kind"): {"enum": ["proposal", "amendment", "argument"]},
+    ("Path", "how"): {"enum": ["cited", "merged", "aside", "open"]},
     ("Source", "how"): {"enum": ["cited", "merged"]},
     ("Stance", "position"): {"enum": list(POSITIONS)},
     ("Column", "kind"): {"enum": ["text", "number", "date", "link"]},

@@ -35,8 +35,17 @@ class Band:
     start: str
     end: str
     count: int
-    #: The outline, as the attribute `d` of a path.
-    outline: str
+    #: From side to side.
+    x1: float
+    x2: float
+    #: The upper and the lower corner on each side.
+    left: tuple[float, float]
+    right: tuple[float, float]
+
+    @property
+    def outline(self) -> str:
+        """Its outline, as the attribute `d` of a path."""
+        return outline(self.x1, self.x2, self.left, self.right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +110,22 @@ def _column(place: int, columns: int, stations: Sequence[tuple[str, int]], scale
 def _bands(
     ordered: Sequence[tuple[int, str, str, int]], nodes: dict[tuple[int, str], Node]
 ) -> Iterable[Band]:
-    left: defaultdict[tuple[int, str], float] = defaultdict(float)
-    right: defaultdict[tuple[int, str], float] = defaultdict(float)
+    came: defaultdict[tuple[int, str], float] = defaultdict(float)
+    gone: defaultdict[tuple[int, str], float] = defaultdict(float)
     for place, start, end, count in ordered:
         a, b = nodes[place - 1, start], nodes[place, end]
         out, into = a.height * count / a.count, b.height * count / b.count
-        y1, y2 = a.y + right[place - 1, start], b.y + left[place, end]
-        right[place - 1, start] += out
-        left[place, end] += into
-        yield Band(start, end, count, _outline(a.x + NODE, b.x, (y1, y1 + out), (y2, y2 + into)))
+        y1, y2 = a.y + gone[place - 1, start], b.y + came[place, end]
+        gone[place - 1, start] += out
+        came[place, end] += into
+        left, right = (round(y1, 1), round(y1 + out, 1)), (round(y2, 1), round(y2 + into, 1))
+        yield Band(start, end, count, a.x + NODE, b.x, left, right)
 
 
-def _outline(x1: float, x2: float, start: tuple[float, float], end: tuple[float, float]) -> str:
-    middle = round((x1 + x2) / 2, 1)
-    (y1, y3), (y2, y4) = ((round(y, 1) for y in pair) for pair in (start, end))
+def outline(x1: float, x2: float, left: tuple[float, float], right: tuple[float, float]) -> str:
+    """A band that leaves and arrives level, as the attribute `d` of a path; units are those of the numbers."""
+    middle = round((x1 + x2) / 2, 2)
+    (y1, y3), (y2, y4) = left, right
     return (
         f"M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}L{x2} {y4}C{middle} {y4} {middle} {y3} {x1} {y3}Z"
     )

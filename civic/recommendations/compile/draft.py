@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from civic.documents.document import LAYOUT, Document, Recommendation, Section, Source
 from civic.recommendations.compile import phrases
 from civic.recommendations.compile.arrange import Item, Outline, Part
-from civic.recommendations.compile.ledger import Ledger, account, tables
+from civic.recommendations.compile.ledger import Ledger, account, paths, tables
 from civic.recommendations.compile.passages import words_of
 from civic.recommendations.compile.select import Selection
 from civic.recommendations.compile.snapshot import Opinion, Snapshot
@@ -67,6 +67,7 @@ def draft(outline: Outline) -> Compiled:
         notes=_notes(outline, made),
         layout=LAYOUT,
         template=snapshot.template,
+        paths=paths(selection, ledger, sections),
     )
     return Compiled(document, ledger, outline)
 

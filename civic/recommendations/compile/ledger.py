@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from civic.documents.document import Column, Figures, Recommendation, Row, Table
+from civic.documents.document import Column, Figures, Path, Recommendation, Row, Section, Table
 from civic.kernel.clock import local
 from civic.recommendations.compile import phrases
 from civic.recommendations.compile.arrange import Item
@@ -16,6 +16,8 @@ from civic.recommendations.compile.snapshot import Comment, Follower, Proposal, 
 from civic.recommendations.compile.voices import Voices
 
 LONGEST_BEGINNING = 120
+#: The kind of a comment that words a proposal otherwise; any other one with a verdict is a new argument.
+AMENDMENT = "poprawka"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,21 @@ def _rest(key: tuple[str, int], selection: Selection) -> Verdict:
     why = phrases.REASONS.get(aside.reason, aside.reason)
     reason = f"{why}: {aside.explanation}" if aside.explanation else why
     return Verdict(*key, "aside", reason=reason, together=max(1, aside.together))
+
+
+def paths(selection: Selection, ledger: Ledger, sections: Iterable[Section]) -> tuple[Path, ...]:
+    """The figures by kind, outcome and chapter; what several recommendations quote counts in the chapter of the first."""
+    chapters = {
+        each.number: place for place, section in enumerate(sections, 1) for each in section.recommendations
+    }
+    counts: Counter[tuple[str, str, int]] = Counter()
+    for verdict in ledger.verdicts.values():
+        kind = "proposal"
+        if verdict.kind == "comment":
+            kind = "amendment" if selection.comments[verdict.id].kind == AMENDMENT else "argument"
+        chapter = chapters[verdict.recommendations[0]] if verdict.recommendations else 0
+        counts[kind, verdict.disposition, chapter] += 1
+    return tuple(Path(*path, count) for path, count in sorted(counts.items()))
 
 
 def tables(selection: Selection, ledger: Ledger, voices: Voices) -> tuple[Table, ...]:

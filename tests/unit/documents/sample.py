@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from civic.documents.document import (
+    LAYOUT,
     Citation,
     Column,
     Dissent,
@@ -13,6 +14,7 @@ from civic.documents.document import (
     Edition,
     Figures,
     Passage,
+    Path,
     Recommendation,
     Section,
     Source,
@@ -165,6 +167,21 @@ def final(recommendations: int = 3, rows: int = 40) -> Document:
         figures=Figures(48, 30, 9, 9, 0, 6, 3, 214),
         edition=Edition(4, "0" * 64, "2026-11-20T19:00:00+01:00"),
     )
+
+
+#: The figures of `final` by kind, outcome and chapter.
+PATHS = (
+    Path("amendment", "aside", 0, 3),
+    Path("amendment", "cited", 2, 4),
+    Path("proposal", "aside", 0, 6),
+    Path("proposal", "cited", 1, 26),
+    Path("proposal", "merged", 1, 9),
+)
+
+
+def newest() -> Document:
+    """The published one in the newest layout, with all that came later."""
+    return replace(final(), layout=LAYOUT, paths=PATHS)
 
 
 def plain(recommendations: int, rows: int = 40) -> Document:

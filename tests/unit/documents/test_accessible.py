@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -14,11 +13,11 @@ import pikepdf
 import pytest
 
 from civic.documents import render
-from civic.documents.document import LAYOUT, Document
+from civic.documents.document import Document
 from civic.documents.glyphs import FONTS
 from tests.unit.documents import opened, sample
 
-NEW: Document = replace(sample.final(), layout=LAYOUT)
+NEW: Document = sample.newest()
 
 
 @pytest.fixture
@@ -86,17 +85,21 @@ def test_headings_of_a_pdf_skip_no_level(pdf: pikepdf.Pdf) -> None:
 
 def test_heads_of_a_table_say_of_which_column_they_are(pdf: pikepdf.Pdf) -> None:
     heads = [each for each in elements(pdf) if str(each.S) == "/TH"]
-    columns = 2 + len(NEW.tables[0].columns)
-    assert len(heads) == columns
+    figures, flow, positions = 2, 3, 6
+    assert len(heads) == figures + flow + positions + len(NEW.tables[0].columns)
     assert {str(attributes(each)["/Scope"]) for each in heads} == {"/Column"}
     rows = [each for each in elements(pdf) if str(each.S) == "/TR"]
-    assert len(rows) == 2 + 7 + len(tuple(NEW.tables[0].rows))
+    paths, recommendations = 8, 3
+    assert len(rows) == 4 + 7 + paths + recommendations + len(tuple(NEW.tables[0].rows))
 
 
 def test_a_picture_in_a_pdf_is_told_in_words(pdf: pikepdf.Pdf) -> None:
     told = [opened.plain(str(each.get("/Alt", ""))) for each in elements(pdf) if str(each.S) == "/Figure"]
-    assert told
-    assert all("Z decyzją: 48 z 48" in each for each in told)
+    balance, flow, positions = told
+    assert "Z decyzją: 48 z 48" in balance
+    assert "droga 48 głosów" in flow
+    assert "Rysunek 1 z 1" in positions
+    assert all("w tabeli" in each for each in (flow, positions))
 
 
 def test_one_goes_through_the_links_of_a_pdf_in_the_order_of_reading_and_hears_where_they_lead(

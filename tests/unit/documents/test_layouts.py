@@ -23,6 +23,14 @@ GOLDEN: dict[tuple[int, str], str] = {
     (1, "json"): "c1e85954f605dadc7bc8580c49e87f546a925c0b7ea027959252f24552e67098",
     (1, "xlsx"): "d780356c0a58e60dd59ad921a2ada0555bbf30bad3658793d067d6e98ac7edc3",
     (1, "csv"): "c276bdf439e1a983cabd55d139ae7eff83bdd4cb18442a5e77fb01758339ed29",
+    (2, "docx"): "f94f0ad7868a163654a47a56b4eb213728adb879a1c57a00c3c66e9777049591",
+    (2, "odt"): "596a8dc83d79584c1f59125ae2b0e45c440869c5a52cb7193ff373790f327830",
+    (2, "pdf"): "239d9f8bdc4f77b50c81bf5990257cd5b116b011dd36a25fcc0f87cd84ae11e3",
+    (2, "html"): "285bc1c924ca6cf820ea00d98c4e9035e69577c987e191598b178dbdb2bbfa87",
+    (2, "md"): "d49fcf26df85a252663c6f7b4b7a01965d3ecd6f1c4350726135e918f1be3ec9",
+    (2, "json"): "41421250cef157a5dc9ca308ceec9cf4cc61134dfb24d55a6414a78fbfd5106c",
+    (2, "xlsx"): "c6c228c97bbfcfd7bcb02bfbc5b0acafd2acc333fbb7be6c2269809c25842a10",
+    (2, "csv"): "c276bdf439e1a983cabd55d139ae7eff83bdd4cb18442a5e77fb01758339ed29",
 }
 
 
