@@ -163,7 +163,7 @@ def empty(application: Flask) -> None:
 
 
 @cache
-def _filled() -> CompoundSelect[tuple[str]]:
+def _filled() -> CompoundSelect[str]:
     """The names of the tables that hold a row."""
     return union_all(
         *(

@@ -53,6 +53,16 @@ def _on(made: Compiled, ballots: Sequence[Ballot]) -> Ballot | None:
     return next((ballot for ballot in ballots if ballot.copy.digest == digest), None)
 
 
+def missing(forum: Forum, made: Compiled, now: datetime) -> str:
+    """Why the recommendations cannot be published yet, in a sentence; nothing when they can."""
+    try:
+        refuse_incomplete(made)
+        ballot_for(forum, made, now)
+    except Refused as refusal:
+        return str(refusal.message)
+    return ""
+
+
 def refuse_incomplete(made: Compiled) -> None:
     """Nothing is agreed on or published while a contradiction is not recorded or a contribution has no decision."""
     for clash in made.outline.unrecorded:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from civic.accounts import passwords
@@ -40,18 +42,18 @@ def reach(page: Page, goal: Locator) -> None:
     raise AssertionError(f"Tab never reaches {goal}")
 
 
-def come_in(page: Page) -> None:
+def come_in(page: Page, who: str = "przedstawiciel") -> None:
     """Sign in from the front page."""
     page.goto("/")
     reach(page, page.get_by_role("banner").get_by_role("link", name="Zaloguj się"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/login*")
     reach(page, page.get_by_label("Adres e-mail"))
-    page.keyboard.type("przedstawiciel@example.org")
+    page.keyboard.type(f"{who}@example.org")
     reach(page, page.get_by_label("Hasło"))
     page.keyboard.type(passwords.DEMO)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/me")
+    page.wait_for_url(re.compile("/me(/security)?$"))
 
 
 def test_the_skip_link_is_first_and_leads_to_the_content(browser_page: Page) -> None:

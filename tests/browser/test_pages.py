@@ -193,24 +193,24 @@ def _faults(page: Page, axe: str, *, all_lights: bool = True) -> Iterator[str]:
     if look["headings"] != 1:
         yield f"{look['headings']} headings of level 1"
     yield from (f"text under 12 px: {html}" for html in look["small"])
-    yield from _broken(page, {"type": "tag", "values": STANDARD})
+    yield from broken(page, {"type": "tag", "values": STANDARD})
     page.emulate_media(color_scheme="dark")
     if all_lights:
-        yield from (f"dark, {rule}" for rule in _broken(page, OF_LIGHT))
+        yield from (f"dark, {rule}" for rule in broken(page, OF_LIGHT))
     page.set_viewport_size({"width": 320, "height": 640})
     if out := page.evaluate(WIDE):
         yield f"sticks out at 320 px: {out}"
     page.set_viewport_size({"width": 390, "height": 844})
     if out := page.evaluate(WIDE):
         yield f"sticks out at 390 px: {out}"
-    yield from (f"dark on a phone, {rule}" for rule in _broken(page, {"type": "tag", "values": STANDARD}))
+    yield from (f"dark on a phone, {rule}" for rule in broken(page, {"type": "tag", "values": STANDARD}))
     page.emulate_media(color_scheme="light")
     if all_lights:
-        yield from (f"on a phone, {rule}" for rule in _broken(page, OF_LIGHT))
+        yield from (f"on a phone, {rule}" for rule in broken(page, OF_LIGHT))
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def _broken(page: Page, rules: dict[str, Any]) -> list[str]:
+def broken(page: Page, rules: dict[str, Any]) -> list[str]:
     """The rules of axe that the page breaks as it stands, one line each with the first place."""
     found: list[dict[str, Any]] = page.evaluate(
         "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(result => result.violations)",

@@ -56,16 +56,20 @@ def _tell_of_asides(draft: Draft, act: DeskAct, by: Actor) -> None:
         rows = [
             row for each in asides if (each.before is None) is was_made if (row := each.after or each.before)
         ]
-        of_each = {
-            "draft": draft.id,
-            "proposals": tuple(row["proposal_id"] for row in rows if row["proposal_id"]),
-            "comments": tuple(row["comment_id"] for row in rows if row["comment_id"]),
-            "by": by.id,
-        }
+        proposals = tuple(row["proposal_id"] for row in rows if row["proposal_id"])
+        comments = tuple(row["comment_id"] for row in rows if row["comment_id"])
         if rows and was_made:
-            record(ContributionsTakenBack(**of_each))
+            record(ContributionsTakenBack(draft=draft.id, proposals=proposals, comments=comments, by=by.id))
         elif rows:
-            record(ContributionsSetAside(**of_each, reason=rows[0]["reason"]))
+            record(
+                ContributionsSetAside(
+                    draft=draft.id,
+                    proposals=proposals,
+                    comments=comments,
+                    reason=rows[0]["reason"],
+                    by=by.id,
+                )
+            )
 
 
 def be_present(draft: Draft, *, recommendation_id: int | None, words: bool, by: Actor) -> WordingLock | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from civic.forums.queries import get_forum
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, can, public
-from civic.kernel.errors import Refused
 from civic.recommendations import agreed, queries
 from civic.recommendations.queries import agreeing
 from civic.recommendations.shown import reading_of
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from markupsafe import Markup
 
-    from civic.forums.models import Forum
     from civic.recommendations.models import Issue
 
 
@@ -37,19 +35,10 @@ def agreeing_on(slug: str) -> ResponseReturnValue:
         ],
         ballots=[(each, each.over_at(now), agreeing.passed(each)) for each in ballots],
         objections=agreeing.objections_of(forum) if can(actor(), Permission.DRAFT, forum) else (),
-        missing=_missing(forum) if can(actor(), Permission.DRAFT, forum) else "",
+        missing=agreed.missing(forum, queries.live(forum), now)
+        if can(actor(), Permission.DRAFT, forum)
+        else "",
     )
-
-
-def _missing(forum: Forum) -> str:
-    """Why the recommendations cannot be published yet, in a sentence; nothing when they can."""
-    made = queries.live(forum)
-    try:
-        agreed.refuse_incomplete(made)
-        agreed.ballot_for(forum, made, clock.now())
-    except Refused as refusal:
-        return str(refusal.message)
-    return ""
 
 
 def issue_panel(issue: Issue) -> Markup:

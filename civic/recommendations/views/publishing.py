@@ -8,10 +8,10 @@ from flask import url_for
 
 from civic.documents import FORMATS
 from civic.forums.queries import get_forum
-from civic.kernel import access, web
+from civic.kernel import access, clock, web
 from civic.kernel.access import Permission, actor, requires
 from civic.kernel.words import _
-from civic.recommendations import commands, queries
+from civic.recommendations import agreed, commands, queries
 from civic.recommendations.forms import PublishForm
 from civic.recommendations.views.blueprint import bp
 from civic.recommendations.views.issues import ZIP
@@ -53,10 +53,12 @@ def publish(slug: str) -> ResponseReturnValue:
                 _("Recommendations no. %(number)s are published.", number=issue.number),
                 url_for("recommendations.issue", number=issue.number),
             )
+    made = queries.live(forum)
     return web.page(
         "recommendations/publish.html",
         form=form,
         forum=forum,
         newest=newest,
-        document=queries.live(forum).document,
+        document=made.document,
+        missing=agreed.missing(forum, made, clock.now()),
     )

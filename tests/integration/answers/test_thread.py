@@ -398,7 +398,9 @@ def test_a_voice_in_two_recommendations_tells_of_both(app: Flask, client: FlaskC
     for address in (f"/issues/{number}/ledger", f"/issues/{number}/ledger?q=R-02"):
         page = in_english(client).get(address).text
         assert page.count(f"#{first.item.key}") == page.count(f"#{second.item.key}") == 1
-    line = client.get(f"/api/v1/issues/{number}/ledger?q=R-02").json["items"][0]
+    found = client.get(f"/api/v1/issues/{number}/ledger?q=R-02").json
+    assert found
+    line = found["items"][0]
     assert (line["recommendation"], line["recommendations"]) == ("R-01", ["R-01", "R-02"])
     assert "R-01, R-02" in client.get(f"/issues/{number}/ledger.csv").text
     of_second = and_(Fate.issue_number == number, Fate.placed_in("R-02"))

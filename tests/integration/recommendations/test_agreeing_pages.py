@@ -242,7 +242,8 @@ def test_the_vote_stands_in_the_annex_of_every_file(
     assert json.loads(issue.document)["tables"][-1]["id"] == "ledger"
     for name in ("html", "md"):
         with client.get(f"/issues/{issue.number}.{name}") as answer:
-            assert "Jak głosowały organizacje" in answer.text.replace("\N{NO-BREAK SPACE}", " ")
+            text = answer.get_data(as_text=True)
+            assert "Jak głosowały organizacje" in text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_vote_on_another_text_stands_in_no_file(
