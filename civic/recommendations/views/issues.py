@@ -17,6 +17,7 @@ from civic.kernel.words import N_, _, day
 from civic.recommendations import files, manifest, queries, reading
 from civic.recommendations.handing import Opinion
 from civic.recommendations.models import StepKind
+from civic.recommendations.queries.agreeing import newest_and_open
 from civic.recommendations.views.blueprint import bp
 
 if TYPE_CHECKING:
@@ -67,9 +68,15 @@ def of_forum(slug: str) -> ResponseReturnValue:
     """The issues of one forum, and how far its draft is."""
     forum = get_forum(slug)
     issues = queries.issues_of(forum)
-    newest = issues[0] if issues else None
-    figures = queries.figures_since(newest, forum)
-    return page("recommendations/forum.html", forum=forum, issues=issues, newest=newest, figures=figures)
+    newest, agreeing = newest_and_open(forum, clock.now())
+    return page(
+        "recommendations/forum.html",
+        forum=forum,
+        issues=issues,
+        newest=newest,
+        agreeing=agreeing,
+        figures=queries.figures_since(newest, forum),
+    )
 
 
 @bp.get("/issues/<int:number>")
