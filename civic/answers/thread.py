@@ -146,9 +146,9 @@ def back(item: Item, answer: Answer | None) -> list[str]:
         where=item.number,
         number=issue.number,
     )
-    told = [_no_answer(answer, issue, today)]
-    if answer and said:
-        told = [*_done(answer, said, today), _says(said)]
+    told = (
+        [*_done(answer, said, today), _says(said)] if answer and said else [_no_answer(answer, issue, today)]
+    )
     return [*told, *_handed(issue), published]
 
 

@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 def of_recommendation(issue: Issue, key: str) -> Markup | str:
     """The city's answer under one recommendation of an issue."""
-    answer = _answers(issue).get(key)
+    answer = answers_of(issue).get(key)
     return web.part("answers/_box.html", answer=answer, issue=issue, **_context(issue)) if answer else ""
 
 
 def of_issue(issue: Issue) -> Markup:
     """How far the answers to an issue are, and what the city promised."""
-    answers = _answers(issue)
+    answers = answers_of(issue)
     return web.part("answers/_issue.html", issue=issue, answers=list(answers.values()), **_context(issue))
 
 
 def answered(issue: Issue) -> str:
     """The same in a few words, for the way of the issue: how many have an answer, and by when; else what was promised."""
-    answers = list(_answers(issue).values())
+    answers = list(answers_of(issue).values())
     promised = _commitment(issue)
     until = (
         _("until %(day)s", day=day(promised.deadline(_start(issue).on)))
@@ -72,8 +72,8 @@ def _context(issue: Issue) -> dict[str, object]:
     }
 
 
-def _answers(issue: Issue) -> dict[str, Answer]:
-    """Asked once an answer: each recommendation of an issue's page shows its own."""
+def answers_of(issue: Issue) -> dict[str, Answer]:
+    """The answers to an issue by the keys of its recommendations; asked once a page, where each recommendation shows its own."""
     if "answers" not in g or g.answers[0] != issue.number:
         g.answers = issue.number, queries.answers_to(issue.number)
     found: dict[str, Answer] = g.answers[1]

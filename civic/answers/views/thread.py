@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask import g
 
-from civic.answers import queries, thread
+from civic.answers import thread
 from civic.answers.views.blueprint import bp
+from civic.answers.views.panels import answers_of
 from civic.discussions.queries import get_comment
 from civic.kernel import clock, web
 from civic.kernel.access import actor, public
@@ -126,7 +127,7 @@ def explain_recommendation(recommendation_id: int) -> ResponseReturnValue:
         each for section in document.sections for each in section.recommendations if each.id == item.key
     )
     changed = recommendations.changed_since(item.issue, document).get(item.key, [])
-    answer = queries.answers_to(item.issue_number).get(item.key)
+    answer = answers_of(item.issue).get(item.key)
     return web.page(
         "answers/backwards.html",
         item=item,

@@ -350,7 +350,7 @@ def test_what_was_hidden_since_shows_no_title_there(client: FlaskClient, office:
     one, other = (acting(a_user(role=Role.MODERATOR)) for _each in range(2))
     with unit_of_work():
         hide(first, ground=Ground.OFF_TOPIC, reason="Nie na temat.", by=one, confirmed_by=other)
-    rows = seen(client.get(f"/r/{written.id}/story")).split("Każdy głos zacytowany")[1]
+    rows = seen(client.get(f"/r/{written.id}/story")).split("Głosy, które za nią stoją")[1]
     assert first.title not in rows
     assert second.title in rows
     assert "później ukryte przez moderację" in rows
