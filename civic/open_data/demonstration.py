@@ -12,6 +12,7 @@ from civic.accounts.demonstration import ACCOUNTS
 from civic.accounts.queries import find_by_email
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM
+from civic.open_data.answering import answer_first_issue
 from civic.open_data.commands import Listener, Outcome, import_bundle
 from civic.open_data.editing import publish_first_issue
 from civic.open_data.exchange import add_to_the_demonstration
@@ -36,13 +37,13 @@ def password_hashes() -> dict[str, str]:
 
 
 def load(hashes: Mapping[str, str], listener: Listener) -> Outcome:
-    """Load the demonstration and publish its first issue in this unit of work; nothing happens where it was loaded before."""
+    """Load the demonstration, publish its first issue and answer part of it, in this unit of work; nothing where it was loaded before."""
     outcome = import_bundle(FOLDER, weeks=weeks_until(clock.now()), listener=listener, by=SYSTEM)
     if outcome.new:
         for email, password_hash in hashes.items():
             account = find_by_email(email)
             if account is not None:
                 set_password(account, password_hash, by=SYSTEM)
-        publish_first_issue()
+        answer_first_issue(publish_first_issue())
         add_to_the_demonstration()
     return outcome

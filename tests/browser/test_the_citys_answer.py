@@ -169,7 +169,7 @@ def _hand_over(page: Page, number: str) -> None:
 def _answer(official: Page, office: Page) -> None:
     """Written, sent back with a note, written anew, accepted, published."""
     official.goto("/answers/work")
-    official.get_by_role("main").locator("li").get_by_role("link", name="czeka na tekst").click()
+    _waiting(official).click()
     answer = official.url
     _word(official, "Napisz odpowiedź", FIRST_TRY)
     office.goto(answer)
@@ -185,6 +185,12 @@ def _answer(official: Page, office: Page) -> None:
     official.reload()
     official.get_by_role("button", name="Opublikuj dla wszystkich").click()
     expect(official.locator(".answerbox")).to_contain_text(ANSWER)
+
+
+def _waiting(page: Page) -> Locator:
+    """The way to our answer, in the list of all that wait."""
+    row = page.get_by_role("main").locator("li", has_text=small_table.TITLE)
+    return row.get_by_role("link", name="czeka na tekst")
 
 
 def _word(page: Page, how: str, text: str) -> None:
@@ -247,7 +253,7 @@ def test_by_keyboard_alone(live_app: Flask, open_page: OpenPage) -> None:
 def _answer_by_keyboard(page: Page) -> None:
     come_in(page, "urzednik")
     page.goto("/answers/work")
-    press(page, page.get_by_role("link", name="czeka na tekst"))
+    press(page, _waiting(page))
     press(page, page.get_by_role("link", name="Napisz odpowiedź"))
     press(page, page.get_by_role("radio").first, "Space")
     reach(page, page.get_by_role("textbox", name="Odpowiedź z uzasadnieniem"))

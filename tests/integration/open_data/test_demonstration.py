@@ -17,6 +17,7 @@ from civic import cli
 from civic.accounts import passwords
 from civic.accounts.demonstration import ACCOUNTS
 from civic.accounts.models import User
+from civic.answers.models import Answer, AnswerStatus, Carried, Commitment
 from civic.forums.models import Forum
 from civic.kernel import clock, events
 from civic.kernel.access import Role
@@ -95,6 +96,25 @@ def test_its_editor_has_accounted_for_everything_and_published(app: Flask) -> No
     aside = db.session.scalars(select(Fate).filter_by(disposition=Disposition.ASIDE)).all()
     assert all(len(fate.reason) > 60 for fate in aside)
     assert events.first_break() is None
+
+
+def test_its_city_has_promised_answers_and_given_some(app: Flask) -> None:
+    load()
+    office = db.session.scalars(select(Commitment)).one()
+    assert (office.forum.slug, office.unit.name) == (
+        "program-wspolpracy-2027",
+        "Wydział Polityki Społecznej i Zdrowia",
+    )
+    answers = db.session.scalars(select(Answer)).all()
+    given = [answer.current.status for answer in answers if answer.current]
+    assert (len(answers), sorted(given)) == (
+        13,
+        sorted([*AnswerStatus, AnswerStatus.ACCEPTED]),
+    )
+    assert {answer.carried for answer in answers if answer.carried} == {Carried.DONE, Carried.UNDER_WAY}
+    page = app.test_client().get("/answers")
+    assert "Harmonogram konkursów na cały rok z góry" in seen(page)
+    assert "OS-01.511.12.2026" in seen(app.test_client().get("/issues/1/handover"))
 
 
 def test_the_bundle_holds_all_accounts() -> None:
