@@ -107,7 +107,7 @@ def _quote(page: Page, table: Table) -> None:
 def _agree(editor: Page, speaker: Page) -> None:
     """The forum comments on the draft, the editor answers, the table votes."""
     later = (clock.today(clock.now()) + timedelta(days=7)).isoformat()
-    editor.get_by_role("link", name="Uzgadnianie").click()
+    editor.get_by_role("link", name="Uzgadnianie", exact=True).click()
     editor.get_by_role("link", name="Poddaj projekt pod przegląd forum").click()
     editor.get_by_label("Ostatni dzień").fill(later)
     editor.get_by_role("button", name="Poddaj pod przegląd").click()
