@@ -102,11 +102,12 @@ class Desk:
         """The desk's recommendations, by the numbers they have in the document."""
         return [
             (each.id, f"{self._numbers.get(f'r{each.id}', '')} {excerpt(each.title, 60)}".strip())
-            for each in self._held
+            for each in self.held
         ]
 
     @property
-    def _held(self) -> tuple[Held, ...]:
+    def held(self) -> tuple[Held, ...]:
+        """The desk's recommendations, also those that hold nothing yet."""
         return self.compiled.outline.selection.snapshot.recommendations
 
     @cached_property
@@ -128,7 +129,7 @@ class Desk:
 
     def named(self, recommendation_id: int) -> str:
         """„R-03 Jedna stawka”."""
-        titles = {each.id: each.title for each in self._held}
+        titles = {each.id: each.title for each in self.held}
         return f"{self._numbers.get(f'r{recommendation_id}', '')} {titles.get(recommendation_id, '')}".strip()
 
     @property
@@ -137,7 +138,7 @@ class Desk:
         conflicts = self.compiled.outline.selection.conflicts
         return any(
             source in conflicts
-            for each in self._held
+            for each in self.held
             if f"r{each.id}" == self.open_id
             for source in each.sources
         )
@@ -155,7 +156,7 @@ class Desk:
         for place, section in enumerate(self._sections):
             if any(found.id == wanted for found in section.recommendations):
                 return place
-        for each in self._held:
+        for each in self.held:
             if f"r{each.id}" == wanted:
                 return self._place_of(each.chapter_id)
         asked = self.chosen.get("chapter", "")
@@ -254,7 +255,7 @@ class Desk:
         """The desk's recommendations of the open chapter that hold nothing yet, so the document has not got them."""
         return [
             each
-            for each in self._held
+            for each in self.held
             if f"r{each.id}" not in self._numbers and self._place_of(each.chapter_id) == self._current
         ]
 
@@ -271,7 +272,7 @@ class Desk:
     def placed_here(self, recommendation_id: int) -> frozenset[str]:
         """The labels of the proposals that stand in a recommendation."""
         return frozenset(
-            f"P{source}" for each in self._held if each.id == recommendation_id for source in each.sources
+            f"P{source}" for each in self.held if each.id == recommendation_id for source in each.sources
         )
 
     def is_mine(self, key: str) -> bool:

@@ -9,23 +9,25 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from civic.kernel import db, web
-from civic.recommendations.models.together import PRESENT_FOR, WORDED_FOR, Presence, WordingLock
+from civic.recommendations.models.together import NOTED_EVERY, PRESENT_FOR, WORDED_FOR, Presence, WordingLock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.orm import Session
 
     from civic.kernel.access import Actor
     from civic.recommendations.models import Draft, Recommendation
+    from civic.recommendations.queries import Editor
 
 
 def note(session: Session, draft_id: int, recommendation_id: int | None, user_id: int, now: datetime) -> None:
-    """Somebody is there now; whoever was not heard of for long is there no more."""
+    """Somebody is there now; who comes anew finds those gone who were not heard of for long."""
     mine = (Presence.draft_id == draft_id, Presence.user_id == user_id)
-    session.execute(
-        delete(Presence).where(Presence.draft_id == draft_id, Presence.seen_at < now - PRESENT_FOR)
-    )
     there = {"recommendation_id": recommendation_id, "seen_at": now}
     if session.execute(update(Presence).where(*mine).values(**there)).rowcount == 0:  # type: ignore[attr-defined]
+        gone = (Presence.draft_id == draft_id, Presence.seen_at < now - PRESENT_FOR)
+        session.execute(delete(Presence).where(*gone))
         session.add(Presence(draft_id=draft_id, user_id=user_id, **there))
         session.flush()
 
@@ -79,10 +81,17 @@ def opened(recommendation: Recommendation, by: Actor, now: datetime) -> WordingL
     return lock
 
 
-def looked(draft: Draft, recommendation_id: int | None, by: Actor, now: datetime) -> None:
-    """Note, once the answer is made, that somebody looks at the desk; whoever does has left the form that words."""
+def looked(
+    draft: Draft, recommendation_id: int | None, by: Actor, now: datetime, there: Iterable[Editor]
+) -> None:
+    """Note, once the answer is made, that somebody looks at the desk; whoever does has left the form that words.
+
+    `there` are those known to be at the desk: who was heard of a moment ago at the same place need not be noted again.
+    """
     draft_id, user_id = draft.id, by.id
-    if user_id is not None:
+    mine = next((each for each in there if each.user_id == user_id), None)
+    stays = mine is not None and not mine.words and mine.recommendation_id == recommendation_id
+    if user_id is not None and not (mine and stays and now - mine.seen_at < NOTED_EVERY):
         web.after_answer(
             lambda: seen(draft_id, user_id, now, recommendation_id=recommendation_id, words=False)
         )

@@ -7,11 +7,15 @@ from datetime import datetime
 from civic.forums.models import Forum
 from civic.kernel.web import settings
 from civic.recommendations.compile.gather import Said, gather, with_desk
+from civic.recommendations.compile.gather_desk import Held
 from civic.recommendations.compile.snapshot import Snapshot
 
 
-def snapshot_of(forum: Forum, at: datetime, said: Said | None = None) -> Snapshot:
-    """Gather the forum, or what is the desk's alone where what was said is known; `at` is the moment that the document names."""
-    if said is not None:
-        return with_desk(said, forum, at=at, base_url=settings().base_url)
+def snapshot_of(forum: Forum, at: datetime) -> Snapshot:
+    """Gather the forum; `at` is the moment that the document names."""
     return gather(forum, at=at, base_url=settings().base_url)
+
+
+def snapshot_with(said: Said, held: Held, version: int, forum: Forum, at: datetime) -> Snapshot:
+    """The same where what was said, and what the desk holds in its draft's version, is known."""
+    return with_desk(said, held, version, forum, at=at, base_url=settings().base_url)

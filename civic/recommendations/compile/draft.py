@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from civic.documents.document import LAYOUT, Document, Recommendation, Section, Source
 from civic.recommendations.compile import phrases
@@ -31,8 +32,34 @@ class Compiled:
         return {item.key: item for part in self.outline.parts for item in part.items}
 
 
-def draft(outline: Outline) -> Compiled:
-    """Write the document: every word is a quote, a fixed phrase, or marked as edited by a person."""
+class Written:
+    """Recommendations as they were written last from the same contributions, for whoever compiles again after an act changed a few.
+
+    It only spares work: what was written of an item is the same each time, but for its number.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[Item, tuple[Opinion, ...]], Recommendation] = {}
+
+    def of(self, item: Item, number: int, filed: tuple[Opinion, ...], voices: Voices) -> Recommendation:
+        """The recommendation of an item under its number."""
+        known = self._last.get((item, filed))
+        if known is None:
+            return _recommendation(item, number, voices, filed)
+        named = _named(number)
+        return known if known.number == named else replace(known, number=named)
+
+    def keep(self, made: Iterable[tuple[Item, Recommendation]], snapshot: Snapshot) -> None:
+        """Remember these, and no others."""
+        self._last = {(item, snapshot.filed_on(item.key)): written for item, written in made}
+
+
+def draft(outline: Outline, before: Written | None = None) -> Compiled:
+    """Write the document: every word is a quote, a fixed phrase, or marked as edited by a person.
+
+    `before` holds what was written when the same was said.
+    """
+    before = before or Written()
     selection = outline.selection
     voices = Voices(selection)
     sections: list[Section] = []
@@ -40,14 +67,13 @@ def draft(outline: Outline) -> Compiled:
     for part in outline.parts:
         written = []
         for item in part.items:
-            recommendation = _recommendation(
-                item, len(made) + 1, voices, selection.snapshot.filed_on(item.key)
-            )
+            recommendation = before.of(item, len(made) + 1, selection.snapshot.filed_on(item.key), voices)
             made.append((item, recommendation))
             written.append(recommendation)
         sections.append(_section(part, len(sections) + 1, tuple(written)))
-    ledger = account(selection, made)
     snapshot = selection.snapshot
+    before.keep(made, snapshot)
+    ledger = account(selection, made)
     document = Document(
         kind="recommendations",
         title=phrases.title(snapshot.title, snapshot.edition),
@@ -98,7 +124,7 @@ def _recommendation(item: Item, number: int, voices: Voices, filed: tuple[Opinio
     cited = {(c.kind, c.id): None for p in (*passages, *justification) for c in p.citations}
     return Recommendation(
         id=item.key,
-        number=f"R-{number:02}",
+        number=_named(number),
         title=desk.title if desk else lead.title if lead else "",
         addressee=(desk.addressee if desk else "") or (lead.addressee if lead else ""),
         passages=passages,
@@ -110,6 +136,10 @@ def _recommendation(item: Item, number: int, voices: Voices, filed: tuple[Opinio
         url=f"/r/{desk.id}" if desk else "",
         priority=desk.priority if desk else "",
     )
+
+
+def _named(number: int) -> str:
+    return f"R-{number:02}"
 
 
 def _opinions(recorded: tuple[Opinion, ...], filed: tuple[Opinion, ...]) -> tuple[Opinion, ...]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Executable, Select, and_, func, or_, select
@@ -24,11 +25,13 @@ from civic.proposals.models import Proposal as ProposalRow
 from civic.proposals.models import Relation as RelationRow
 from civic.proposals.persons import persons_of
 from civic.recommendations.compile import gather_desk, gather_look
+from civic.recommendations.compile.gather_desk import Held
 from civic.recommendations.compile.snapshot import (
     Author,
     Chapter,
     Comment,
     Follower,
+    MinorityOpinion,
     Position,
     Proposal,
     Relation,
@@ -44,6 +47,7 @@ BATCH = 5_000
 class Said:
     """What people said in a forum, whatever the desk does with it: the heavy part of a snapshot, the same for many acts."""
 
+    edition: int  # the newest that is published
     seats: tuple[int, ...]
     persons: tuple[int, ...]
     proposals: tuple[Proposal, ...]
@@ -51,6 +55,8 @@ class Said:
     followers: tuple[Follower, ...]
     positions: tuple[Position, ...]
     relations: tuple[Relation, ...]
+    minority: tuple[MinorityOpinion, ...]
+    template: str
 
 
 def gather(forum: Forum, *, at: datetime, base_url: str) -> Snapshot:
@@ -58,7 +64,12 @@ def gather(forum: Forum, *, at: datetime, base_url: str) -> Snapshot:
 
     Hidden proposals are not read, and with them everything that hangs on them.
     """
-    return with_desk(said_in(forum, at=at), forum, at=at, base_url=base_url)
+    draft = db.session.execute(
+        select(Draft.id, Draft.version).where(Draft.forum_id == forum.id)
+    ).one_or_none()
+    held = gather_desk.held_at(draft.id) if draft else Held()
+    version = draft.version if draft else 0
+    return with_desk(said_in(forum, at=at), held, version, forum, at=at, base_url=base_url)
 
 
 def said_in(forum: Forum, *, at: datetime) -> Said:
@@ -75,6 +86,7 @@ def said_in(forum: Forum, *, at: datetime) -> Said:
     if forum.branches_count_once:
         positions, seated = as_one(positions, seated, _roots(forum.id))
     return Said(
+        edition=db.session.scalar(select(func.max(Issue.edition)).where(Issue.forum_id == forum.id)) or 0,
         seats=tuple(sorted(seated)),
         persons=tuple(persons_of(forum.id)),
         proposals=tuple(_proposals(forum.id)),
@@ -82,20 +94,30 @@ def said_in(forum: Forum, *, at: datetime) -> Said:
         followers=tuple(_followers(forum.id)),
         positions=positions,
         relations=tuple(_relations(forum.id)),
+        minority=tuple(gather_desk.minority(forum.id)),
+        template=gather_look.template_of(forum.id),
     )
 
 
-def with_desk(said: Said, forum: Forum, *, at: datetime, base_url: str) -> Snapshot:
-    """The snapshot of what was said and of what the desk made of it; a comment that the desk quotes comes with its text."""
-    draft = db.session.execute(
-        select(Draft.id, Draft.version).where(Draft.forum_id == forum.id)
-    ).one_or_none()
-    draft_id = draft.id if draft else 0
-    edition = db.session.scalar(select(func.max(Issue.edition)).where(Issue.forum_id == forum.id)) or 0
-    held = tuple(gather_desk.recommendations(draft_id)) if draft_id else ()
-    quoted = {quote.id for each in held for quote in each.quotes if quote.kind == "comment"}
-    quoted -= {comment.id for comment in said.comments}
+def with_desk(said: Said, held: Held, version: int, forum: Forum, *, at: datetime, base_url: str) -> Snapshot:
+    """The snapshot of what was said and of what the desk made of it, in the draft's `version`.
+
+    A comment that the desk quotes comes with its text.
+    """
+    revisions = {each.id: each.revision for each in said.proposals}
+    named = {each.voice[1] for each in held.pieces if each.voice[0] == "comment"}
+    seen = {("proposal", key) for key in revisions}
+    own = {each.id for each in said.comments}
+    heard = chain(own, (each.id for each in said.followers))
+    seen |= {("comment", key) for key in heard if key in named}
+    quotes = [each for each in held.of("quote") if each.voice in seen]
+    quoted = {each.voice[1] for each in quotes if each.voice[0] == "comment"} - own
     beside = tuple(_comments(forum.id, CommentRow.id.in_(quoted))) if quoted else ()
+    older = {
+        (each.voice[1], each.number)
+        for each in quotes
+        if each.voice[0] == "proposal" and each.number != revisions[each.voice[1]]
+    }
     return Snapshot(
         forum=forum.slug,
         title=forum.title,
@@ -104,23 +126,23 @@ def with_desk(said: Said, forum: Forum, *, at: datetime, base_url: str) -> Snaps
         language=LANGUAGE,
         base_url=base_url,
         as_of=clock.local(at).isoformat(timespec="seconds"),
-        edition=edition + 1,
-        version=draft.version if draft else 0,
+        edition=said.edition + 1,
+        version=version,
         chapters=tuple(Chapter(c.id, c.code, c.title) for c in forum.chapters),
         seats=said.seats,
         persons=said.persons,
         proposals=said.proposals,
-        older=tuple(gather_desk.older_revisions(draft_id)) if draft_id else (),
+        older=tuple(gather_desk.older_revisions(older)) if older else (),
         comments=tuple(sorted((*said.comments, *beside), key=lambda each: (each.at, each.id))),
         followers=tuple(each for each in said.followers if each.id not in quoted)
         if quoted
         else said.followers,
         positions=said.positions,
         relations=said.relations,
-        recommendations=held,
-        asides=tuple(gather_desk.asides(draft_id)) if draft_id else (),
-        minority=tuple(gather_desk.minority(forum.id)) if draft_id else (),
-        template=gather_look.template_of(forum.id),
+        recommendations=tuple(gather_desk.recommendations(held, seen)),
+        asides=tuple(gather_desk.asides(held, seen)),
+        minority=said.minority,
+        template=said.template,
     )
 
 

@@ -1,16 +1,17 @@
-"""What the desk holds, as the snapshot keeps it; nothing of hidden contributions is read."""
+"""What the desk holds: two questions for all of it, however much that is, and what of it a snapshot keeps, which nothing hidden is."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, Integer, Select, String, cast, func, literal, null, select, tuple_
+from sqlalchemy import union_all as all_of
 from sqlalchemy.orm import aliased
 
-from civic.discussions.models import Comment
 from civic.kernel import clock
 from civic.kernel.db import db
 from civic.organisations.models import Organisation
@@ -27,53 +28,156 @@ from civic.recommendations.models import (
     Source,
 )
 
-#: The proposal that a quoted or set-aside comment stands under: hidden, it takes the comment with it.
-_about = aliased(Proposal)
-_nothing_hidden = (Proposal.hidden_at.is_(None), Comment.hidden_at.is_(None), _about.hidden_at.is_(None))
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One row of what recommendations rest on, or of what is set aside; a field that its kind has not got is None or empty."""
+
+    kind: str  # "source" | "quote" | "dissent" | "aside"
+    id: int
+    recommendation: int
+    proposal: int | None
+    comment: int | None
+    organisation: int | None
+    name: str  # of the organisation, today
+    number: int  # the revision quoted, or how many share the act of setting aside
+    place: int
+    code: str  # the side of a quote, or the reason
+    text: str
+
+    @property
+    def voice(self) -> tuple[str, int]:
+        """The contribution that it is about."""
+        if self.proposal is None:
+            return "comment", self.comment or 0
+        return "proposal", self.proposal
 
 
-def older_revisions(draft_id: int) -> Iterator[snapshot.OlderRevision]:
-    """Earlier texts of proposals that are quoted from them."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What stands on a desk as its tables hold it, also of what is hidden by now."""
+
+    rows: tuple[tuple[Any, ...], ...] = ()  # of each recommendation, one or one a recorded contradiction
+    pieces: tuple[Piece, ...] = ()
+
+    def of(self, kind: str) -> list[Piece]:
+        """The pieces of one kind, in their order."""
+        return [each for each in self.pieces if each.kind == kind]
+
+
+def held_at(draft_id: int) -> Held:
+    """Read a desk."""
+    rows = groupby(db.session.execute(_with_conflicts(draft_id)), key=lambda row: row.id)
+    pieces = [Piece(*row) for row in db.session.execute(_pieces(draft_id))]
+    pieces.sort(key=lambda each: (each.place, each.name, each.id))
+    return Held(tuple(tuple(found) for _id, found in rows), tuple(pieces))
+
+
+def _pieces(draft_id: int) -> Any:
+    q, d, s, a = Quote, Dissent, Source, SetAside
+    mine = Recommendation.draft_id == draft_id
+    return all_of(
+        _piece("source", s.id, recommendation=s.recommendation_id, proposal=s.proposal_id).where(
+            s.draft_id == draft_id
+        ),
+        _piece(
+            "quote",
+            q.id,
+            recommendation=q.recommendation_id,
+            proposal=q.proposal_id,
+            comment=q.comment_id,
+            number=q.revision,
+            place=q.position,
+            code=func.coalesce(cast(q.side, String), ""),
+            text=q.text,
+        )
+        .join(Recommendation, Recommendation.id == q.recommendation_id)
+        .where(mine),
+        _piece(
+            "dissent",
+            d.id,
+            recommendation=d.recommendation_id,
+            organisation=d.organisation_id,
+            name=Organisation.name,
+            text=d.text,
+        )
+        .join(Organisation, Organisation.id == d.organisation_id)
+        .join(Recommendation, Recommendation.id == d.recommendation_id)
+        .where(mine),
+        _piece(
+            "aside",
+            a.id,
+            proposal=a.proposal_id,
+            comment=a.comment_id,
+            number=a.together,
+            code=cast(a.reason, String),
+            text=a.explanation,
+        ).where(a.draft_id == draft_id),
+    )
+
+
+def _piece(kind: str, key: Any, **known: Any) -> Select[Any]:
+    """The columns of a `Piece`, each of the same type in every part of the union: PostgreSQL wants that said."""
+    nothing: ColumnElement[Any] = cast(null(), Integer)
+    return select(
+        literal(kind).label("kind"),
+        key.label("id"),
+        known.get("recommendation", literal(0)).label("recommendation"),
+        known.get("proposal", nothing).label("proposal"),
+        known.get("comment", nothing).label("comment"),
+        known.get("organisation", nothing).label("organisation"),
+        known.get("name", literal("")).label("name"),
+        known.get("number", literal(0)).label("number"),
+        known.get("place", literal(0)).label("place"),
+        known.get("code", literal("")).label("code"),
+        known.get("text", literal("")).label("text"),
+    )
+
+
+def _with_conflicts(draft_id: int) -> Select[Any]:
+    """The rows of each recommendation: one, or one a contradiction that was recorded in it."""
+    c, first, second = RecordedConflict, aliased(Proposal), aliased(Proposal)
+    seen = (
+        select(c.recommendation_id, c.first_id, c.second_id, c.text.label("said"), c.at.label("said_at"))
+        .join(first, first.id == c.first_id)
+        .join(second, second.id == c.second_id)
+        .where(first.hidden_at.is_(None), second.hidden_at.is_(None))
+        .subquery()
+    )
+    return (
+        select(Recommendation.__table__, seen.c.first_id, seen.c.second_id, seen.c.said, seen.c.said_at)
+        .outerjoin(seen, seen.c.recommendation_id == Recommendation.id)
+        .where(Recommendation.draft_id == draft_id)
+        .order_by(Recommendation.position, Recommendation.id, seen.c.first_id, seen.c.second_id)
+    )
+
+
+def older_revisions(wanted: Collection[tuple[int, int]]) -> Iterator[snapshot.OlderRevision]:
+    """Earlier texts of proposals that are quoted from them: (proposal, revision)."""
     statement = (
         select(Revision.proposal_id, Revision.number, Revision.title, Revision.body, Revision.justification)
-        .join(Quote, and_(Quote.proposal_id == Revision.proposal_id, Quote.revision == Revision.number))
-        .join(Recommendation, Recommendation.id == Quote.recommendation_id)
-        .join(Proposal, Proposal.id == Revision.proposal_id)
-        .where(
-            Recommendation.draft_id == draft_id,
-            Proposal.hidden_at.is_(None),
-            Proposal.revision_no != Revision.number,
-        )
-        .distinct()
+        .where(tuple_(Revision.proposal_id, Revision.number).in_(sorted(wanted)))
         .order_by(Revision.proposal_id, Revision.number)
     )
     for row in db.session.execute(statement):
         yield snapshot.OlderRevision(row.proposal_id, row.number, row.title, row.body, row.justification)
 
 
-def recommendations(draft_id: int) -> Iterator[snapshot.Recommendation]:
-    """The desk's recommendations; what they hold of hidden contributions is not read."""
+def recommendations(held: Held, seen: Collection[tuple[str, int]]) -> Iterator[snapshot.Recommendation]:
+    """The desk's recommendations, with what they hold of the contributions that are `seen`."""
     sources: defaultdict[int, list[int]] = defaultdict(list)
-    placed = (
-        select(Source.recommendation_id, Source.proposal_id)
-        .join(Proposal, Proposal.id == Source.proposal_id)
-        .where(Source.draft_id == draft_id, Proposal.hidden_at.is_(None))
-        .order_by(Source.id)
-    )
-    for recommendation_id, proposal_id in db.session.execute(placed):
-        sources[recommendation_id].append(proposal_id)
-    quotes = _quotes(draft_id)
+    quotes: defaultdict[int, list[snapshot.Quote]] = defaultdict(list)
     dissents: defaultdict[int, list[snapshot.Opinion]] = defaultdict(list)
-    recorded = (
-        select(Dissent.recommendation_id, Organisation.id, Organisation.name, Dissent.text)
-        .join(Organisation, Organisation.id == Dissent.organisation_id)
-        .join(Recommendation, Recommendation.id == Dissent.recommendation_id)
-        .where(Recommendation.draft_id == draft_id)
-        .order_by(Organisation.name, Dissent.id)
-    )
-    for recommendation_id, organisation_id, name, text in db.session.execute(recorded):
-        dissents[recommendation_id].append(snapshot.Opinion(organisation_id, name, text))
-    for rows in _with_conflicts(draft_id):
+    for each in held.pieces:
+        if each.kind == "source" and each.voice in seen:
+            sources[each.recommendation].append(each.voice[1])
+        elif each.kind == "quote" and each.voice in seen:
+            quotes[each.recommendation].append(snapshot.Quote(*each.voice, each.number, each.text, each.code))
+        elif each.kind == "dissent":
+            dissents[each.recommendation].append(
+                snapshot.Opinion(each.organisation or 0, each.name, each.text)
+            )
+    for rows in held.rows:
         row = rows[0]
         yield snapshot.Recommendation(
             id=row.id,
@@ -102,62 +206,11 @@ def recommendations(draft_id: int) -> Iterator[snapshot.Recommendation]:
         )
 
 
-def _with_conflicts(draft_id: int) -> Iterator[list[Any]]:
-    """The rows of each recommendation: one, or one a contradiction that was recorded in it."""
-    c, first, second = RecordedConflict, aliased(Proposal), aliased(Proposal)
-    seen = (
-        select(c.recommendation_id, c.first_id, c.second_id, c.text.label("said"), c.at.label("said_at"))
-        .join(first, first.id == c.first_id)
-        .join(second, second.id == c.second_id)
-        .where(first.hidden_at.is_(None), second.hidden_at.is_(None))
-        .subquery()
-    )
-    statement = (
-        select(Recommendation.__table__, seen.c.first_id, seen.c.second_id, seen.c.said, seen.c.said_at)
-        .outerjoin(seen, seen.c.recommendation_id == Recommendation.id)
-        .where(Recommendation.draft_id == draft_id)
-        .order_by(Recommendation.position, Recommendation.id, seen.c.first_id, seen.c.second_id)
-    )
-    for _id, rows in groupby(db.session.execute(statement), key=lambda row: row.id):
-        yield list(rows)
-
-
-def _quotes(draft_id: int) -> defaultdict[int, list[snapshot.Quote]]:
-    quotes: defaultdict[int, list[snapshot.Quote]] = defaultdict(list)
-    q = Quote
-    statement = (
-        select(q.recommendation_id, q.proposal_id, q.comment_id, q.revision, q.text, q.side)
-        .join(Recommendation, Recommendation.id == q.recommendation_id)
-        .outerjoin(Proposal, Proposal.id == q.proposal_id)
-        .outerjoin(Comment, Comment.id == q.comment_id)
-        .outerjoin(_about, _about.thread_id == Comment.thread_id)
-        .where(Recommendation.draft_id == draft_id, *_nothing_hidden)
-        .order_by(q.position, q.id)
-    )
-    for row in db.session.execute(statement):
-        kind = "comment" if row.proposal_id is None else "proposal"
-        key = row.comment_id if row.proposal_id is None else row.proposal_id
-        quotes[row.recommendation_id].append(
-            snapshot.Quote(kind, key, row.revision, row.text, row.side.value if row.side else "")
-        )
-    return quotes
-
-
-def asides(draft_id: int) -> Iterator[snapshot.Aside]:
+def asides(held: Held, seen: Collection[tuple[str, int]]) -> Iterator[snapshot.Aside]:
     """What was set aside, with the reasons."""
-    statement = (
-        select(SetAside.proposal_id, SetAside.comment_id, SetAside.reason, SetAside.explanation)
-        .add_columns(SetAside.together)
-        .outerjoin(Proposal, Proposal.id == SetAside.proposal_id)
-        .outerjoin(Comment, Comment.id == SetAside.comment_id)
-        .outerjoin(_about, _about.thread_id == Comment.thread_id)
-        .where(SetAside.draft_id == draft_id, *_nothing_hidden)
-        .order_by(SetAside.id)
-    )
-    for row in db.session.execute(statement):
-        kind = "comment" if row.proposal_id is None else "proposal"
-        key = row.comment_id if row.proposal_id is None else row.proposal_id
-        yield snapshot.Aside(kind, key, row.reason.value, row.explanation, row.together)
+    for each in held.of("aside"):
+        if each.voice in seen:
+            yield snapshot.Aside(*each.voice, each.code, each.text, each.number)
 
 
 def minority(forum_id: int) -> Iterator[snapshot.MinorityOpinion]:

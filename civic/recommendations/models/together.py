@@ -15,6 +15,8 @@ from civic.recommendations.models.desk import Draft
 
 #: Whoever was not heard of for so long is not at the desk any more.
 PRESENT_FOR = timedelta(seconds=90)
+#: Whoever stays where they are is noted again after so long.
+NOTED_EVERY = timedelta(seconds=20)
 #: Whoever words a recommendation and was not heard of for so long has let go of it.
 WORDED_FOR = timedelta(minutes=10)
 

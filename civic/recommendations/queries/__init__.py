@@ -5,7 +5,6 @@ from __future__ import annotations
 from civic.recommendations.queries.desk import (
     contradicting,
     contradictions,
-    districts_of,
     find_draft,
     find_recommendation,
     find_source,
@@ -20,7 +19,7 @@ from civic.recommendations.queries.desk import (
     quotable,
     suggested_in,
 )
-from civic.recommendations.queries.draft import checks_of, compile_draft, live
+from civic.recommendations.queries.draft import at_desk, compile_draft, live
 from civic.recommendations.queries.fates import (
     Station,
     explain,
@@ -74,12 +73,11 @@ __all__ = [
     "acts_of",
     "arguments_in",
     "asked_for_opinion",
+    "at_desk",
     "changed_since",
-    "checks_of",
     "compile_draft",
     "contradicting",
     "contradictions",
-    "districts_of",
     "editors_at",
     "explain",
     "fate_of",

@@ -2,112 +2,148 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import aliased
 
 from civic.discussions.models import Comment
+from civic.forums.models import Forum
 from civic.kernel.db import db
 from civic.organisations.models import Organisation, RegisterState
 from civic.proposals.models import Proposal, ProposalState, Revision
 from civic.recommendations.checks import Check, Trouble
 from civic.recommendations.compile import Compiled
+from civic.recommendations.compile.gather_desk import Held, Piece
 from civic.recommendations.compile.quoting import exact_part, full_text
 from civic.recommendations.compile.select import NOT_EXACT
-from civic.recommendations.models import Dissent, Draft, Quote, Recommendation, Source
 
 
-def to_check(draft: Draft, compiled: Compiled) -> list[Check]:
-    """All that must be looked at before publishing, by recommendation; three queries, of what is in trouble alone."""
-    found = [*_sources(draft), *_quotes(draft), *_dissents(draft), *_broken(compiled)]
-    return sorted(found, key=lambda check: (check.recommendation, check.label, check.quote))
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a proposal that a desk may rest on, where anything did."""
+
+    hidden: bool
+    withdrawn: bool
+    signed: str  # the organisation as it was called then
+    name: str  # and today
+    struck: bool
+    reworded_at: datetime | None
 
 
-def _sources(draft: Draft) -> Iterator[Check]:
-    p, o, r = Proposal, Organisation, Recommendation
-    renamed, struck = o.name != p.organisation_name, o.register_state == RegisterState.STRUCK_OFF
-    changed = and_(r.text != "", Revision.number > 1, Revision.at > r.edited_at)
+@dataclass(frozen=True, slots=True)
+class Fates:
+    """All in a forum that a desk which rests on it must look at; no act at a desk changes it."""
+
+    proposals: Mapping[int, Fate]
+    hidden_comments: frozenset[int]
+    struck: frozenset[int]  # organisations, of all there are
+
+
+def fates_in(forum: Forum) -> Fates:
+    """Read it: three questions, whose answers hold what is in trouble alone."""
+    p, o = Proposal, Organisation
+    struck = o.register_state == RegisterState.STRUCK_OFF
     statement = (
-        select(Source.recommendation_id, p.id, p.hidden_at, p.state, p.organisation_name, o.name)
-        .add_columns(changed.label("changed"), renamed.label("renamed"), struck.label("struck"))
-        .join(p, p.id == Source.proposal_id)
-        .join(r, r.id == Source.recommendation_id)
+        select(p.id, p.hidden_at, p.state, p.organisation_name, o.name, struck.label("struck"))
+        .add_columns(Revision.at, Revision.number)
         .join(Revision, and_(Revision.proposal_id == p.id, Revision.number == p.revision_no))
         .outerjoin(o, o.id == p.organisation_id)
-        .where(Source.draft_id == draft.id)
-        .where(or_(p.hidden_at.is_not(None), p.state == ProposalState.WITHDRAWN, changed, renamed, struck))
-    )
-    for row in db.session.execute(statement):
-        yield from (_check(trouble, row) for trouble in _troubles(row))
-
-
-def _troubles(row: Any) -> Iterator[Trouble]:
-    # What is out of the document needs no second look for anything else.
-    if row.hidden_at is not None:
-        yield Trouble.SOURCE_HIDDEN
-    elif row.state is ProposalState.WITHDRAWN:
-        yield Trouble.SOURCE_WITHDRAWN
-    else:
-        if row.changed:
-            yield Trouble.SOURCE_CHANGED
-        if row.renamed:
-            yield Trouble.SOURCE_RENAMED
-        if row.struck:
-            yield Trouble.SOURCE_STRUCK
-
-
-def _check(trouble: Trouble, row: Any) -> Check:
-    return Check(
-        trouble=trouble,
-        recommendation=row.recommendation_id,
-        label=f"P{row.id}",
-        was=row.organisation_name,
-        now=row.name or "",
-        proposal=row.id,
-    )
-
-
-def _quotes(draft: Draft) -> Iterator[Check]:
-    """Quotes of what is hidden, and of earlier texts; those of a proposal that is out itself are told of by its source."""
-    about, newest = aliased(Proposal), aliased(Revision)
-    old = and_(Proposal.hidden_at.is_(None), Quote.revision != Proposal.revision_no)
-    statement = (
-        select(Quote.id, Quote.recommendation_id, Quote.proposal_id, Quote.comment_id, Quote.text)
-        .add_columns(newest.title, newest.body, newest.justification, old.label("old"))
-        .join(Recommendation, Recommendation.id == Quote.recommendation_id)
-        .outerjoin(Proposal, Proposal.id == Quote.proposal_id)
-        .outerjoin(newest, and_(newest.proposal_id == Proposal.id, newest.number == Proposal.revision_no))
-        .outerjoin(Comment, Comment.id == Quote.comment_id)
-        .outerjoin(about, about.thread_id == Comment.thread_id)
-        .where(Recommendation.draft_id == draft.id)
+        .where(p.forum_id == forum.id)
         .where(
             or_(
-                and_(Proposal.state != ProposalState.WITHDRAWN, old),
-                Comment.hidden_at.is_not(None),
-                about.hidden_at.is_not(None),
+                p.hidden_at.is_not(None),
+                p.state == ProposalState.WITHDRAWN,
+                Revision.number > 1,
+                o.name != p.organisation_name,
+                struck,
             )
         )
     )
-    for row in db.session.execute(statement):
-        trouble = Trouble.QUOTE_HIDDEN
-        if row.old:
-            same = exact_part(full_text(row), row.text) is not None
-            trouble = Trouble.QUOTE_OLD if same else Trouble.QUOTE_GONE
-        label = f"P{row.proposal_id}" if row.proposal_id else f"K{row.comment_id}"
-        yield Check(trouble=trouble, recommendation=row.recommendation_id, label=label, quote=row.id)
-
-
-def _dissents(draft: Draft) -> Iterator[Check]:
-    statement = (
-        select(Dissent.recommendation_id, Organisation.name)
-        .join(Organisation, Organisation.id == Dissent.organisation_id)
-        .join(Recommendation, Recommendation.id == Dissent.recommendation_id)
-        .where(Recommendation.draft_id == draft.id, Organisation.register_state == RegisterState.STRUCK_OFF)
+    comments = (
+        select(Comment.id)
+        .join(p, p.thread_id == Comment.thread_id)
+        .where(p.forum_id == forum.id, or_(Comment.hidden_at.is_not(None), p.hidden_at.is_not(None)))
     )
-    for row in db.session.execute(statement):
-        yield Check(trouble=Trouble.DISSENT_STRUCK, recommendation=row.recommendation_id, now=row.name)
+    return Fates(
+        proposals={
+            row.id: Fate(
+                hidden=row.hidden_at is not None,
+                withdrawn=row.state is ProposalState.WITHDRAWN,
+                signed=row.organisation_name,
+                name=row.name or row.organisation_name,
+                struck=bool(row.struck),
+                reworded_at=row.at if row.number > 1 else None,
+            )
+            for row in db.session.execute(statement)
+        },
+        hidden_comments=frozenset(db.session.scalars(comments)),
+        struck=frozenset(db.session.scalars(select(o.id).where(struck))),
+    )
+
+
+def to_check(held: Held, compiled: Compiled, fates: Fates) -> list[Check]:
+    """All that must be looked at before publishing, by recommendation."""
+    found = [*_sources(held, fates), *_quotes(held, compiled, fates), *_dissents(held, fates)]
+    found += _broken(compiled)
+    return sorted(found, key=lambda check: (check.recommendation, check.label, check.quote))
+
+
+def _sources(held: Held, fates: Fates) -> Iterator[Check]:
+    worded = {rows[0].id: rows[0].edited_at for rows in held.rows if rows[0].text}
+    for piece in held.of("source"):
+        fate = fates.proposals.get(piece.voice[1])
+        if fate is not None:
+            for trouble in _troubles(fate, worded.get(piece.recommendation)):
+                yield Check(
+                    trouble=trouble,
+                    recommendation=piece.recommendation,
+                    label=f"P{piece.voice[1]}",
+                    was=fate.signed,
+                    now=fate.name,
+                    proposal=piece.voice[1],
+                )
+
+
+def _troubles(fate: Fate, worded_at: datetime | None) -> Iterator[Trouble]:
+    # What is out of the document needs no second look for anything else.
+    if fate.hidden:
+        yield Trouble.SOURCE_HIDDEN
+    elif fate.withdrawn:
+        yield Trouble.SOURCE_WITHDRAWN
+    else:
+        if worded_at is not None and fate.reworded_at is not None and fate.reworded_at > worded_at:
+            yield Trouble.SOURCE_CHANGED
+        if fate.name != fate.signed:
+            yield Trouble.SOURCE_RENAMED
+        if fate.struck:
+            yield Trouble.SOURCE_STRUCK
+
+
+def _quotes(held: Held, compiled: Compiled, fates: Fates) -> Iterator[Check]:
+    """Quotes of what is hidden, and of earlier texts; those of a proposal that is out itself are told of by its source."""
+    for piece in held.of("quote"):
+        trouble = _quoted(piece, compiled, fates)
+        if trouble is not None:
+            label = f"{'P' if piece.proposal else 'K'}{piece.voice[1]}"
+            yield Check(trouble=trouble, recommendation=piece.recommendation, label=label, quote=piece.id)
+
+
+def _quoted(piece: Piece, compiled: Compiled, fates: Fates) -> Trouble | None:
+    if piece.proposal is None:
+        return Trouble.QUOTE_HIDDEN if piece.comment in fates.hidden_comments else None
+    proposal = compiled.outline.selection.proposals.get(piece.proposal)
+    if proposal is None or proposal.withdrawn or proposal.revision == piece.number:
+        return None
+    same = exact_part(full_text(proposal), piece.text) is not None
+    return Trouble.QUOTE_OLD if same else Trouble.QUOTE_GONE
+
+
+def _dissents(held: Held, fates: Fates) -> Iterator[Check]:
+    for piece in held.of("dissent"):
+        if piece.organisation in fates.struck:
+            yield Check(trouble=Trouble.DISSENT_STRUCK, recommendation=piece.recommendation, now=piece.name)
 
 
 def _broken(compiled: Compiled) -> Iterator[Check]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import or_, select, union
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from civic.discussions.models import Comment
 from civic.forums.models import Forum
@@ -24,14 +24,19 @@ def find_recommendation(draft: Draft | None, recommendation_id: int) -> Recommen
     """One recommendation of the draft with its quotes, its recorded contradictions and whoever worded it."""
     if draft is None:
         return None
-    return db.session.scalar(
-        select(Recommendation)
-        .where(Recommendation.id == recommendation_id, Recommendation.draft_id == draft.id)
-        .options(
-            joinedload(Recommendation.edited_by),
-            selectinload(Recommendation.quotes),
-            selectinload(Recommendation.conflicts),
+    return (
+        db.session.scalars(
+            select(Recommendation)
+            .where(Recommendation.id == recommendation_id, Recommendation.draft_id == draft.id)
+            .options(
+                joinedload(Recommendation.edited_by),
+                # A handful each, so that all of it comes in one question.
+                joinedload(Recommendation.quotes),
+                joinedload(Recommendation.conflicts),
+            )
         )
+        .unique()
+        .one_or_none()
     )
 
 

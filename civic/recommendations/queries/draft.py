@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+
 from sqlalchemy import select
 
+from civic.accounts.events import ActingChanged, IdentityProven, SignedIn, SignedOut, SignInFailed
 from civic.documents.document import Document
 from civic.forums.models import Forum
 from civic.kernel import clock, events
 from civic.kernel.db import db
-from civic.kernel.events import Event, EventRow
+from civic.kernel.events import Event, EventHead, EventRow
 from civic.kernel.finished import drafts
 from civic.recommendations.checks import Check
-from civic.recommendations.compile import Compiled, compiled
+from civic.recommendations.compile import Compiled, Written, compiled
 from civic.recommendations.compile.gather import Said, said_in
+from civic.recommendations.compile.gather_desk import Held, held_at
 from civic.recommendations.events import DraftEvent, RecommendationEvent
 from civic.recommendations.models import Draft
-from civic.recommendations.present import snapshot_of
-from civic.recommendations.queries.checks import to_check
+from civic.recommendations.present import snapshot_of, snapshot_with
+from civic.recommendations.queries.checks import Fates, fates_in, to_check
+from civic.recommendations.queries.desk import districts_of, find_draft
 
 
 def compile_draft(forum: Forum) -> Document:
@@ -24,41 +32,82 @@ def compile_draft(forum: Forum) -> Document:
     return compiled(snapshot_of(forum, clock.now())).document
 
 
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """A forum's draft, if one was opened, what it compiles to now with its ledger and outline, and what stands behind that."""
+
+    draft: Draft | None
+    compiled: Compiled
+    fates: Fates
+    held: Held
+    districts: Mapping[int, str]
+
+    @property
+    def checks(self) -> list[Check]:
+        """What of the draft must be looked at before publishing."""
+        return to_check(self.held, self.compiled, self.fates)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What no act at a desk changes, and what was written of it last."""
+
+    said: Said
+    fates: Fates
+    districts: Mapping[int, str]
+    written: Written
+
+
 def live(forum: Forum) -> Compiled:
-    """The same with its ledger and outline, kept until anything happens; what was said is kept through the desk's own acts.
+    """The draft as it compiles now, with its ledger and outline."""
+    return at_desk(forum).compiled
+
+
+def at_desk(forum: Forum) -> AtDesk:
+    """The draft and what is behind it, kept until anything happens; what was said is kept through the desk's own acts.
 
     Within an act that has written already it is made anew, for what the act wrote may be undone.
     """
     now = clock.now()
     if events.pending(db.session()):
-        return compiled(snapshot_of(forum, now))
+        return _made(forum, find_draft(forum), _around(forum, now), now)
+    head, until, draft = _moment(forum)
     where = str(db.engine.url), forum.id, clock.today(now)
 
-    def made() -> Compiled:
-        said: Said = drafts.get(("said", *where, _said_until()), lambda: said_in(forum, at=now), size=_size)
-        return compiled(snapshot_of(forum, now, said))
+    def made() -> AtDesk:
+        around = drafts.get(("said", *where, until), lambda: _around(forum, now), size=_size)
+        return _made(forum, draft, around, now)
 
-    found: Compiled = drafts.get(("compiled", *where, events.head()), made, size=_size_compiled)
-    return found
-
-
-def checks_of(draft: Draft, made: Compiled) -> list[Check]:
-    """What of the draft must be looked at before publishing; `made` is what it compiles to now."""
-    if events.pending(db.session()):
-        return to_check(draft, made)
-    key = ("checks", str(db.engine.url), draft.id, events.head())
-    found: list[Check] = drafts.get(key, lambda: to_check(draft, made), size=lambda checks: 300 * len(checks))
-    return found
+    found: AtDesk = drafts.get(("compiled", *where, head), made, size=_size_compiled)
+    return replace(found, draft=draft)
 
 
-def _said_until() -> int:
-    """The number of the last event that was no act at a desk: only such a one changes what was said."""
-    statement = select(EventRow.seq).where(EventRow.name.not_in(_acts())).order_by(EventRow.seq.desc())
-    return db.session.scalar(statement.limit(1)) or 0
+def _around(forum: Forum, now: datetime) -> _Around:
+    return _Around(said_in(forum, at=now), fates_in(forum), districts_of(forum), Written())
 
 
-def _acts() -> list[str]:
-    found: list[str] = []
+def _made(forum: Forum, draft: Draft | None, around: _Around, now: datetime) -> AtDesk:
+    held, version = (held_at(draft.id), draft.version) if draft else (Held(), 0)
+    made = compiled(snapshot_with(around.said, held, version, forum, now), before=around.written)
+    return AtDesk(None, made, around.fates, held, around.districts)
+
+
+def _moment(forum: Forum) -> tuple[int, int, Draft | None]:
+    """The log's head, the last event that may have changed what was said, and the forum's draft, in one question."""
+    other = (
+        select(EventRow.seq).where(EventRow.name.not_in(_neutral())).order_by(EventRow.seq.desc()).limit(1)
+    )
+    statement = select(EventHead.seq, other.scalar_subquery(), Draft).outerjoin(
+        Draft, Draft.forum_id == forum.id
+    )
+    head, until, draft = db.session.execute(statement).one()
+    return head, until or 0, draft
+
+
+@cache
+def _neutral() -> list[str]:
+    """The names of the acts at desks, and of what happens at every door: neither changes what was said."""
+    found = [each.__name__ for each in (SignedIn, SignedOut, SignInFailed, IdentityProven, ActingChanged)]
     waiting: list[type[Event]] = [DraftEvent, RecommendationEvent]
     while waiting:
         kinds = waiting.pop().__subclasses__()
@@ -67,13 +116,14 @@ def _acts() -> list[str]:
     return sorted(found)
 
 
-def _size(said: Said) -> int:
+def _size(around: _Around) -> int:
     """About how many characters take as much memory as what was said."""
+    said = around.said
     texts = sum(len(p.body) + len(p.justification) for p in said.proposals)
     return texts + 1_000 * len(said.proposals) + 200 * len(said.followers)
 
 
-def _size_compiled(made: Compiled) -> int:
+def _size_compiled(at: AtDesk) -> int:
     """The same of a compiled draft, whose texts are what was said once more, cut into passages."""
-    proposals = made.outline.selection.snapshot.proposals
+    proposals = at.compiled.outline.selection.snapshot.proposals
     return sum(len(p.body) + len(p.justification) for p in proposals) + 1_000 * len(proposals)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from civic.accounts.models import User
@@ -24,12 +24,18 @@ from civic.recommendations.queries.desk import get_comment_of, get_proposal_of, 
 
 @dataclass(frozen=True)
 class Editor:
-    """Somebody who is at the desk just now, where, and whether wording it."""
+    """Somebody who is at the desk just now: what lay open when they were last heard of, and which wording they hold."""
 
     user_id: int
     name: str
     recommendation_id: int | None
-    words: bool
+    seen_at: datetime
+    worded: int | None
+
+    @property
+    def words(self) -> bool:
+        """Whether a wording is held."""
+        return self.worded is not None
 
 
 def find_draft_row(forum: Forum) -> Draft | None:
@@ -69,18 +75,21 @@ def last_act(draft: Draft) -> DeskAct | None:
 
 def editors_at(draft: Draft, now: datetime) -> list[Editor]:
     """Who is at the desk just now, by name."""
-    here = select(Presence.user_id, User.name, Presence.recommendation_id).join(
-        User, User.id == Presence.user_id
+    held = and_(
+        WordingLock.draft_id == Presence.draft_id,
+        WordingLock.user_id == Presence.user_id,
+        WordingLock.seen_at > now - WORDED_FOR,
     )
-    here = here.where(Presence.draft_id == draft.id, Presence.seen_at > now - PRESENT_FOR)
-    locks = select(WordingLock.user_id, WordingLock.recommendation_id).where(
-        WordingLock.draft_id == draft.id, WordingLock.seen_at > now - WORDED_FOR
+    here = (
+        select(Presence.user_id, User.name, Presence.recommendation_id, Presence.seen_at)
+        .add_columns(func.max(WordingLock.recommendation_id))
+        .join(User, User.id == Presence.user_id)
+        .outerjoin(WordingLock, held)
+        .where(Presence.draft_id == draft.id, Presence.seen_at > now - PRESENT_FOR)
+        .group_by(Presence.user_id, User.name, Presence.recommendation_id, Presence.seen_at)
+        .order_by(User.name, Presence.user_id)
     )
-    worded = {row.user_id: row.recommendation_id for row in db.session.execute(locks)}
-    return [
-        Editor(row.user_id, row.name, worded.get(row.user_id, row.recommendation_id), row.user_id in worded)
-        for row in db.session.execute(here.order_by(User.name, User.id))
-    ]
+    return [Editor(*row) for row in db.session.execute(here)]
 
 
 def proposed_in(forum: Forum) -> int:

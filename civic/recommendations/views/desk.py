@@ -37,16 +37,16 @@ CHOICES = ("p", "r", "chapter", "sheet", *FILTERS)
 def desk_of(forum: Forum, **chosen: str) -> Desk:
     """The desk, with what the address, or an act, has chosen."""
     asked = {name: request.args[name] for name in CHOICES if request.args.get(name)}
-    draft, compiled = queries.find_draft(forum), queries.live(forum)
+    at = queries.at_desk(forum)
     return Desk(
-        compiled=compiled,
-        draft=draft,
+        compiled=at.compiled,
+        draft=at.draft,
         chosen=asked | chosen,
         address=lambda **query: url_for("recommendations.desk", slug=forum.slug, **query),
         place_form=EmptyForm(),
-        open_recommendation=lambda number: queries.find_recommendation(draft, number),
-        checks=queries.checks_of(draft, compiled) if draft else (),
-        districts=queries.districts_of(forum),
+        open_recommendation=lambda number: queries.find_recommendation(at.draft, number),
+        checks=at.checks,
+        districts=at.districts,
         suggested=queries.suggested_in(forum),
         planned=forum.allows(Ability.POSITION, clock.now()),
     )

@@ -17,13 +17,14 @@ from civic.recommendations.views.blueprint import bp
 from civic.recommendations.views.desk import drafted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from flask.typing import ResponseReturnValue
     from markupsafe import Markup
 
     from civic.forums.models import Forum
     from civic.kernel.access import Actor
+    from civic.recommendations.desk import Desk
     from civic.recommendations.models import Draft
 
 
@@ -64,36 +65,39 @@ def undo(slug: str, act_id: int) -> ResponseReturnValue:
 # Who is where
 
 
-def panel(forum: Forum) -> Markup:
+def panel(desk: Desk, forum: Forum) -> Markup:
     """What editors share, on the desk: who is there, the last act, the open notes; this look is noted."""
-    draft, by, now = queries.find_draft_row(forum), actor(), clock.now()
+    draft, by, now = desk.draft, actor(), clock.now()
     asked = request.args.get("r", "") or request.args.get("p", "")
     if draft is None:
         return web.part("recommendations/_together.html", forum=forum, draft=None, button_form=EmptyForm())
     open_recommendation = web.number(asked[1:]) if asked.startswith("r") else None
-    presence.looked(draft, open_recommendation or None, by, now)
+    editors = queries.editors_at(draft, now)
+    presence.looked(draft, open_recommendation or None, by, now, editors)
     last = queries.last_act(draft)
     notes = [note for note in queries.notes_of(draft) if note.resolved_at is None]
-    titles = queries.titles_of(draft)
+    titles = {each.id: each.title for each in desk.held}
     return web.part(
         "recommendations/_together.html",
         forum=forum,
         draft=draft,
-        editors=others(draft, by, titles),
+        editors=others(editors, by, titles),
         last=history.line(last, titles) if last else None,
         notes=notes,
         here=[note for note in notes if asked and note.about == asked],
         asked=asked,
-        proposed=queries.proposed_in(forum),
+        proposed=sum(each.proposed for each in desk.held),
         button_form=EmptyForm(),
     )
 
 
-def others(draft: Draft, by: Actor, titles: Mapping[int, str]) -> list[tuple[str, str, bool]]:
+def others(
+    editors: Iterable[queries.Editor], by: Actor, titles: Mapping[int, str]
+) -> list[tuple[str, str, bool]]:
     """Who else is at the desk: the name, the title of what lies open, whether it is being worded."""
     return [
-        (each.name, titles.get(each.recommendation_id or 0, ""), each.words)
-        for each in queries.editors_at(draft, clock.now())
+        (each.name, titles.get(each.worded or each.recommendation_id or 0, ""), each.words)
+        for each in editors
         if each.user_id != by.id
     ]
 
@@ -107,7 +111,7 @@ def be_present(slug: str) -> ResponseReturnValue:
     lock = commands.be_present(
         draft, recommendation_id=asked or None, words="words" in request.form, by=actor()
     )
-    editors = others(draft, actor(), queries.titles_of(draft))
+    editors = others(queries.editors_at(draft, clock.now()), actor(), queries.titles_of(draft))
     taken = (
         _("%(name)s took over the wording. What you typed is kept as an unsent text.", name=lock.user.name)
         if lock

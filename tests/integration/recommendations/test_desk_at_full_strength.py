@@ -16,7 +16,8 @@ from civic.kernel import clock
 from civic.kernel.access import Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Refused
-from civic.kernel.events import EventRow
+from civic.kernel.events import EventRow, record
+from civic.organisations.events import OrganisationEdited
 from civic.organisations.models import Organisation, RegisterState
 from civic.proposals.commands import relate, revise, withdraw
 from civic.proposals.models import Proposal, RelationKind, Stance
@@ -304,9 +305,7 @@ def test_while_positions_are_open_every_placement_is_planned(client: FlaskClient
 
 
 def troubles(forum: Forum) -> set[str]:
-    draft = queries.find_draft(forum)
-    assert draft is not None
-    return {check.trouble.value for check in queries.checks_of(draft, queries.live(forum))}
+    return {check.trouble.value for check in queries.at_desk(forum).checks}
 
 
 def revised(proposal: Proposal, author: Actor, body: str) -> None:
@@ -371,6 +370,8 @@ def test_an_organisation_renamed_or_struck_off_is_told_of(forum: Forum, by: Acto
     with unit_of_work():
         db.session.get_one(Organisation, organisation.id).name = "Fundacja Nowa"
         db.session.get_one(Organisation, other.id).register_state = RegisterState.STRUCK_OFF
+        # As each of the commands that do so.
+        record(OrganisationEdited(id=organisation.id, fields="name", by=None))
     done(commands.rank, made, priority=Priority.URGENT, by=by)
     assert troubles(forum) == {"source_renamed", "dissent_struck"}
 
