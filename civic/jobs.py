@@ -64,6 +64,13 @@ JOBS = (
     Job("read-answers", timedelta(minutes=1), "civic.replies.rounds:read_answers", alone=True),
     Job("keep-cases", timedelta(minutes=1), "civic.moderation.commands:keep_cases", prompt=True),
     Job("close-ballots", timedelta(minutes=1), "civic.recommendations.commands:close_ballots"),
+    Job(
+        "put-drafts-together",
+        timedelta(minutes=1),
+        "civic.recommendations.rounds:put_drafts_together",
+        prompt=True,
+        alone=True,
+    ),
     Job("tell", timedelta(minutes=1), "civic.notifications.commands:tell", prompt=True, alone=True),
     Job(
         "write-notifications",

@@ -209,6 +209,8 @@ SENTENCES: dict[str, LazyString] = {
     "DissentRemoved": N_(
         "%(who)s takes out the separate opinion of %(dissenting)s on the recommendation %(thing)s"
     ),
+    "FirstDraftAsked": N_("%(who)s asks the machine to put a first draft together"),
+    "FirstDraftFailed": N_("The machine finds nothing to put together for %(who)s"),
     "FirstDraftProposed": N_(
         "%(who)s puts the machine's first draft on the desk, so many recommendations: %(count)s"
     ),

@@ -57,6 +57,16 @@ class DeskActUndone(DraftEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FirstDraftAsked(DraftEvent):
+    """Somebody asked the machine to put a first draft together, which takes a while."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstDraftFailed(DraftEvent):
+    """Nothing came of it: there was nothing to put together any more, or whoever asked may not draft any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class FirstDraftProposed(DraftEvent):
     """The machine's first draft was put on the desk, to be accepted."""
 

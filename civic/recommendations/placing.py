@@ -67,11 +67,18 @@ def place(
     return source
 
 
-def refuse_unfit(recommendation: Recommendation, proposal: Proposal) -> None:
-    """What is withdrawn is not recommended, and what contradicts a source is kept apart from it."""
+def refuse_withdrawn(proposal: Proposal) -> None:
+    """What is withdrawn is not recommended."""
     if proposal.state is ProposalState.WITHDRAWN:
         raise Refused("withdrawn", N_("%(label)s has been withdrawn by its author.", label=proposal.label))
+
+
+def refuse_unfit(recommendation: Recommendation, proposal: Proposal) -> None:
+    """What is withdrawn is not recommended, and what contradicts a source is kept apart from it."""
+    refuse_withdrawn(proposal)
     against = queries.contradictions(proposal.id)
+    if not against:
+        return
     recorded = {conflict.pair for conflict in recommendation.conflicts}
     for source in recommendation.sources:
         if source.proposal_id in against and frozenset((source.proposal_id, proposal.id)) not in recorded:

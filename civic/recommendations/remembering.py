@@ -10,6 +10,7 @@ import hashlib
 from datetime import datetime
 from enum import StrEnum
 from functools import wraps
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
 
 from sqlalchemy import Enum, event, inspect, select
@@ -32,7 +33,7 @@ from civic.recommendations.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy.engine import Connection
     from sqlalchemy.orm import Mapper
@@ -57,6 +58,8 @@ class Tape:
         self.rows: dict[tuple[str, int], list[Values | None]] = {}
         self.before: dict[tuple[str, int], Values] = {}
         self.undoes: DeskAct | None = None
+        #: Whole texts that are quoted, for an act that read them all at once: (proposal, comment, revision).
+        self.texts: dict[tuple[int | None, int | None, int], str] = {}
 
     def note(self, row: Row, before: Values | None, after: Values | None) -> None:
         """A row was written; what it was before the act and what it is after it counts."""
@@ -65,7 +68,7 @@ class Tape:
     def changes(self) -> list[list[Any]]:
         """[table, id, before, after] of each row that is not as it was, as JSON holds it."""
         return [
-            [table, key, plain(KEPT[table], before), plain(KEPT[table], after)]
+            [table, key, plain(KEPT[table], before, self.texts), plain(KEPT[table], after, self.texts)]
             for (table, key), (before, after) in self.rows.items()
             if before != after
         ]
@@ -99,6 +102,13 @@ def remembered(kind: ActKind) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return act
 
     return declare
+
+
+def known(quote: Quote, text: str) -> None:
+    """Tell the act the whole text that a quote is a part of, so that it need not be looked up."""
+    tape = running()
+    if tape is not None:
+        tape.texts[quote.proposal_id, quote.comment_id, quote.revision] = text
 
 
 def _draft_id(thing: Any) -> int:
@@ -203,13 +213,20 @@ for _kind in KEPT.values():
 # As JSON
 
 
-def plain(kind: type[Row], values: Values | None) -> Values | None:
-    """The columns as JSON holds them; the words of a quote become their place in the text that they are quoted from."""
+def plain(
+    kind: type[Row],
+    values: Values | None,
+    texts: Mapping[tuple[int | None, int | None, int], str] = MappingProxyType({}),
+) -> Values | None:
+    """The columns as JSON holds them; the words of a quote become their place in the text that they are quoted from.
+
+    `texts` are those known already, by (proposal, comment, revision).
+    """
     if values is None:
         return None
     found = {key: _plain(value) for key, value in values.items()}
     if kind is Quote:
-        found["text"] = _place(values)
+        found["text"] = _place(values, texts)
     return found
 
 
@@ -244,8 +261,9 @@ def cited_text(proposal_id: int | None, comment_id: int | None, revision: int) -
     return full_text(found) if found is not None else ""
 
 
-def _place(values: Values) -> dict[str, Any]:
-    whole = cited_text(values["proposal_id"], values["comment_id"], values["revision"])
+def _place(values: Values, texts: Mapping[tuple[int | None, int | None, int], str]) -> dict[str, Any]:
+    key = values["proposal_id"], values["comment_id"], values["revision"]
+    whole = texts[key] if key in texts else cited_text(*key)
     return {
         "at": whole.find(values["text"]),
         "long": len(values["text"]),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound, Refused
@@ -72,15 +73,17 @@ def put_back(draft: Draft, act: DeskAct) -> None:
         Refused: when later acts rest on it, or what it would bring back may not stand there any more.
     """
     changes = changes_of(act)
-    there = {(change.table, change.id): _find(change) for change in changes}
+    there = _find_all(changes)
     made = [change for change in changes if change.before is None]
     for change in changes:
-        _refuse_changed(change, there[change.table, change.id])
+        _refuse_changed(change, there.get((change.table, change.id)))
     _refuse_rested_on(made)
-    for change in made:
-        row = there[change.table, change.id]
-        if row is not None:
-            db.session.delete(row)
+    # A recommendation takes along what stands in it, which is not to be gone before its own turn comes.
+    with db.session.no_autoflush:
+        for change in made:
+            row = there.get((change.table, change.id))
+            if row is not None:
+                db.session.delete(row)
     _settle()
     for change in changes:
         if change.before is not None and change.after is not None:
@@ -97,6 +100,21 @@ def put_back(draft: Draft, act: DeskAct) -> None:
 def _settle() -> None:
     db.session.flush()
     db.session.expire_all()
+
+
+def _find_all(changes: list[Change]) -> dict[tuple[str, int], Row]:
+    """The rows as they stand now, in a question a table; a recommendation with all that stands in it."""
+    found: dict[tuple[str, int], Row] = {}
+    for table, kind in KEPT.items():
+        ids = [change.id for change in changes if change.table == table]
+        if not ids:
+            continue
+        statement: Any = select(kind).where(kind.id.in_(ids)).execution_options(populate_existing=True)
+        if kind is Recommendation:
+            inside = (Recommendation.sources, Recommendation.quotes, Recommendation.dissents)
+            statement = statement.options(*map(selectinload, (*inside, Recommendation.conflicts)))
+        found |= {(table, row.id): row for row in db.session.scalars(statement)}
+    return found
 
 
 def _find(change: Change) -> Row | None:
@@ -129,11 +147,11 @@ def _refuse_changed(change: Change, row: Row | None) -> None:
 def _refuse_rested_on(made: list[Change]) -> None:
     """What was put since into a recommendation that the act began would go with it."""
     own = {(change.table, change.id) for change in made}
-    for recommendation in (change.id for change in made if change.kind is Recommendation):
-        for kind in (Source, Quote, Dissent, RecordedConflict):
-            inside = db.session.scalars(select(kind.id).where(kind.recommendation_id == recommendation))
-            if any((kind.__tablename__, key) not in own for key in inside):
-                raise Refused("rests", RESTS)
+    begun = [change.id for change in made if change.kind is Recommendation]
+    for kind in (Source, Quote, Dissent, RecordedConflict) if begun else ():
+        inside = db.session.scalars(select(kind.id).where(kind.recommendation_id.in_(begun)))
+        if any((kind.__tablename__, key) not in own for key in inside):
+            raise Refused("rests", RESTS)
 
 
 def _set(draft: Draft, change: Change) -> None:

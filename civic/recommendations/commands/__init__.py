@@ -7,7 +7,13 @@ from civic.recommendations.commands.drafts import open_draft
 from civic.recommendations.commands.handover import Said, correct_step, record_step, remind_of_opinions
 from civic.recommendations.commands.issues import publish
 from civic.recommendations.commands.leaving import take_off_desk
-from civic.recommendations.commands.machine import accept_proposed, discard_proposed, propose_first_draft
+from civic.recommendations.commands.machine import (
+    accept_proposed,
+    ask_first_draft,
+    discard_proposed,
+    give_up_first_draft,
+    propose_first_draft,
+)
 from civic.recommendations.commands.objections import answer_aside, object_to_aside
 from civic.recommendations.commands.recommendations import (
     add_recommendation,
@@ -58,6 +64,7 @@ __all__ = [
     "answer_aside",
     "answer_comment",
     "answer_note",
+    "ask_first_draft",
     "ask_redaction",
     "be_present",
     "bring_back_comment",
@@ -69,6 +76,7 @@ __all__ = [
     "drop_note",
     "end_template",
     "file_opinion",
+    "give_up_first_draft",
     "hide_comment",
     "join",
     "move",

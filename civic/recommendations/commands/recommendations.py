@@ -42,7 +42,7 @@ def add_recommendation(
         draft=draft,
         chapter_id=_chapter(draft, chapter_id),
         title=_title(title),
-        position=_last(draft) + 1,
+        position=last_position(draft) + 1,
         edited_by_id=person(by),
         edited_at=clock.now(),
     )
@@ -224,7 +224,7 @@ def _refuse_worded(recommendation: Recommendation, by: Actor) -> None:
         )
 
 
-def _last(draft: Draft) -> int:
+def last_position(draft: Draft) -> int:
     """The last position in use; -1 in an empty draft."""
     highest = select(func.max(Recommendation.position)).where(Recommendation.draft_id == draft.id)
     found: int | None = db.session.scalar(highest)

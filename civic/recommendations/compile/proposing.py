@@ -45,6 +45,14 @@ class Picked:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Proposals that would make one recommendation, and who argued about them; no sentence is weighed yet."""
+
+    members: tuple[int, ...]  # the lead first, then in the order of time
+    argued: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """One recommendation as the machine proposes it."""
 
@@ -64,17 +72,31 @@ class Suggestion:
 
 
 def proposed(outline: Outline, arguments: Sequence[Argument]) -> tuple[Suggestion, ...]:
-    """What the machine proposes for the proposals that stand in no recommendation yet, in the order of the document.
+    """What the machine proposes for the proposals that stand in no recommendation yet, in the order of the document."""
+    return tuple(suggestion(outline.selection, group) for group in groups(outline, arguments))
+
+
+def groups(outline: Outline, arguments: Sequence[Argument]) -> tuple[Group, ...]:
+    """What it would be about, which is quickly said.
 
     Each group of at least two, and each single proposal that somebody argued about; what nobody related or argued about goes on
     speaking for itself.
     """
-    groups = _joined(outline)
     said: dict[int, list[Argument]] = {}
     for argument in sorted(arguments, key=lambda each: each.id):
         said.setdefault(argument.proposal_id, []).append(argument)
-    made = [_suggestion(outline.selection, group, said) for group in groups]
-    return tuple(each for each in made if len(each.members) > 1 or each.sides)
+    found = (
+        Group(members, tuple(argument for member in members for argument in said.get(member, ())))
+        for members in _joined(outline)
+    )
+    return tuple(
+        each for each in found if len(each.members) > 1 or any(_fitting(one.body) for one in each.argued)
+    )
+
+
+def _fitting(text: str) -> list[str]:
+    """The sentences of a text that may be quoted."""
+    return [sentence for sentence in sentences(text) if SHORTEST <= len(sentence) <= LONGEST]
 
 
 def _joined(outline: Outline) -> list[tuple[int, ...]]:
@@ -114,18 +136,16 @@ def _contradict(some: Iterable[int], others: Iterable[int], selection: Selection
     return not enemies.isdisjoint(others)
 
 
-def _suggestion(
-    selection: Selection, members: tuple[int, ...], said: dict[int, list[Argument]]
-) -> Suggestion:
-    lead = selection.proposals[members[0]]
-    argued = [argument for member in members for argument in said.get(member, ())]
+def suggestion(selection: Selection, group: Group) -> Suggestion:
+    """A group with the sentences that stand for it, the closest to its middle."""
+    members, lead = group.members, selection.proposals[group.members[0]]
     spoken = _spoken(selection, members) if len(members) > 1 else []
     return Suggestion(
         members=members,
         title=lead.title,
         chapter_id=lead.chapter_id,
         addressee=lead.addressee,
-        quotes=(*spoken, *_argued(argued)),
+        quotes=(*spoken, *_argued(group.argued)),
         tally=_tally(selection, members),
     )
 
@@ -133,10 +153,7 @@ def _suggestion(
 def _spoken(selection: Selection, members: tuple[int, ...]) -> list[Picked]:
     """The sentences that stand for a group: the closest to its middle, one of a proposal, the first one's in any case, none twice."""
     found = [
-        (member, sentence)
-        for member in members
-        for sentence in sentences(selection.proposals[member].body)
-        if SHORTEST <= len(sentence) <= LONGEST
+        (member, sentence) for member in members for sentence in _fitting(selection.proposals[member].body)
     ]
     scores = closeness_to_centre([sentence for _member, sentence in found])
     # Of equal ones the earlier; the lead before all others.
@@ -155,8 +172,7 @@ def _argued(arguments: Sequence[Argument]) -> Iterator[Picked]:
             (argument.id, sentence)
             for argument in arguments
             if argument.side == side
-            for sentence in sentences(argument.body)
-            if SHORTEST <= len(sentence) <= LONGEST
+            for sentence in _fitting(argument.body)
         ]
         if found:
             scores = closeness_to_centre([sentence for _id, sentence in found])

@@ -20,6 +20,9 @@ NOTED_EVERY = timedelta(seconds=20)
 #: Whoever words a recommendation and was not heard of for so long has let go of it.
 WORDED_FOR = timedelta(minutes=10)
 
+#: Whoever asked the machine for a first draft so long ago and got none may ask anew.
+ASKED_FOR = timedelta(minutes=10)
+
 
 class ActKind(StrEnum):
     """What an act at the desk did."""

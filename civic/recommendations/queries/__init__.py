@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from civic.recommendations.queries.desk import (
+    comments_of,
     contradicting,
+    contradicting_pairs,
     contradictions,
+    decided_labels,
     find_draft,
     find_recommendation,
     find_source,
@@ -16,10 +19,11 @@ from civic.recommendations.queries.desk import (
     get_recommendation,
     in_chapter,
     placed_labels,
+    proposals_of,
     quotable,
     suggested_in,
 )
-from civic.recommendations.queries.draft import at_desk, compile_draft, live
+from civic.recommendations.queries.draft import at_desk, compile_draft, live, state_of
 from civic.recommendations.queries.fates import (
     Station,
     explain,
@@ -56,7 +60,9 @@ from civic.recommendations.queries.together import (
     Editor,
     acts_of,
     arguments_in,
+    drafts_asked_for,
     editors_at,
+    find_asked,
     find_draft_row,
     get_act,
     get_note,
@@ -65,6 +71,7 @@ from civic.recommendations.queries.together import (
     notes_of,
     proposed_in,
     titles_of,
+    waiting_at,
 )
 
 __all__ = [
@@ -75,9 +82,13 @@ __all__ = [
     "asked_for_opinion",
     "at_desk",
     "changed_since",
+    "comments_of",
     "compile_draft",
     "contradicting",
+    "contradicting_pairs",
     "contradictions",
+    "decided_labels",
+    "drafts_asked_for",
     "editors_at",
     "explain",
     "fate_of",
@@ -85,6 +96,7 @@ __all__ = [
     "figures_of",
     "figures_of_issue",
     "figures_since",
+    "find_asked",
     "find_draft",
     "find_draft_row",
     "find_recommendation",
@@ -114,14 +126,17 @@ __all__ = [
     "notes_of",
     "original_sha256",
     "placed_labels",
+    "proposals_of",
     "proposed_in",
     "published_items",
     "quotable",
     "redactions_of",
+    "state_of",
     "story_of",
     "story_of_comment",
     "suggested_in",
     "template_set_for",
     "templates_in_use",
     "titles_of",
+    "waiting_at",
 ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import Select, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from civic.discussions.models import Comment
@@ -12,7 +12,15 @@ from civic.forums.models import Forum
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.proposals.models import Proposal, Relation, RelationKind, RelationSource, Suggestion
-from civic.recommendations.models import Dissent, Draft, Quote, Recommendation, RecordedConflict, Source
+from civic.recommendations.models import (
+    Dissent,
+    Draft,
+    Quote,
+    Recommendation,
+    RecordedConflict,
+    SetAside,
+    Source,
+)
 
 
 def find_draft(forum: Forum) -> Draft | None:
@@ -150,19 +158,56 @@ def get_comment_of(draft: Draft, comment_id: int) -> Comment:
 
 
 def _comment_in(forum_id: int, comment_id: int) -> Comment:
-    comment = db.session.scalar(
-        select(Comment)
-        .join(Proposal, Proposal.thread_id == Comment.thread_id)
-        .where(
-            Comment.id == comment_id,
-            Comment.hidden_at.is_(None),
-            Proposal.hidden_at.is_(None),
-            Proposal.forum_id == forum_id,
-        )
-    )
+    comment = db.session.scalar(_visible_comments(forum_id).where(Comment.id == comment_id))
     if comment is None:
         raise NotFound
     return comment
+
+
+def _visible_comments(forum_id: int) -> Select[Comment]:
+    return (
+        select(Comment)
+        .join(Proposal, Proposal.thread_id == Comment.thread_id)
+        .where(Comment.hidden_at.is_(None), Proposal.hidden_at.is_(None), Proposal.forum_id == forum_id)
+    )
+
+
+def proposals_of(draft: Draft, ids: Collection[int]) -> Sequence[Proposal]:
+    """The visible proposals of the draft's forum among these, with their texts."""
+    statement = select(Proposal).where(
+        Proposal.id.in_(ids), Proposal.forum_id == draft.forum_id, Proposal.hidden_at.is_(None)
+    )
+    return db.session.scalars(statement.options(joinedload(Proposal.current))).all()
+
+
+def comments_of(draft: Draft, ids: Collection[int]) -> Sequence[Comment]:
+    """The visible comments on visible proposals of the draft's forum among these."""
+    return db.session.scalars(_visible_comments(draft.forum_id).where(Comment.id.in_(ids))).all()
+
+
+def decided_labels(draft: Draft, proposal_ids: Collection[int]) -> list[str]:
+    """The labels of those proposals that stand in a recommendation of the draft, or were set aside."""
+    kinds = (Source, SetAside)
+    found = union(
+        *(
+            select(each.proposal_id).where(each.draft_id == draft.id, each.proposal_id.in_(proposal_ids))
+            for each in kinds
+        )
+    )
+    return [f"P{key}" for key in sorted(filter(None, db.session.scalars(found)))]
+
+
+def contradicting_pairs(proposal_ids: Collection[int]) -> list[tuple[int, int]]:
+    """Which of these proposals a moderator or an author marked as contradicting each other."""
+    relations = db.session.execute(
+        select(Relation.from_id, Relation.to_id).where(
+            Relation.from_id.in_(proposal_ids),
+            Relation.to_id.in_(proposal_ids),
+            Relation.kind == RelationKind.CONFLICTING,
+            Relation.source != RelationSource.MACHINE,
+        )
+    )
+    return sorted({(min(one, other), max(one, other)) for one, other in relations})
 
 
 def find_source(draft: Draft, proposal_id: int) -> Source | None:

@@ -82,6 +82,12 @@ def at_desk(forum: Forum) -> AtDesk:
     return replace(found, draft=draft)
 
 
+def state_of(forum: Forum) -> tuple[int, int]:
+    """What a draft was made of: while it is the same, nothing was said in the forum and nobody acted at its desk."""
+    _head, until, draft = _moment(forum)
+    return until, draft.version if draft else 0
+
+
 def _around(forum: Forum, now: datetime) -> _Around:
     return _Around(said_in(forum, at=now), fates_in(forum), districts_of(forum), Written())
 

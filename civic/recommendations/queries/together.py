@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +15,13 @@ from civic.discussions.models import Comment, CommentKind
 from civic.forums.models import Forum
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
+from civic.kernel.events import EventRow
 from civic.kernel.paging import Page, page_of
 from civic.proposals.models import Proposal
 from civic.recommendations.compile.proposing import Argument
+from civic.recommendations.events import DraftEvent
 from civic.recommendations.models import DeskAct, Draft, Note, Presence, Recommendation, WordingLock
-from civic.recommendations.models.together import PRESENT_FOR, WORDED_FOR
+from civic.recommendations.models.together import ASKED_FOR, PRESENT_FOR, WORDED_FOR
 from civic.recommendations.queries.desk import get_comment_of, get_proposal_of, get_recommendation
 
 
@@ -100,6 +103,45 @@ def proposed_in(forum: Forum) -> int:
         .where(Draft.forum_id == forum.id, Recommendation.proposed)
     )
     return db.session.scalar(statement) or 0
+
+
+def find_asked(draft: Draft, now: datetime) -> int | None:
+    """Who waits for the machine to put a first draft together just now, by id."""
+    told = ("FirstDraftAsked", "FirstDraftProposed", "FirstDraftFailed")
+    last = db.session.execute(
+        select(EventRow.name, EventRow.at, EventRow.actor)
+        .where(EventRow.subject == f"{DraftEvent.noun}:{draft.id}", EventRow.name.in_(told))
+        .order_by(EventRow.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    if last is None or last.name != "FirstDraftAsked" or last.at <= now - ASKED_FOR:
+        return None
+    return int(last.actor.removeprefix("user:"))
+
+
+def drafts_asked_for(now: datetime) -> list[Draft]:
+    """The drafts for which somebody waits so."""
+    subjects = select(EventRow.subject).where(
+        EventRow.name == "FirstDraftAsked", EventRow.at > now - ASKED_FOR
+    )
+    ids = {int(subject.removeprefix(f"{DraftEvent.noun}:")) for subject in db.session.scalars(subjects)}
+    if not ids:
+        return []
+    found = db.session.scalars(select(Draft).where(Draft.id.in_(ids)).order_by(Draft.id))
+    return [draft for draft in found if find_asked(draft, now) is not None]
+
+
+def waiting_at(draft: Draft, chosen: Collection[int] | None = None) -> list[Recommendation]:
+    """What the machine proposed and nobody accepted, or those of it with these ids, whole, in the order of the draft."""
+    statement = (
+        select(Recommendation)
+        .where(Recommendation.draft_id == draft.id, Recommendation.proposed)
+        .options(selectinload(Recommendation.sources), selectinload(Recommendation.quotes))
+        .options(selectinload(Recommendation.dissents), selectinload(Recommendation.conflicts))
+        .order_by(Recommendation.position, Recommendation.id)
+    )
+    found = db.session.scalars(statement)
+    return [each for each in found if chosen is None or each.id in chosen]
 
 
 def arguments_in(forum: Forum) -> list[Argument]:

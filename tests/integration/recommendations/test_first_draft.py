@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -12,7 +13,8 @@ from sqlalchemy import select
 from civic.accounts.models import User
 from civic.discussions.models import CommentKind
 from civic.forums.models import Forum
-from civic.kernel.access import Actor, Role
+from civic.kernel import clock
+from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Refused
 from civic.kernel.events import EventRow
@@ -20,11 +22,15 @@ from civic.moderation.commands import hide
 from civic.moderation.models import Ground
 from civic.proposals.commands import merge, relate
 from civic.proposals.models import Proposal, RelationKind
-from civic.recommendations import commands, queries
+from civic.recommendations import commands, queries, rounds
 from civic.recommendations.compile.proposing import Suggestion, proposed
-from civic.recommendations.models import AsideReason, DeskAct, Draft, Quote, Recommendation, Source
+from civic.recommendations.models import ActKind, AsideReason, DeskAct, Draft, Quote, Recommendation, Source
+from civic.recommendations.models.together import ASKED_FOR
+from civic.recommendations.rounds import put_drafts_together
+from civic.recommendations.views import machine
 from tests.factories import a_comment, a_forum, a_proposal, a_user, acting, an_actor, come_in
-from tests.fixtures.forms import in_english, post_form
+from tests.fixtures.forms import in_english, post_form, send
+from tests.fixtures.queries import CountQueries
 from tests.fixtures.text import seen
 
 BODY = "Proponujemy jedną stawkę czynszu dla organizacji. Prosimy o mapę tych lokali. Stawka czynszu ma być jawna dla każdej organizacji."
@@ -208,3 +214,144 @@ def test_it_is_accepted_by_chapter_on_its_page(
     assert "the machine's proposal, to be accepted" in seen(client.get(f"/desk/{forum.slug}?r=r{key}"))
     assert post_form(client, url, {"chapter": "0"}, action="/accept").status_code == 303
     assert queries.proposed_in(forum) == 0
+
+
+# In the background
+
+
+@pytest.fixture
+def asked(draft: Draft, editor: Actor, said: list[Proposal]) -> Draft:
+    done(commands.ask_first_draft, draft, by=editor)
+    return draft
+
+
+def test_asked_for_it_is_put_together_once_in_the_name_of_whoever_asked(
+    asked: Draft, forum: Forum, editor: Actor
+) -> None:
+    assert put_drafts_together(by=SYSTEM) == 1
+    assert queries.proposed_in(forum) == 2
+    assert put_drafts_together(by=SYSTEM) == 0
+    acts = db.session.scalars(select(DeskAct)).all()
+    assert [(act.kind, act.by_id) for act in acts] == [(ActKind.PROPOSE, editor.id)]
+    done(commands.undo, asked, act_id=acts[0].id, by=editor)
+    assert queries.proposed_in(forum) == 0
+
+
+def test_it_is_the_same_as_at_once(asked: Draft, forum: Forum) -> None:
+    there = suggestions(forum)
+    put_drafts_together(by=SYSTEM)
+    made = db.session.scalars(select(Recommendation).order_by(Recommendation.position)).all()
+    assert [tuple(source.proposal_id for source in each.sources) for each in made] == [
+        each.members for each in there
+    ]
+    assert [[quote.text for quote in each.quotes] for each in made] == [
+        [quote.text for quote in each.quotes] for each in there
+    ]
+
+
+def test_who_asks_while_it_is_put_together_is_told(asked: Draft, editor: Actor) -> None:
+    other = acting(a_user("Jan Kłos", role=Role.EDITOR))
+    with pytest.raises(Refused) as refused:
+        done(commands.ask_first_draft, asked, by=other)
+    assert refused.value.code == "asked"
+    put_drafts_together(by=SYSTEM)
+    done(commands.ask_first_draft, asked, by=other)
+
+
+def test_broken_off_it_leaves_nothing_and_is_begun_again(
+    asked: Draft, forum: Forum, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*things: Any, **facts: Any) -> None:
+        commands.propose_first_draft(*things, **facts)
+        raise RuntimeError("killed")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rounds, "propose_first_draft", broken)
+        with pytest.raises(RuntimeError, match="killed"):
+            put_drafts_together(by=SYSTEM)
+    assert db.session.scalars(select(Recommendation)).all() == []
+    assert put_drafts_together(by=SYSTEM) == 1
+    assert queries.proposed_in(forum) == 2
+
+
+def test_what_nobody_finished_may_be_asked_for_anew(asked: Draft, editor: Actor) -> None:
+    with time_machine.travel(clock.now() + ASKED_FOR):
+        assert put_drafts_together(by=SYSTEM) == 0
+        done(commands.ask_first_draft, asked, by=editor)
+        assert put_drafts_together(by=SYSTEM) == 1
+
+
+def test_what_is_decided_while_it_is_weighed_is_left_out(
+    asked: Draft, forum: Forum, editor: Actor, said: list[Proposal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weighed, turns = rounds.weighed, []
+
+    def slowly(of: Forum) -> tuple[Suggestion, ...]:
+        found = weighed(of)
+        if not turns:
+            done(commands.adopt, asked, proposal_ids=[said[4].id], by=editor)
+        turns.append(found)
+        return found
+
+    monkeypatch.setattr(rounds, "weighed", slowly)
+    assert put_drafts_together(by=SYSTEM) == 1
+    assert [len(found) for found in turns] == [2, 1]
+    assert queries.proposed_in(forum) == 1
+
+
+def test_who_may_not_draft_any_more_gets_nothing(asked: Draft, forum: Forum, editor: Actor) -> None:
+    with unit_of_work():
+        db.session.get_one(User, editor.id).role = None
+    assert put_drafts_together(by=SYSTEM) == 0
+    assert queries.proposed_in(forum) == 0
+    assert queries.find_asked(asked, clock.now()) is None
+
+
+def test_the_page_says_that_it_is_being_put_together(
+    client: FlaskClient, forum: Forum, editor: Actor, said: list[Proposal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "AT_ONCE", 1)
+    come_in(in_english(client), db.session.get_one(User, editor.id))
+    url = f"/desk/{forum.slug}/first-draft"
+    assert post_form(client, url, action="/first-draft").status_code == 303
+    page = seen(client.get(url))
+    assert "The machine is putting the first draft together" in page
+    assert "Put it on the desk" not in page
+    again = send(client, url, {}, page=f"/desk/{forum.slug}")
+    assert again.status_code == 422
+    assert "already" in seen(again)
+    put_drafts_together(by=SYSTEM)
+    page = seen(client.get(url))
+    assert "Waiting to be accepted" in page
+    assert "is putting the first draft together" not in page
+
+
+def test_the_questions_do_not_grow_with_what_is_put_together(
+    client: FlaskClient,
+    forum: Forum,
+    editor: Actor,
+    said: list[Proposal],
+    request: pytest.FixtureRequest,
+) -> None:
+    counting: CountQueries = request.getfixturevalue("queries")
+    draft = done(commands.open_draft, forum, by=editor)
+    come_in(client, db.session.get_one(User, editor.id))
+    url = f"/desk/{forum.slug}/first-draft"
+
+    def cost() -> tuple[int, int]:
+        with counting() as writing:
+            put(draft, forum, editor)
+        reads = [each for each in writing if each.startswith("SELECT")]
+        with counting() as reading:
+            client.get(url)
+        done(commands.discard_proposed, draft, by=editor)
+        return len(reads), len(reading)
+
+    cost()
+    few = cost()
+    by = an_actor()
+    for number in range(6):
+        one = a_proposal(forum, by, title=f"Osobna {number}", body="Umowy niech trwają pięć lat.")
+        a_comment(one, by, kind=CommentKind.FOR, body="Pięć lat pozwala zaplanować remont lokalu.")
+    cost()
+    assert cost() == few
