@@ -13,7 +13,6 @@ from civic.kernel.errors import NotFound, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_, ngettext
 from civic.recommendations import queries
-from civic.recommendations.commands.recommendations import last_position
 from civic.recommendations.compile.proposing import Suggestion
 from civic.recommendations.compile.quoting import digest_of, exact_part, full_text
 from civic.recommendations.events import (
@@ -71,7 +70,7 @@ def propose_first_draft(
         raise Refused("nothing", N_("There is nothing that the machine could put together."))
     texts = _texts(draft, suggestions)
     _refuse_taken(draft, suggestions)
-    first = last_position(draft) + 1
+    first = queries.last_position(draft) + 1
     made = [
         Recommendation(
             draft_id=draft.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
@@ -42,7 +42,7 @@ def add_recommendation(
         draft=draft,
         chapter_id=_chapter(draft, chapter_id),
         title=_title(title),
-        position=last_position(draft) + 1,
+        position=queries.last_position(draft) + 1,
         edited_by_id=person(by),
         edited_at=clock.now(),
     )
@@ -222,13 +222,6 @@ def _refuse_worded(recommendation: Recommendation, by: Actor) -> None:
                 name=lock.user.name,
             ),
         )
-
-
-def last_position(draft: Draft) -> int:
-    """The last position in use; -1 in an empty draft."""
-    highest = select(func.max(Recommendation.position)).where(Recommendation.draft_id == draft.id)
-    found: int | None = db.session.scalar(highest)
-    return -1 if found is None else found
 
 
 def _title(title: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, or_, select, union
+from sqlalchemy import Select, func, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from civic.discussions.models import Comment
@@ -54,6 +54,13 @@ def in_chapter(draft: Draft, chapter_id: int | None) -> Sequence[Recommendation]
         Recommendation.draft_id == draft.id, Recommendation.chapter_id.is_not_distinct_from(chapter_id)
     )
     return db.session.scalars(statement.order_by(Recommendation.position, Recommendation.id)).all()
+
+
+def last_position(draft: Draft) -> int:
+    """The last position in use; -1 in an empty draft."""
+    highest = select(func.max(Recommendation.position)).where(Recommendation.draft_id == draft.id)
+    found: int | None = db.session.scalar(highest)
+    return -1 if found is None else found
 
 
 def quotable(forum_id: int, *, proposal_id: int | None = None, comment_id: int | None = None) -> str:
