@@ -34,7 +34,7 @@ REVIEWED = {
     "FileAttached SignatureInvited SignatureOffered SignatureWithdrawn SigningDeclined SigningEvent",
     "civic.answers.events": "AnswerApproved AnswerChanged AnswerChecked AnswerDrafted AnswerEvent AnswerPublished "
     "AnswerSentBack AnswersDue AnswersOpened ChainSet CommitmentMade DeadlineExtended FileReadBack FileTakenOver "
-"ImplementationReported TemplateRemoved TemplateSaved UnitAdded UnitAddressed",
+    "ImplementationReported TemplateRemoved TemplateSaved UnitAdded UnitAddressed",
     "civic.recommendations.events": "FirstDraftAccepted FirstDraftAsked FirstDraftDiscarded FirstDraftFailed FirstDraftProposed "
     "DeskActUndone DeskNoteAnswered DeskNoteDropped DeskNoteWritten WordingTakenOver "
     "AsideObjected AsideObjectionAnswered BallotClosed BallotEvent BallotOpened "
