@@ -25,7 +25,6 @@ def touch(draft: Draft) -> None:
     """Count a change."""
     draft.version = Draft.version + 1
     draft.changed_at = clock.now()
-    db.session.flush()
 
 
 def person(by: Actor) -> int:
@@ -62,7 +61,6 @@ def place(
     forget_aside(draft, proposal=proposal)
     source = Source(draft_id=draft.id, recommendation=recommendation, proposal=proposal)
     db.session.add(source)
-    db.session.flush()
     record(SourceAdded(recommendation=recommendation.id, proposal=proposal.id, by=by.id))
     return source
 

@@ -36,8 +36,11 @@ def note_seen(response: Response) -> Response:
     """When a session was last used is written beside the request, at most once a minute."""
     user: User | None = g.get("_login_user")
     now = clock.now()
-    if user and user.is_authenticated and user.seen_at and now - user.seen_at >= SEEN_EVERY:
-        db.aside(lambda transaction: _record_seen(transaction, queries.hash_of(user.sid), now))
+    # Nothing that is stored of the person is asked for: after a commit that would be a transaction more.
+    seen_at: datetime | None = getattr(user, "seen_at", None)
+    if user and seen_at and now - seen_at >= SEEN_EVERY:
+        sid = user.sid
+        db.aside(lambda transaction: _record_seen(transaction, queries.hash_of(sid), now))
     return response
 
 
