@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from civic.accounts.models import User
 from civic.answers import commands
@@ -54,7 +54,7 @@ def test_answers_that_wait_are_told_with_the_files_to_fill_in(office: Office, le
     files = {part.get_filename(): part.get_content_type() for part in letter.message.iter_attachments()}
     assert set(files.values()) == set(MIMES.values())
     assert all(str(name).startswith("odpowiedzi-") for name in files)
-    (workbook,) = (p for p in letter.message.iter_attachments() if p.get_filename().endswith(".xlsx"))
+    (workbook,) = (p for p in letter.message.iter_attachments() if str(p.get_filename()).endswith(".xlsx"))
     assert workbook.get_content().startswith(b"PK")
 
 
@@ -80,7 +80,7 @@ def test_a_unit_with_people_or_without_a_mailbox_gets_none(office: Office, lette
     a_user("Olga Nowa", Role.OFFICIAL, unit=UNIT)
     open_another(office)
     with unit_of_work():
-        db.session.execute(User.__table__.update().values(unit=""))
+        db.session.execute(update(User).values(unit=""))
         commands.address_unit(office.unit, email="", by=office.plenipotentiary)
     open_another(office)
     assert letters() == []

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -48,7 +49,7 @@ def office(app: Flask) -> Actor:
     return acting(a_user("Zofia Pełka", role=Role.PLENIPOTENTIARY))
 
 
-def write(issue: Issue, kind: StepKind, on: date, by: Actor, **said: str) -> HandoverStep:
+def write(issue: Issue, kind: StepKind, on: date, by: Actor, **said: Any) -> HandoverStep:
     with unit_of_work():
         return commands.record_step(issue, Said(kind, on, **said), by=by)
 
