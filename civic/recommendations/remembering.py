@@ -45,8 +45,9 @@ R = TypeVar("R")
 Row: TypeAlias = Recommendation | Source | Quote | Dissent | RecordedConflict | SetAside
 Values: TypeAlias = dict[str, Any]
 
+#: In the order in which they can come back: a recorded contradiction before the two that it lets stand together.
 KEPT: dict[str, type[Row]] = {
-    kind.__tablename__: kind for kind in (Recommendation, Source, Quote, Dissent, RecordedConflict, SetAside)
+    kind.__tablename__: kind for kind in (Recommendation, RecordedConflict, Source, Quote, Dissent, SetAside)
 }
 _TAPE = "desk_tape"
 

@@ -310,6 +310,20 @@ def test_random_acts_undone_backwards_leave_what_was_there(
     assert state() == start
 
 
+def test_what_was_taken_apart_comes_back_with_the_contradiction_that_it_records(app: Flask) -> None:
+    hands = _hands()
+    for what in ("adopt", "conflict"):
+        with unit_of_work():
+            hands.act(what, 0, 0)
+    with unit_of_work():
+        hands.act("join", 1, 0)
+    before = state()
+    with unit_of_work():
+        hands.act("remove", 0, 0)
+    undo(hands.draft, acts()[0], hands.by)
+    assert state() == before
+
+
 def _hands() -> Hands:
     forum = a_forum(
         f"Forum {len(db.session.scalars(select(Forum)).all())}", chapters=[("a", "A"), ("b", "B")]
