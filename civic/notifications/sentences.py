@@ -10,6 +10,7 @@ from civic.kernel.words import N_, LazyString, day
 from civic.moderation.models import Outcome
 from civic.notifications.models import Concern, Frequency, Stand, Why
 from civic.proposals.models import AmendmentState, Stance
+from civic.recommendations.models import StepKind
 
 if TYPE_CHECKING:
     from civic.notifications.told import Told
@@ -112,7 +113,7 @@ SENTENCES: dict[str, LazyString] = {
         "The city told how far it is with a recommendation in which your voice stands"
     ),
     "AnswersDue": N_("The last day for the city's answers is near: %(until)s"),
-    "HandoverStepRecorded": N_("The recommendations went a step further: see by whom, to whom and when"),
+    "HandoverStepRecorded": N_("The recommendations were handed over to the unit of the city"),
     "OpinionAwaited": N_("The days for the council's opinion on the recommendations end soon"),
     "OpinionSilent": N_("The days for the council's opinion are over; silence is a waiver"),
     "RedactionAsked": N_(
@@ -144,6 +145,12 @@ AMENDMENTS: dict[str, LazyString] = {
     AmendmentState.REJECTED: N_("The amendment was not accepted; the reason stands beside it"),
     AmendmentState.FORUM: N_("The amendment was left to the forum"),
     AmendmentState.OUTDATED: N_("The text says already what the amendment asked for"),
+}
+HANDOVER: dict[str, LazyString] = {
+    StepKind.ASKED: N_("The recommendations were given to the council (KRDPP) for its opinion"),
+    StepKind.OPINION: N_("The council (KRDPP) gave its opinion on the recommendations"),
+    StepKind.WAIVED: N_("The council (KRDPP) gave up its opinion on the recommendations"),
+    StepKind.TAKEN: N_("The unit of the city took the recommendations"),
 }
 _OVERTURNED = N_("The decision was taken back after an appeal")
 _SIGNED = N_("The second signature was given: it is done")
@@ -195,6 +202,8 @@ def sentence(told: Told, why: Why, who: str, title: str) -> str:
         wording = STANCES[Stance(told.facts["stance"])]
     elif told.name == "AmendmentDecided":
         wording = AMENDMENTS.get(told.facts["state"], wording)
+    elif told.name == "HandoverStepRecorded":
+        wording = HANDOVER.get(told.facts["kind"], wording)
     elif told.name == "AppealDecided" and told.facts["outcome"] == Outcome.OVERTURNED:
         wording = _OVERTURNED
     elif told.name == "SecondSignatureAnswered" and told.facts.get("given"):

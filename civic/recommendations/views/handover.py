@@ -150,7 +150,9 @@ def _said(issue: Issue, form: StepForm, kind: StepKind, file: Accepted | None) -
 def _open(way: Handover) -> list[StepKind]:
     """The steps that are not written down yet and that this person may write down; what cannot be yet says why when it is sent."""
     mine = _COUNCILS if actor().role is Role.COUNCIL else tuple(StepKind)
-    return [kind for kind in mine if way.find(kind) is None]
+    # The council gives an opinion or gives it up, never both.
+    over = _COUNCILS if any(way.find(kind) for kind in _COUNCILS) else ()
+    return [kind for kind in mine if way.find(kind) is None and kind not in over]
 
 
 def _offered(way: Handover) -> dict[str, Any]:

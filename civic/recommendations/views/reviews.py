@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import request, url_for
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 #: The first characters of a paragraph, by which it is told from the others in a list.
 BEGINNING = 60
 
+#: What the form offers, to be changed.
+TWO_WEEKS = timedelta(days=14)
+
 
 @bp.route("/desk/<slug>/reviews/new", methods=["GET", "POST"])
 @requires(Permission.DRAFT)
@@ -43,7 +47,8 @@ def open_review(slug: str) -> ResponseReturnValue:
     """Put the draft as it stands before the forum."""
     forum = get_forum(slug)
     access.authorize(actor(), Permission.DRAFT, forum)
-    form = ReviewForm(data={"opens_on": clock.today(clock.now())})
+    today = clock.today(clock.now())
+    form = ReviewForm(data={"opens_on": today, "closes_on": today + TWO_WEEKS})
     if form.validate_on_submit():
         with web.keeping(form):
             review = commands.open_review(

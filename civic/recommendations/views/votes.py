@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Response, request, url_for
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
     from civic.recommendations.models import Ballot
 
+#: What the form offers, to be changed.
+WEEK = timedelta(days=7)
+
 
 @bp.route("/desk/<slug>/votes/new", methods=["GET", "POST"])
 @requires(Permission.PUBLISH_ISSUE)
@@ -33,7 +37,7 @@ def open_ballot(slug: str) -> ResponseReturnValue:
     """Ask the table to vote on the draft as it stands."""
     forum = get_forum(slug)
     access.authorize(actor(), Permission.PUBLISH_ISSUE, forum)
-    form = BallotForm()
+    form = BallotForm(data={"ask": Ask.BOTH.value, "closes_on": clock.today(clock.now()) + WEEK})
     if form.validate_on_submit():
         with web.keeping(form):
             ballot = commands.open_ballot(
@@ -100,10 +104,12 @@ def cast(ballot_id: int) -> ResponseReturnValue:
         with web.keeping(form):
             votes = {question: field.data for question, field in fields.items()}
             commands.vote(found, votes=votes, by=actor())
-            return web.done(
-                _("The vote of your organisation is cast. You can change it until the vote is over."),
-                url_for(".ballot", ballot_id=found.id),
+            told = (
+                _("The vote of your organisation is cast. It was the last one: the vote is over.")
+                if found.closed_at
+                else _("The vote of your organisation is cast. You can change it until the vote is over.")
             )
+            return web.done(told, url_for(".ballot", ballot_id=found.id))
     return web.page(
         "recommendations/agreeing/cast.html",
         form=form,

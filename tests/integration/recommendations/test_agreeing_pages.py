@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -146,7 +147,9 @@ def test_the_vote_is_secret_while_it_goes_on_and_by_name_afterwards(
     app: Flask, client: FlaskClient, table: Table, queries: CountQueries
 ) -> None:
     editor = visitor(app, table.editor)
-    day = clock.today(clock.now()).isoformat()
+    today = clock.today(clock.now())
+    day, in_a_week = today.isoformat(), (today + timedelta(days=7)).isoformat()
+    assert f'value="{in_a_week}"' in editor.get(f"/desk/{table.forum.slug}/votes/new").text
     opened = send(editor, f"/desk/{table.forum.slug}/votes/new", ask="obie", closes_on=day)
     address = opened.location
     ballot = agreeing.get_ballot(int(address.rpartition("/")[2]))
@@ -162,7 +165,9 @@ def test_the_vote_is_secret_while_it_goes_on_and_by_name_afterwards(
     assert client.get(f"{address}.csv").status_code == 404
     missing = send(visitor(app, table.reps[2]), f"{address}/cast", **{"question-1": "za"})
     assert missing.status_code == 422
-    send(visitor(app, table.reps[2]), f"{address}/cast", **questions)
+    last = visitor(app, table.reps[2])
+    send(last, f"{address}/cast", **questions)
+    assert "głosowanie się zakończyło" in text_of(last.get(address))
     with queries() as counted:
         page = client.get(address)
     assert len(counted) <= 12

@@ -22,6 +22,9 @@ from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.events import EventRow
 from civic.kernel.files import Accepted, lay_down
+from civic.notifications.models import Why
+from civic.notifications.sentences import sentence
+from civic.notifications.told import Told
 from civic.open_data.unnaming import discard_files
 from civic.recommendations import commands, queries
 from civic.recommendations.commands import Said
@@ -197,6 +200,26 @@ def test_the_office_writes_a_step_down_on_the_page(issue: Issue, client: FlaskCl
     corrected = post_form(client, f"/issues/{number}/handover/{step.id}/correct", {"done_on": "2026-09-03"})
     assert corrected.status_code == 303
     assert "Corrected: 1 former entry" in client.get(f"/issues/{number}/handover").text
+
+
+def test_after_an_opinion_nobody_is_offered_to_give_it_up(
+    issue: Issue, office: Actor, client: FlaskClient
+) -> None:
+    write(issue, StepKind.ASKED, ASKED_ON, office)
+    come_in(client, a_user(role=Role.OFFICIAL))
+    form = f"/issues/{issue.number}/handover/new"
+    assert 'value="rezygnacja"' in client.get(form).text
+    write(issue, StepKind.OPINION, ASKED_ON, office, text="Opinia pozytywna.")
+    assert 'value="rezygnacja"' not in client.get(form).text
+
+
+@pytest.mark.parametrize("kind", StepKind)
+def test_each_step_has_a_sentence_of_its_own(kind: StepKind) -> None:
+    def of(kind: StepKind) -> str:
+        fact = Told(1, "HandoverStepRecorded", PUBLISHED, None, {"kind": kind.value})
+        return sentence(fact, Why.SEATED, "", "")
+
+    assert [other for other in StepKind if of(other) == of(kind)] == [kind]
 
 
 def test_the_case_number_stands_in_the_manifest(issue: Issue, office: Actor, client: FlaskClient) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import socket
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from email.message import EmailMessage
@@ -333,9 +332,7 @@ def test_an_absent_server_costs_nothing(app: Flask, settings: Settings) -> None:
     assert read_answers(by=SYSTEM) == 0
 
 
-def test_a_silent_server_costs_three_seconds(app: Flask, settings: Settings) -> None:
+def test_a_silent_server_is_given_up(app: Flask, settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings(reply_folder=None, reply_imap=f"imap://a:b@127.0.0.1:{silent.getsockname()[1]}/INBOX")
-        since = time.perf_counter()
         assert read_answers(by=SYSTEM) == 0
-        assert 2 < time.perf_counter() - since < 8
