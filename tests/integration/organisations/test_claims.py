@@ -25,12 +25,11 @@ from civic.organisations.models import (
     Verification,
 )
 from civic.organisations.queries import actor_for
-from tests.factories import a_user, acting
+from tests.factories import a_user, acting, today
 from tests.fixtures.letters import Letters, letters
 from tests.fixtures.registered import a_moderator, joined, place_of, registered, verified
 
 __all__ = ["letters"]
-TODAY = clock.today(clock.now())
 
 
 def a_file() -> StoredFile:
@@ -71,7 +70,7 @@ class TestMandate:
         organisation, user = registered()
         made = a_mandate(organisation, user)
         letters()
-        until = TODAY + timedelta(days=200)
+        until = today() + timedelta(days=200)
         with unit_of_work():
             decide(made, granted=True, reason="Podpis zgodny.", expires_on=until, by=acting(a_moderator()))
         assert (organisation.verification, organisation.verified_until) == (Verification.MANDATE, until)
@@ -220,6 +219,8 @@ class TestHandover:
         made = a_request(organisation, friend, ClaimKind.HANDOVER, Capacity.ADMIN)
         with unit_of_work():
             decide(made, granted=True, reason="Uchwała zarządu.", by=acting(a_moderator()))
-        held = [m.capacity for m in organisation.memberships if m.user_id == friend.id and m.holds_on(TODAY)]
+        held = [
+            m.capacity for m in organisation.memberships if m.user_id == friend.id and m.holds_on(today())
+        ]
         assert held == [Capacity.ADMIN]
-        assert place_of(organisation, admin).holds_on(TODAY)
+        assert place_of(organisation, admin).holds_on(today())

@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from civic.accounts.models import User
-from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import unit_of_work
 from civic.kernel.errors import Conflict, Forbidden, Refused
@@ -31,12 +30,11 @@ from tests.factories import (
     an_actor,
     an_organisation,
     db,
+    today,
 )
 from tests.fixtures.forms import in_english
 from tests.fixtures.queries import Queries
 from tests.fixtures.text import seen
-
-TODAY = clock.today(clock.now())
 
 
 class TestRegistering:
@@ -101,10 +99,10 @@ class TestSpeaking:
         organisation = an_organisation()
         user = a_speaker(
             organisation,
-            starts_on=TODAY + timedelta(days=starts),
-            ends_on=None if ends is None else TODAY + timedelta(days=ends),
+            starts_on=today() + timedelta(days=starts),
+            ends_on=None if ends is None else today() + timedelta(days=ends),
         )
-        assert bool(choices_of(user.id, TODAY)) is speaks
+        assert bool(choices_of(user.id, today())) is speaks
 
     @pytest.mark.parametrize(
         ("capacity", "speaks"),
@@ -117,7 +115,7 @@ class TestSpeaking:
     )
     def test_members_do_not_speak(self, app: Flask, capacity: Capacity, *, speaks: bool) -> None:
         user = a_speaker(an_organisation(), capacity=capacity)
-        assert bool(choices_of(user.id, TODAY)) is speaks
+        assert bool(choices_of(user.id, today())) is speaks
 
     def test_a_term_does_not_end_before_it_begins(self, app: Flask) -> None:
         with pytest.raises(Refused):
@@ -194,7 +192,7 @@ class TestPage:
         there = [
             a_speaker(organisation, "Bartosz Żmuda", Capacity.DEPUTY),
             a_speaker(organisation, "Halina Drwal"),
-            a_speaker(organisation, "Była Osoba", ends_on=TODAY - timedelta(days=1)),
+            a_speaker(organisation, "Była Osoba", ends_on=today() - timedelta(days=1)),
             a_speaker(organisation, "Zwykły Członek", Capacity.MEMBER),
         ]
         a_speaker(organisation, "Cicha Osoba")

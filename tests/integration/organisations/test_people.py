@@ -27,12 +27,11 @@ from civic.organisations.commands import (
 )
 from civic.organisations.models import Capacity, Invitation, MandateSource, Membership
 from civic.organisations.queries import actor_for, speakers_of
-from tests.factories import PASSWORD_HASH, a_user, acting
+from tests.factories import PASSWORD_HASH, a_user, acting, today
 from tests.fixtures.letters import Letters, letters
 from tests.fixtures.registered import joined, place_of, registered, token_of, verified
 
 __all__ = ["letters"]
-TODAY = clock.today(clock.now())
 
 
 class TestInviting:
@@ -54,7 +53,7 @@ class TestInviting:
         place = place_of(organisation, friend)
         assert (place.capacity, place.starts_on, place.confirmed_by) == (
             Capacity.DEPUTY,
-            TODAY,
+            today(),
             MandateSource.GRANTED,
         )
         with pytest.raises(Refused), unit_of_work():
@@ -178,12 +177,12 @@ class TestChanging:
             moved = change_membership(
                 place_of(organisation, friend),
                 capacity=Capacity.REPRESENTATIVE,
-                ends_on=TODAY + timedelta(days=7),
+                ends_on=today() + timedelta(days=7),
                 by=acting(admin),
             )
-        assert (moved.capacity, moved.ends_on) == (Capacity.REPRESENTATIVE, TODAY + timedelta(days=7))
+        assert (moved.capacity, moved.ends_on) == (Capacity.REPRESENTATIVE, today() + timedelta(days=7))
         assert moved.confirmed_by is MandateSource.GRANTED
-        held = [m for m in organisation.memberships if m.user_id == friend.id and m.holds_on(TODAY)]
+        held = [m for m in organisation.memberships if m.user_id == friend.id and m.holds_on(today())]
         assert held == [moved]
 
     def test_there_and_back_on_one_day(self, app: Flask, letters: Letters) -> None:
@@ -192,10 +191,10 @@ class TestChanging:
         for capacity in (Capacity.REPRESENTATIVE, Capacity.DEPUTY, Capacity.REPRESENTATIVE, Capacity.ADMIN):
             with unit_of_work():
                 current = next(
-                    m for m in organisation.memberships if m.user_id == friend.id and m.holds_on(TODAY)
+                    m for m in organisation.memberships if m.user_id == friend.id and m.holds_on(today())
                 )
                 change_membership(current, capacity=capacity, ends_on=None, by=acting(admin))
-        held = [m for m in organisation.memberships if m.user_id == friend.id and m.holds_on(TODAY)]
+        held = [m for m in organisation.memberships if m.user_id == friend.id and m.holds_on(today())]
         assert [m.capacity for m in held] == [Capacity.ADMIN]
         assert actor_for(friend).choices[0].confirmed
 
@@ -206,7 +205,7 @@ class TestChanging:
             end_membership(place_of(organisation, friend), by=acting(admin))
         assert actor_for(friend).choices == ()
         place = place_of(organisation, friend)
-        assert (place.starts_on, place.ends_on) == (TODAY, TODAY)
+        assert (place.starts_on, place.ends_on) == (today(), today())
         with pytest.raises(Refused), unit_of_work():
             end_membership(place, by=acting(admin))
 
@@ -225,7 +224,7 @@ class TestChanging:
             change_membership(
                 place_of(organisation, friend),
                 capacity=Capacity.DEPUTY,
-                ends_on=TODAY - timedelta(days=1),
+                ends_on=today() - timedelta(days=1),
                 by=acting(admin),
             )
 
@@ -240,10 +239,10 @@ class TestChanging:
 def test_two_places_in_one_organisation_are_one_choice(app: Flask) -> None:
     organisation, admin = verified()
     with unit_of_work():
-        add_membership(organisation, admin, capacity=Capacity.REPRESENTATIVE, starts_on=TODAY, by=SYSTEM)
+        add_membership(organisation, admin, capacity=Capacity.REPRESENTATIVE, starts_on=today(), by=SYSTEM)
     assert [choice.capacity for choice in actor_for(admin).choices] == [Capacity.REPRESENTATIVE]
     assert can(acting(admin), Permission.MANAGE_MEMBERS, organisation)
-    assert len(speakers_of(organisation, TODAY)) == 1
+    assert len(speakers_of(organisation, today())) == 1
 
 
 class TestLastAdmin:
@@ -252,10 +251,10 @@ class TestLastAdmin:
         place = place_of(organisation, admin)
         with pytest.raises(Refused, match=r"looks after|Nikt inny"), unit_of_work():
             end_membership(place, by=acting(admin))
-        for capacity, ends_on in ((Capacity.MEMBER, None), (Capacity.ADMIN, TODAY)):
+        for capacity, ends_on in ((Capacity.MEMBER, None), (Capacity.ADMIN, today())):
             with pytest.raises(Refused), unit_of_work():
                 change_membership(place, capacity=capacity, ends_on=ends_on, by=acting(admin))
-        assert place.holds_on(TODAY)
+        assert place.holds_on(today())
 
     def test_after_handing_over_it_leaves(self, app: Flask, letters: Letters) -> None:
         organisation, admin = verified()

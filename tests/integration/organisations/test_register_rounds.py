@@ -18,10 +18,8 @@ from civic.organisations import asking, commands, krs, rounds
 from civic.organisations.entry import Entry
 from civic.organisations.models import Organisation, RegisterState, Verification
 from civic.organisations.queries import choices_of
-from tests.factories import a_user, acting
+from tests.factories import a_user, acting, today
 from tests.fixtures.krs_server import NUMBER, KrsServer
-
-TODAY = clock.today(clock.now())
 
 
 def registered(
@@ -94,13 +92,13 @@ class TestAsking:
         user_id = made.memberships[0].user_id
         krs_server.strike_off()
         assert ask().register_state is RegisterState.STRUCK_OFF
-        assert choices_of(user_id, TODAY)[0].barred == "struck_off"
+        assert choices_of(user_id, today())[0].barred == "struck_off"
         assert ask().register_state is RegisterState.STRUCK_OFF
         letters = db.session.scalars(select(Letter).where(Letter.kind == "struck_off")).all()
         assert len(letters) == 1
         krs_server.find()
         assert ask().register_state is RegisterState.FOUND
-        assert choices_of(user_id, TODAY)[0].barred == ""
+        assert choices_of(user_id, today())[0].barred == ""
 
     def test_a_dead_register_is_left_alone_after_three(self, krs_app: Flask, krs_server: KrsServer) -> None:
         for number in range(1, 6):
@@ -130,7 +128,7 @@ class TestBulletin:
         registered()
         krs_server.find()
         ask()
-        krs_server.bulletins[TODAY.isoformat()] = ["0000000777", NUMBER]
+        krs_server.bulletins[today().isoformat()] = ["0000000777", NUMBER]
         assert rounds.read_bulletin(by=SYSTEM) == 1
         db.session.rollback()
         made = db.session.scalars(select(Organisation)).one()
@@ -139,19 +137,19 @@ class TestBulletin:
 
     def test_days_that_were_missed_are_read(self, krs_app: Flask, krs_server: KrsServer) -> None:
         with unit_of_work():
-            schedule.note(rounds.BULLETIN, clock.start_of(TODAY - timedelta(days=4)))
+            schedule.note(rounds.BULLETIN, clock.start_of(today() - timedelta(days=4)))
         rounds.read_bulletin(by=SYSTEM)
         assert [path.rsplit("/", 1)[1] for path in krs_server.asked] == [
-            (TODAY - timedelta(days=back)).isoformat() for back in (4, 3, 2, 1, 0)
+            (today() - timedelta(days=back)).isoformat() for back in (4, 3, 2, 1, 0)
         ]
 
     def test_a_silent_register_is_read_from_that_day_on(self, krs_app: Flask, krs_server: KrsServer) -> None:
-        krs_server.bulletins[TODAY.isoformat()] = {"no": "list"}
+        krs_server.bulletins[today().isoformat()] = {"no": "list"}
         rounds.read_bulletin(by=SYSTEM)
         krs_server.asked.clear()
-        krs_server.bulletins[TODAY.isoformat()] = []
+        krs_server.bulletins[today().isoformat()] = []
         rounds.read_bulletin(by=SYSTEM)
-        assert krs_server.asked[-1].endswith(TODAY.isoformat())
+        assert krs_server.asked[-1].endswith(today().isoformat())
 
 
 class TestQueue:

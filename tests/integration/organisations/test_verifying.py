@@ -38,12 +38,11 @@ from civic.organisations.models import (
     Verification,
 )
 from civic.organisations.queries import actor_for
-from tests.factories import a_forum, a_proposal, a_user, acting
+from tests.factories import a_forum, a_proposal, a_user, acting, today
 from tests.fixtures.letters import Letters, letters
 from tests.fixtures.registered import ADDRESS, a_moderator, joined, place_of, registered, verified
 
 __all__ = ["letters"]
-TODAY = clock.today(clock.now())
 
 
 def seen_by_moderator(organisation: Organisation, **facts: Any) -> Check:
@@ -66,7 +65,7 @@ class TestLevels:
         assert organisation.verification is Verification.REGISTER
         assert not actor_for(user).choices[0].confirmed
         letters()
-        until = TODAY + timedelta(days=300)
+        until = today() + timedelta(days=300)
         check = seen_by_moderator(organisation, membership=place_of(organisation, user), expires_on=until)
         assert (organisation.verification, organisation.verified_until) == (Verification.MANDATE, until)
         place = place_of(organisation, user)
@@ -88,7 +87,7 @@ class TestLevels:
 
     def test_no_level_without_its_check(self, app: Flask) -> None:
         for organisation in (registered()[0], verified(a_user(), "Inna Fundacja")[0]):
-            highest = max(check.level for check in organisation.checks if check.stands_on(TODAY))
+            highest = max(check.level for check in organisation.checks if check.stands_on(today()))
             assert organisation.verification is highest
 
     @pytest.mark.parametrize(
@@ -99,7 +98,7 @@ class TestLevels:
             {"level": Verification.IN_PERSON, "method": CheckMethod.DOCUMENT},
             {"note": " "},
             {"note": "x" * 2_001},
-            {"expires_on": TODAY - timedelta(days=1)},
+            {"expires_on": today() - timedelta(days=1)},
         ],
         ids=str,
     )
@@ -152,11 +151,11 @@ class TestExpiry:
 
     def test_thirty_days_before_one_letter_reminds(self, app: Flask, letters: Letters) -> None:
         organisation, user = verified()
-        self.move(organisation, TODAY + timedelta(days=31))
+        self.move(organisation, today() + timedelta(days=31))
         letters()
         self.run()
         assert letters() == []
-        self.move(organisation, TODAY + timedelta(days=30))
+        self.move(organisation, today() + timedelta(days=30))
         self.run()
         self.run()
         (mail,) = letters()
@@ -169,11 +168,11 @@ class TestExpiry:
         organisation, admin = verified()
         deputy = joined(organisation, admin, letters)
         letters()
-        place = place_of(organisation, deputy)
+        place, until = place_of(organisation, deputy), today() + timedelta(days=40)
         for days, subject in ((31, ""), (30, "wygasa"), (12, ""), (0, "ostatni dzień"), (-1, "")):
             with time_machine.travel(clock.now() + timedelta(days=40 - days), tick=False):
                 with unit_of_work():
-                    place.mandate_until = TODAY + timedelta(days=40)
+                    place.mandate_until = until
                 self.run()
                 self.run()
                 sent = letters()
@@ -184,10 +183,10 @@ class TestExpiry:
     def test_after_the_last_day_it_falls_once(self, app: Flask, letters: Letters) -> None:
         organisation, user = verified()
         letters()
-        self.move(organisation, TODAY)
+        self.move(organisation, today())
         self.run()
         assert organisation.is_verified
-        self.move(organisation, TODAY - timedelta(days=1))
+        self.move(organisation, today() - timedelta(days=1))
         letters()
         self.run()
         self.run()
@@ -199,12 +198,12 @@ class TestExpiry:
 
     def test_a_new_mandate_is_reminded_of_again(self, app: Flask, letters: Letters) -> None:
         organisation, user = verified()
-        self.move(organisation, TODAY + timedelta(days=3))
+        self.move(organisation, today() + timedelta(days=3))
         self.run()
         seen_by_moderator(
             organisation,
             membership=place_of(organisation, user),
-            expires_on=TODAY + timedelta(days=20),
+            expires_on=today() + timedelta(days=20),
         )
         letters()
         self.run()
