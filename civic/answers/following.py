@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from civic.answers import letters
-from civic.answers.models import Answer
+from civic.answers.models import Answer, Return
 from civic.answers.queries.settings import commitments
+from civic.answers.unit_files import number_in
 from civic.kernel import markup
 from civic.kernel.db import db
 from civic.recommendations.beside import also
@@ -25,9 +26,16 @@ if TYPE_CHECKING:
 
 @also
 def remove(issues: Sequence[Issue], removal: Removal) -> None:
-    """Take the words out of every answer, its published versions, notes, reasons and evidence; whoever redacts may do so."""
-    for answer in _answers_to(issues):
+    """Take the words out of every answer, its versions, notes, reasons, evidence and returned rows; whoever redacts may do so."""
+    answers = _answers_to(issues)
+    for answer in answers:
         _of(answer, removal)
+    units = {answer.unit_id for answer in answers if answer.unit_id}
+    numbers = {answer.id for answer in answers}
+    for returned in db.session.scalars(select(Return).where(Return.unit_id.in_(units))):
+        returned.rows = [
+            _returned(row, removal) if number_in(row["id"]) in numbers else row for row in returned.rows
+        ]
 
 
 @from_hand_over
@@ -51,10 +59,15 @@ def _answers_to(issues: Sequence[Issue]) -> Sequence[Answer]:
     return db.session.scalars(statement).all()
 
 
+def _returned(row: dict[str, Any], removal: Removal) -> dict[str, Any]:
+    return row | {name: removal.from_text(row[name]) for name in ("text", "responsible")}
+
+
 def _of(answer: Answer, removal: Removal) -> None:
     without = removal.from_text
-    answer.text = without(answer.text)
+    answer.text, answer.responsible = without(answer.text), without(answer.responsible)[:200]
     for version in answer.versions:
+        version.responsible = without(version.responsible)[:200]
         if (text := without(version.text)) != version.text:
             version.text, version.text_html = text, str(markup.render(text))
     for step in answer.steps:
@@ -62,4 +75,4 @@ def _of(answer: Answer, removal: Removal) -> None:
     for extension in answer.extensions:
         extension.reason = without(extension.reason)
     for report in answer.reports:
-        report.evidence = without(report.evidence)
+        report.evidence, report.link = without(report.evidence), removal.from_link(report.link)

@@ -11,7 +11,16 @@ from sqlalchemy.orm import aliased
 from civic.discussions.models import Comment
 from civic.kernel.db import db
 from civic.proposals.models import Proposal, Revision
-from civic.recommendations.models import Ballot, Copy, Fate, HandoverStep, Issue
+from civic.recommendations.models import (
+    AsideObjection,
+    Ballot,
+    Copy,
+    Fate,
+    HandoverStep,
+    Issue,
+    Review,
+    ReviewComment,
+)
 from civic.recommendations.redacting import Removal, redacted_json
 
 _Remove = Callable[[Sequence[Issue], Removal], None]
@@ -26,7 +35,7 @@ def also(remove: _Remove) -> _Remove:
 
 
 def remove(issues: Sequence[Issue], removal: Removal) -> None:
-    """Take the words out of the ledger and the hand-over, of what the forum read and voted on, and of what slices above keep."""
+    """Take the words out of the ledger and the hand-over, of how the forum came to agree, and of what slices above keep."""
     numbers = [issue.number for issue in issues]
     for issue in issues:
         issue.what_changed = removal.from_text(issue.what_changed)
@@ -36,15 +45,30 @@ def remove(issues: Sequence[Issue], removal: Removal) -> None:
         _of_line(fate, title or "", organisation or "", removal)
     for step in db.session.scalars(select(HandoverStep).where(HandoverStep.issue_number.in_(numbers))):
         step.sender, step.receiver = (removal.from_text(each)[:200] for each in (step.sender, step.receiver))
-        step.text = removal.from_text(step.text)
-    for copy in db.session.scalars(select(Copy).where(Copy.forum_id == issues[0].forum_id)):
-        copy.document = redacted_json(copy.document, removal)
-        copy.left_out = [[label, removal.from_text(reason)] for label, reason in copy.left_out]
-    for ballot in db.session.scalars(select(Ballot).where(Ballot.forum_id == issues[0].forum_id)):
-        for opinion in ballot.opinions:
-            opinion.text = removal.from_text(opinion.text)
+        step.text, step.link = removal.from_text(step.text), removal.from_link(step.link)
+        if step.file is not None and removal.from_text(step.file.name) != step.file.name:
+            # Its extension tells what it is, and a name with a mark in it would not do on every disk.
+            step.file.name = f"opinia.{step.file.name.rpartition('.')[2]}"
+    _of_agreeing(issues[0].forum_id, removal)
     for remove_above in _above:
         remove_above(issues, removal)
+
+
+def _of_agreeing(forum_id: int, removal: Removal) -> None:
+    """What the forum read, what was said of it, how it voted and who objected."""
+    without = removal.from_text
+    for copy in db.session.scalars(select(Copy).where(Copy.forum_id == forum_id)):
+        copy.document = redacted_json(copy.document, removal)
+        copy.left_out = [[label, without(reason)] for label, reason in copy.left_out]
+    said = select(ReviewComment).join(Review).join(Copy).where(Copy.forum_id == forum_id)
+    for comment in db.session.scalars(said):
+        comment.text, comment.answer = without(comment.text), without(comment.answer)
+        comment.hidden_reason = without(comment.hidden_reason)
+    for ballot in db.session.scalars(select(Ballot).where(Ballot.forum_id == forum_id)):
+        for opinion in ballot.opinions:
+            opinion.text = without(opinion.text)
+    for objection in db.session.scalars(select(AsideObjection).where(AsideObjection.forum_id == forum_id)):
+        objection.text, objection.answer = without(objection.text), without(objection.answer)
 
 
 def _of_line(fate: Fate, title: str, organisation: str, removal: Removal) -> None:

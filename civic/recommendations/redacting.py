@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
+from urllib.parse import unquote
 
 from civic.documents.document import Document
 
@@ -39,6 +40,10 @@ class Removal:
         found, places = self._pattern.subn(lambda _match: self.mark, text)
         self.places += places
         return found
+
+    def from_link(self, address: str) -> str:
+        """The address if the words do not stand in it; with a mark in their place it would lead nowhere."""
+        return "" if self._pattern.search(unquote(address)) else address
 
     @property
     def _pattern(self) -> re.Pattern[str]:

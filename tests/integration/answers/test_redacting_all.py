@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from civic.answers import commands as answering
 from civic.answers.commands import Wording
-from civic.answers.models import AnswerStatus, AnswerVersion, Carried
+from civic.answers.models import AnswerStatus, AnswerVersion, Carried, Return
 from civic.discussions.models import CommentKind
 from civic.documents import FORMATS
 from civic.kernel import clock
@@ -22,8 +22,11 @@ from civic.kernel.access import SYSTEM, Role
 from civic.kernel.db import db, unit_of_work
 from civic.recommendations import commands
 from civic.recommendations.commands import Said
-from civic.recommendations.models import AsideReason, StepKind
-from tests.factories import a_comment, a_proposal, a_user, acting, come_in
+from civic.recommendations.copying import document_of
+from civic.recommendations.models import Answered, AsideReason, StepKind
+from civic.recommendations.redacting import Removal
+from civic.recommendations.substance import paragraphs, recommendations
+from tests.factories import a_comment, a_proposal, a_user, acting, an_actor, come_in
 from tests.fixtures.answers import Office, an_office
 from tests.fixtures.forms import in_english, post_form
 
@@ -86,7 +89,14 @@ def test_the_words_are_nowhere(office: Office, app: Flask, client: FlaskClient) 
     with unit_of_work():
         commands.record_step(
             second,
-            Said(StepKind.PASSED, clock.today(clock.now()), sender="Forum", receiver="Wydział", text=WORD),
+            Said(
+                StepKind.PASSED,
+                clock.today(clock.now()),
+                sender="Forum",
+                receiver="Wydział",
+                text=WORD,
+                link=f"https://example.org/{WORD}",
+            ),
             by=office.plenipotentiary,
         )
         answers = answering.open_answers(second, by=office.plenipotentiary)
@@ -99,7 +109,7 @@ def test_the_words_are_nowhere(office: Office, app: Flask, client: FlaskClient) 
         )
         answering.draft(
             answer,
-            Wording(AnswerStatus.ACCEPTED, f"Tak, {WORD}, postawimy.", "kierownik"),
+            Wording(AnswerStatus.ACCEPTED, f"Tak, {WORD}, postawimy.", f"{WORD}, kierowniczka"),
             by=office.official,
         )
     with unit_of_work():
@@ -110,6 +120,7 @@ def test_the_words_are_nowhere(office: Office, app: Flask, client: FlaskClient) 
             state=Carried.DONE,
             on_day=clock.today(clock.now()),
             evidence=f"{WORD} siedzi.",
+            link=f"https://example.org/{WORD}.pdf",
             by=office.official,
         )
     numbers, kept = (second.number, third.number), answer.id
@@ -130,3 +141,37 @@ def test_the_words_are_nowhere(office: Office, app: Flask, client: FlaskClient) 
     assert "usunięto na" in text_of(reader, f"/issues/{numbers[0]}/ledger").replace("\N{NO-BREAK SPACE}", " ")
     assert "Nothing fits." in text_of(in_english(reader), f"/issues/{numbers[0]}/ledger?q={WORD}")
     assert f"{WORD} ma już huśtawkę" not in text_of(reader, f"/proposals/{left.id}/story")
+
+
+def test_nor_in_what_was_said_on_the_way_to_the_text(office: Office, app: Flask) -> None:
+    editor, today = acting(a_user("Natalia Głąb", Role.EDITOR)), clock.today(clock.now())
+    author = an_actor()
+    a_proposal(office.forum, author, title=f"Ławka {WORD}")
+    with unit_of_work():
+        issue = commands.publish(office.forum, edition=2, what_changed="Przybyła ławka.", by=SYSTEM)
+        answering.bring_back(
+            office.unit,
+            name="odpowiedzi.xlsx",
+            sha256="0" * 64,
+            rows=[{"row": "2", "id": f"O-{office.answers[0].id}/abcdef", "text": f"Tak, {WORD}."}],
+            by=office.official,
+        )
+        review = commands.open_review(office.forum, opens_on=today, closes_on=today, everyone=True, by=editor)
+        first = next(p.key for each in recommendations(document_of(review.copy)) for p in paragraphs(each))
+        said = commands.comment_on_paragraph(review, paragraph=first, text=f"{WORD} wie lepiej.", by=author)
+        commands.answer_comment(said, answered=Answered.NOT_TAKEN, answer=f"{WORD} tak nie pisze.", by=editor)
+    with unit_of_work():
+        asked = commands.ask_redaction(issue, words=WORD, ground=GROUND, by=office.plenipotentiary)
+    with unit_of_work():
+        commands.redact(asked, by=acting(a_user("Adam Wrona", Role.ADMINISTRATOR)))
+    assert WORD not in text_of(app.test_client(), f"/reviews/{review.id}")
+    assert WORD not in f"{said.text} {said.answer}"
+    (row,) = db.session.scalars(select(Return)).one().rows
+    assert row["text"] == f"Tak, [usunięto na podstawie: {GROUND}]."
+    assert row["id"].startswith("O-")
+
+
+def test_a_link_in_which_they_stand_goes_whole() -> None:
+    removal = Removal("Anna Nowak", GROUND)
+    assert removal.from_link("https://example.org/opinia-Anna%20Nowak.pdf") == ""
+    assert removal.from_link("https://example.org/opinia.pdf") == "https://example.org/opinia.pdf"
