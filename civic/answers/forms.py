@@ -165,7 +165,7 @@ class CommitmentForm(FlaskForm):
         N_("Unit that answers"), [InputRequired(N_("Choose the unit that answers."))], coerce=int
     )
     days = IntegerField(
-        N_("Days for the answers, from publication"),
+        N_("Days for the answers, from the hand-over"),
         [
             InputRequired(N_("Give a number of days from 1 to 730.")),
             NumberRange(1, 730, N_("Give a number of days from 1 to 730.")),

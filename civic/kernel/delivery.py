@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 from civic.kernel import bounces, clock, framing, mail, smtp
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db, pause, unit_of_work
+from civic.kernel.errors import Refused
 from civic.kernel.mail import Letter
 
 if TYPE_CHECKING:
@@ -103,6 +104,9 @@ def send_letters(*, by: Actor) -> int:
                 _drop(number)
             except framing.Unfit as refusal:
                 _put_off(number, str(refusal), for_good=True)
+            except Refused as refusal:
+                # A file that comes with it could not be made just now.
+                _put_off(number, f"it could not be put together: {refusal.code}")
             except smtp.FAULTS as fault:
                 line.close()
                 _put_off(
@@ -170,7 +174,7 @@ def _message(letter: Letter, config: Config) -> flask_mail.Message:
     # A broken wording must not stand in the way of the letters behind it.
     try:
         framed = framing.frame(letter, current_app.jinja_env, config)
-    except (framing.Unfit, framing.Needless):
+    except (framing.Unfit, framing.Needless, Refused):
         raise
     except Exception as fault:
         log.exception("letter_not_framed", letter=letter.id, kind=letter.kind)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import structlog
+
 from civic.accounts.queries import find_user
 from civic.kernel import clock
 from civic.kernel.access import Permission, authorize, can
 from civic.kernel.db import db, unit_of_work
+from civic.kernel.errors import NotFound, Refused
 from civic.organisations.queries import actor_for
 from civic.recommendations import queries
 from civic.recommendations.commands import give_up_first_draft, propose_first_draft
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from civic.forums.models import Forum
     from civic.kernel.access import Actor
 
+log = structlog.get_logger()
 #: Times that it is weighed again outside because something changed meanwhile; then it is weighed while everybody waits.
 TRIES = 3
 
@@ -26,7 +30,16 @@ def put_drafts_together(*, by: Actor) -> int:
     """Put a first draft on each desk for which somebody asked for one and still waits; says how many."""
     authorize(by, Permission.DRAFT)
     asked = [draft.id for draft in queries.drafts_asked_for(clock.now())]
-    return sum(_put_together(draft_id, by) for draft_id in asked)
+    return sum(_tried(draft_id, by) for draft_id in asked)
+
+
+def _tried(draft_id: int, by: Actor) -> bool:
+    try:
+        return _put_together(draft_id, by)
+    except (NotFound, Refused) as refusal:
+        # What it rests on changed while it was written: the next round begins again, and the other desks do not wait for it.
+        log.warning("first_draft_refused", draft=draft_id, code=refusal.code)
+        return False
 
 
 def _put_together(draft_id: int, by: Actor) -> bool:

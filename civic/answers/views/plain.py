@@ -20,7 +20,7 @@ from civic.recommendations.lines import Kind
 from civic.recommendations.queries import ledger
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from flask.typing import ResponseReturnValue
 
@@ -69,15 +69,24 @@ def plain(number: int) -> ResponseReturnValue:
 def easy(number: int) -> ResponseReturnValue:
     """The issue as a text that is easy to read, on one sheet of paper."""
     issue = recommendations.get_issue(number)
-    answers, promise = queries.answers_to(number), queries.commitment_of(issue.forum)
-    said = drawing.said_of(issue, answers)
+    answers = queries.answers_to(number)
+    said, due = drawing.said_of(issue, answers), _due(issue, answers)
     return web.page(
         "answers/easy.html",
         issue=issue,
         sums=_told(issue, ledger.paths_of_ledger(issue), said, answers),
-        due=promise.deadline(clock.today(issue.published_at)) if promise else None,
+        due=due,
+        late=due is not None and due < clock.today(clock.now()),
         WAITING=drawing.WAITING,
     )
+
+
+def _due(issue: Issue, answers: dict[str, Answer]) -> date | None:
+    """By when the next answer is to come: the nearest day of those that wait, else what was promised."""
+    waiting = [each.due_on for each in answers.values() if each.current is None and each.due_on]
+    promise = queries.commitment_of(issue.forum)
+    promised = promise.deadline(queries.start_of(issue).on) if promise else None
+    return min(waiting, default=promised)
 
 
 def _told(issue: Issue, paths: drawing.Paths, said: dict[str, str], answers: dict[str, Answer]) -> Told:

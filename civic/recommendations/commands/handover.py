@@ -94,7 +94,7 @@ def correct_step(step: HandoverStep, said: Said, *, by: Actor) -> HandoverStep:
     said = _checked(step.issue, said, step)
     _refuse_order(way, said)
     made = _add(step.issue, said, step, by)
-    if made.kind is StepKind.PASSED:
+    if made.kind is StepKind.PASSED and made.done_on != step.done_on:
         counting.moved(step.issue, step.done_on, made.done_on)
     record(
         HandoverCorrected(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from babel.dates import format_date
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -81,3 +82,17 @@ def test_answers_opened_after_the_hand_over_count_from_it(app: Flask) -> None:
     step = passed(office, 5)
     assert queries.start_of(office.issue).on == step.done_on
     assert office.answers[0].due_on == step.done_on + timedelta(days=30)
+
+
+def test_the_easy_text_names_the_day_that_counts_and_says_when_it_is_past(
+    client: FlaskClient, office: Office
+) -> None:
+    passed(office, 5)
+    due = office.answers[0].due_on
+    address = f"/issues/{office.issue.number}/easy"
+    assert due == clock.today(office.issue.published_at) + timedelta(days=35)
+    assert f"Miasto ma odpowiedzieć do {format_date(due, 'd MMMM y', locale='pl')} roku." in seen(
+        client.get(address)
+    )
+    with time_machine.travel(clock.now() + timedelta(days=40), tick=False):
+        assert "Miasto miało odpowiedzieć do" in seen(client.get(address))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
 from civic.accounts.models import User
-from civic.answers import commands
+from civic.answers import commands, unit_files
 from civic.answers.unit_files import MIMES
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor, Role
@@ -121,3 +123,28 @@ def test_a_forum_without_a_promise_names_no_unit_to_write_to(app: Flask, letters
         commands.address_unit(office.unit, email=MAILBOX, by=office.plenipotentiary)
         commands.open_answers(an_issue(a_forum("Inne"), 1), by=office.plenipotentiary)
     assert letters() == []
+
+
+def test_a_correction_of_the_same_day_is_not_told(office: Office, letters: Letters) -> None:
+    today = clock.today(clock.now())
+    said = Said(StepKind.PASSED, today, receiver="Wydział", text="Rada nie opiniuje.")
+    with unit_of_work():
+        step = desk.record_step(office.issue, said, by=office.plenipotentiary)
+    assert len(letters()) == 1
+    with unit_of_work():
+        desk.correct_step(step, replace(said, receiver="Wydział Mieszkalnictwa"), by=office.plenipotentiary)
+    assert letters() == []
+
+
+def test_a_letter_whose_files_could_not_be_made_leaves_later(
+    office: Office, letters: Letters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_things: object) -> bytes:
+        raise Refused("slow", "")
+
+    open_another(office)
+    with monkeypatch.context() as patched:
+        patched.setattr(unit_files, "written", fails)
+        assert letters() == []
+    with time_machine.travel(clock.now() + timedelta(minutes=2)):
+        assert [letter.to for letter in letters()] == [MAILBOX]

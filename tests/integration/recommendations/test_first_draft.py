@@ -299,6 +299,22 @@ def test_what_is_decided_while_it_is_weighed_is_left_out(
     assert queries.proposed_in(forum) == 1
 
 
+def test_what_changes_while_it_is_written_is_begun_again_and_keeps_no_other_desk_waiting(
+    asked: Draft, forum: Forum, editor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = a_forum("Inne")
+    done(commands.ask_first_draft, done(commands.open_draft, other, by=editor), by=editor)
+
+    def refuses(*_things: Any, **_facts: Any) -> None:
+        raise Refused("changed", "")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rounds, "propose_first_draft", refuses)
+        assert put_drafts_together(by=SYSTEM) == 0
+    assert [each.forum_id for each in queries.drafts_asked_for(clock.now())] == [forum.id]
+    assert put_drafts_together(by=SYSTEM) == 1
+
+
 def test_who_may_not_draft_any_more_gets_nothing(asked: Draft, forum: Forum, editor: Actor) -> None:
     with unit_of_work():
         db.session.get_one(User, editor.id).role = None
