@@ -28,6 +28,7 @@ from civic.documents.document import Document
 from civic.documents.docx_numbering import Numbering, numbering_of
 from civic.documents.docx_skeleton import Frame, skeleton
 from civic.documents.layout import Layout
+from civic.documents.png import images
 
 _BODY, _FOOTNOTES = "word/document.xml", "word/footnotes.xml"
 _RELATIONS = {name: name.replace("word/", "word/_rels/") + ".rels" for name in (_BODY, _FOOTNOTES)}
@@ -37,6 +38,10 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _NAMESPACES = f'xmlns:w="{_MAIN}" xmlns:r="{_OFFICE}"'
 _ROLES = {"body": "Normal", "empty": "CivicEmpty", "note": "CivicSmall"}
+# A line that is as high as its picture, whatever the office's lines are.
+_DRAWN = '<w:spacing w:before="120" w:after="200" w:line="240" w:lineRule="auto"/>'
+# Of the text's height: the heading over it and the head of its table stand on the page too.
+_HIGHEST = 0.85
 _SPOOL = 8 * 1024 * 1024  # bytes of footnotes kept in memory
 
 
@@ -47,7 +52,7 @@ def write(document: Document, file: BinaryIO, template: bytes = b"") -> None:
         Refused: when it is not the one that the document names, or no template.
     """
     layout = Layout(document)
-    made = skeleton(layout.running(), document, numbering_of(document), template)
+    made = skeleton(layout.running(), document, numbering_of(document), images(layout), template)
     frame = zipfile.ZipFile(io.BytesIO(made.file))
     with Archive(file) as archive, SpooledTemporaryFile(_SPOOL, "w+", encoding="utf-8") as notes:
         body = _Body(_Notes(notes), made, document.layout)
@@ -139,9 +144,10 @@ class _Body:
         self.notes = notes
         self.links = _Links()
         self._numbering: Numbering = frame.numbering
-        self._width = frame.text_width
+        self._width, self._height = frame.text_width, frame.text_height
+        self._images = frame.images
         self._names_tables = layout > 1
-        self._bookmarks = 0
+        self._bookmarks = self._pictures = 0
         self._heading = ""
 
     @singledispatchmethod
@@ -240,7 +246,15 @@ class _Body:
 
     @block.register
     def _(self, block: Picture) -> Iterator[str]:
-        yield from ()  # its figures stand in the grid under it
+        if block not in self._images:
+            return
+        scale = min(self._width / look.TEXT_WIDTH, _HIGHEST * self._height / block.height)
+        size = (look.TEXT_WIDTH * scale, block.height * scale)
+        self._pictures += 1
+        drawing = marks.drawing(self._images[block], self._pictures, size, block.text)
+        # A tall one leaves no room for what follows: kept with it, both would leave the page before half empty.
+        kept = "<w:keepNext/>" if size[1] < self._height / 2 else ""
+        yield marks.paragraph("CivicSmall", drawing, kept + _DRAWN)
 
     @block.register
     def _(self, block: Grid) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Paragraphs, runs, fields and tables as WordprocessingML."""
+"""Paragraphs, runs, fields, pictures and tables as WordprocessingML."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from xml.sax.saxutils import escape, quoteattr
 from civic.documents import look
 
 TWIPS_PER_MM = 1440 / 25.4
+_EMU_PER_MM = 36_000
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 TAB = "<w:r><w:tab/></w:r>"
 # Without it, word processors run two grounds of one colour together.
 GAP = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="exact"/></w:pPr></w:p>'
@@ -38,6 +40,23 @@ def field_mark(kind: str) -> str:
 def instruction(text: str) -> str:
     """What a field asks for."""
     return f'<w:r><w:instrText xml:space="preserve">{escape(text)}</w:instrText></w:r>'
+
+
+def drawing(relation: str, number: int, size: tuple[float, float], text: str) -> str:
+    """A run with a picture in the line: its relation, its place among the pictures, its size in mm, its alternative."""
+    width, height = (round(mm * _EMU_PER_MM) for mm in size)
+    # Further than any letterhead counts, whose pictures have ids too.
+    named = f'id="{10_000 + number}" name="picture{number}"'
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr {named} descr={quoteattr(text)}/>'
+        f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture">'
+        f'<pic:pic xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
+    )
 
 
 def table_properties(text_width: float, *, caption: str = "", description: str = "") -> str:

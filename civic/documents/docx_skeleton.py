@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,11 +19,11 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from civic.documents import look
-from civic.documents.blocks import Running
+from civic.documents.blocks import Picture, Running
 from civic.documents.document import Document
 from civic.documents.docx_numbering import Numbering, with_lists
 from civic.documents.docx_running import run_fields, run_office, run_static
-from civic.documents.docx_template import opened, text_width
+from civic.documents.docx_template import opened, text_height, text_width
 
 FOOTNOTES = "/word/footnotes.xml"
 _FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -41,10 +42,18 @@ class Frame:
 
     file: bytes
     text_width: float  # mm
+    text_height: float  # mm
     numbering: Numbering
+    images: dict[Picture, str]  # the ids of their relations to the main part
 
 
-def skeleton(running: Running, of: Document, numbering: Numbering, template: bytes = b"") -> Frame:
+def skeleton(
+    running: Running,
+    of: Document,
+    numbering: Numbering,
+    images: Mapping[Picture, bytes],
+    template: bytes = b"",
+) -> Frame:
     """The frame of a document: the house's own, or made of the office's template that it names.
 
     Raises:
@@ -70,13 +79,15 @@ def skeleton(running: Running, of: Document, numbering: Numbering, template: byt
     _properties(document, running, of)
     if numbering.is_used:
         numbering = with_lists(document, numbering)
+    # The library finds them names and ids that no picture of the office's letterhead has.
+    related = {each: document.part.get_or_add_image(io.BytesIO(png))[0] for each, png in images.items()}
     part = Part(PackURI(FOOTNOTES), _FOOTNOTES_TYPE, b"", document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     if not of.template:
         _tidy(document)
     file = io.BytesIO()
     document.save(file)
-    return Frame(file.getvalue(), width, numbering)
+    return Frame(file.getvalue(), width, text_height(document), numbering, related)
 
 
 def _tidy(document: Any) -> None:

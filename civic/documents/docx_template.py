@@ -10,8 +10,9 @@ from typing import Any
 
 import docx
 from docx.oxml.ns import nsmap, qn
-from docx.shared import Emu
+from docx.shared import Emu, Mm
 
+from civic.documents import look
 from civic.documents.docx_fields import fields
 from civic.kernel.errors import Refused
 
@@ -75,6 +76,13 @@ def text_width(document: Any) -> float:
     """How wide the text of the first section is, in mm."""
     section = document.sections[0]
     return float(Emu(section.page_width - section.left_margin - section.right_margin).mm)
+
+
+def text_height(document: Any) -> float:
+    """How high it is, in mm; a margin that is to hold against a high header is negative."""
+    section = document.sections[0]
+    margins = abs(section.top_margin or 0) + abs(section.bottom_margin or 0)
+    return float(Emu((section.page_height or Mm(look.PAGE_HEIGHT)) - margins).mm)
 
 
 def _check_names(document: Any) -> None:

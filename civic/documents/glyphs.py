@@ -8,6 +8,7 @@ from pathlib import Path
 
 # Set-up puts the static TrueType files here; typst cannot read the variable woff2 files of the pages.
 FONTS = Path(__file__).resolve().parents[2] / "static" / "build" / "print-fonts"
+MARK = "□"  # in place of a character that the typefaces do not have
 
 
 @cache
@@ -19,6 +20,12 @@ def covered(folder: Path) -> frozenset[int]:
         family = file.name.partition("_")[0]
         families[family] = families[family] & points if family in families else points
     return frozenset().union(*families.values())
+
+
+def missing(text: str) -> dict[int, str]:
+    """What `str.translate` puts instead of the text's characters that the print typefaces cannot show."""
+    known = covered(FONTS)
+    return {ord(letter): MARK for letter in set(text) if ord(letter) not in known}
 
 
 def _points(font: bytes) -> set[int]:

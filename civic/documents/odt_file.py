@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import singledispatchmethod
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
@@ -35,12 +35,14 @@ from civic.documents.odt_styles import (
     style_name,
     styles,
 )
+from civic.documents.png import images
 
 _ROLES = {"body": "Standard", "empty": "Civic Empty", "note": "Civic Small"}
 _TONES = {"strong": "Civic_20_Strong", "muted": "Civic_20_Muted"}
 _SPACES = re.compile(r"^ | {2,}| $", re.MULTILINE)
 # Without it, word processors run two grounds of one colour together.
 _GAP = '<text:p text:style-name="Gap"/>'
+_DRAWING = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
 _SPOOL = 8 * 1024 * 1024  # bytes of the body kept in memory
 
 
@@ -49,19 +51,23 @@ def write(document: Document, file: BinaryIO) -> None:
     layout = Layout(document)
     running = layout.running()
     with Archive(file) as archive, SpooledTemporaryFile(_SPOOL, "w+", encoding="utf-8") as spool:
-        body = _Body()
+        drawn = images(layout)
+        places = {each: f"Pictures/{number}.png" for number, each in enumerate(drawn, 1)}
+        body = _Body(places)
         for block in layout.blocks():
             spool.writelines(body.block(block))
         archive.add("mimetype", MIMETYPE.encode(), stored=True)
         archive.add("content.xml", _content(body, spool))
         archive.add("styles.xml", styles(running).encode())
         archive.add("meta.xml", meta(running, document.as_of).encode())
-        archive.add("META-INF/manifest.xml", manifest().encode())
+        for picture, png in drawn.items():
+            archive.add(places[picture], png, stored=True)
+        archive.add("META-INF/manifest.xml", manifest(places.values()).encode())
 
 
 def _content(body: _Body, spool: SpooledTemporaryFile[str]) -> Iterator[str]:
     yield f"{XML}<office:document-content {NAMESPACES} {VERSION}>{faces()}<office:automatic-styles>"
-    yield _AUTOMATIC
+    yield _AUTOMATIC + (_DRAWN if body.has_pictures else "")
     yield from body.column_styles()
     yield "</office:automatic-styles><office:body><office:text>"
     spool.seek(0)
@@ -102,13 +108,30 @@ _AUTOMATIC = (
     )
 )
 
+# A picture stays with its table and stands on a line that is as high as itself.
+_DRAWN = (
+    '<style:style style:name="Drawn" style:family="paragraph" style:parent-style-name="Civic_20_Small">'
+    '<style:paragraph-properties fo:margin-top="6pt" fo:margin-bottom="10pt" fo:line-height="100%"'
+    ' fo:keep-with-next="always"/></style:style>'
+    '<style:style style:name="Picture" style:family="graphic">'
+    '<style:graphic-properties style:vertical-pos="top" style:vertical-rel="baseline"/></style:style>'
+)
+
 
 class _Body:
-    """Blocks as OpenDocument XML."""
+    """Blocks as OpenDocument XML; `places` are the paths of the pictures in the package."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: Mapping[Picture, str]) -> None:
+        self._places = places
         self._notes = 0
+        self._pictures = 0
+        self._heading = ""
         self._grids: list[list[float]] = []
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether styles of pictures are needed."""
+        return bool(self._places)
 
     def column_styles(self) -> Iterator[str]:
         """The widths of the columns of all tables seen."""
@@ -156,6 +179,7 @@ class _Body:
 
     @block.register
     def _(self, block: Heading) -> Iterator[str]:
+        self._heading = block.text
         text = _text(block.full)
         if block.anchor:
             text = f'<text:bookmark-start text:name="{block.anchor}"/>{text}<text:bookmark-end text:name="{block.anchor}"/>'
@@ -192,7 +216,17 @@ class _Body:
 
     @block.register
     def _(self, block: Picture) -> Iterator[str]:
-        yield from ()  # its figures stand in the grid under it
+        if block not in self._places:
+            return
+        self._pictures += 1
+        yield (
+            f'<text:p text:style-name="Drawn"><draw:frame xmlns:draw="{_DRAWING}" draw:style-name="Picture"'
+            f' draw:name="picture{self._pictures}" text:anchor-type="as-char" svg:width="{look.TEXT_WIDTH}mm"'
+            f' svg:height="{block.height}mm"><draw:image xlink:href="{self._places[block]}" xlink:type="simple"'
+            ' xlink:show="embed" xlink:actuate="onLoad" draw:mime-type="image/png"/>'
+            f"<svg:title>{escape(self._heading)}</svg:title><svg:desc>{escape(block.text)}</svg:desc>"
+            "</draw:frame></text:p>"
+        )
 
     @block.register
     def _(self, block: Grid) -> Iterator[str]:

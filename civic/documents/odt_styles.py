@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from civic.documents import look
@@ -72,8 +73,8 @@ def meta(running: Running, as_of: str) -> str:
     )
 
 
-def manifest() -> str:
-    """META-INF/manifest.xml."""
+def manifest(pictures: Iterable[str]) -> str:
+    """META-INF/manifest.xml; `pictures` are the paths of those in the package."""
     space = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
     entries = "".join(
         f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
@@ -82,6 +83,7 @@ def manifest() -> str:
             ("content.xml", "text/xml"),
             ("styles.xml", "text/xml"),
             ("meta.xml", "text/xml"),
+            *((path, "image/png") for path in pictures),
         )
     )
     return f'{XML}<manifest:manifest xmlns:manifest="{space}" manifest:version="1.3">{entries}</manifest:manifest>'

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 import json
-import logging
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict, fields, is_dataclass, replace
 from datetime import datetime
 from functools import cache
-from pathlib import Path
-from tempfile import gettempdir
 from typing import Any, BinaryIO
 
 from civic.documents import look
 from civic.documents.blocks import Contents, Grid, Picture
 from civic.documents.document import Document
-from civic.documents.glyphs import FONTS, covered
+from civic.documents.glyphs import FONTS, MARK, missing
 from civic.documents.layout import Layout
 from civic.documents.svg import drawn
+from civic.documents.typesetter import NotTypeset, TooSlow, typeset
 from civic.kernel.errors import Refused
 
-_log = logging.getLogger(__name__)
-
-SECONDS = 300  # of wall clock and of processor time
-# Bytes of address space: half of the machine's memory, for ten thousand recommendations take six gigabytes.
-MEMORY = max(2 * 1024**3, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
 # Entries; hundreds of pages of contents would be read by nobody, and the file's bookmarks name everything anyway.
 LONGEST_CONTENTS = 1_000
-_CHILD = Path(__file__).with_name("typesetting.py")
 
-_MARK = "□"  # in place of a character that the typefaces do not have
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]")
 _LONG = {False: re.compile(r"\S{70,}"), True: re.compile(r"\S{24,}")}  # in running text, in a table's cell
 _PIECE = {False: 35, True: 12}  # characters between two places where a long word may break
@@ -43,29 +31,13 @@ def write(document: Document, file: BinaryIO) -> None:
     """Write the document as PDF; raises Refused where it cannot be typeset within the limits."""
     if not any(FONTS.glob("*.ttf")):
         raise Refused("document.fonts", "The typefaces for PDF are missing. Run make setup.")
-    file.write(_typeset(_data(document), _timestamp(document.as_of)))
-
-
-def _typeset(data: bytes, timestamp: int) -> bytes:
-    command = [sys.executable, "-I", str(_CHILD), str(FONTS), str(SECONDS), str(MEMORY), str(timestamp)]
     try:
-        # The child gets none of our environment: no secret stands beside what people wrote.
-        done = subprocess.run(  # noqa: S603 - our own interpreter and our own file
-            command,
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            env={"TMPDIR": gettempdir()},
-        )
-    except subprocess.TimeoutExpired as error:
+        (pdf,) = typeset("pdf", _data(document), _timestamp(document.as_of))
+    except TooSlow as error:
         raise Refused("document.pdf", "The PDF took too long to make. Take the Word or ODT file.") from error
-    if done.returncode or not done.stdout.startswith(b"%PDF"):
-        _log.warning(
-            "typesetting ended with %s: %r", done.returncode, done.stderr.decode(errors="replace")[-500:]
-        )
-        raise Refused("document.pdf", "The PDF could not be made. Take the Word or ODT file.")
-    return done.stdout
+    except NotTypeset as error:
+        raise Refused("document.pdf", "The PDF could not be made. Take the Word or ODT file.") from error
+    file.write(pdf)
 
 
 def _data(document: Document) -> bytes:
@@ -78,11 +50,11 @@ def _data(document: Document) -> bytes:
         "notice": "",
     }
     text = json.dumps(value, ensure_ascii=False)
-    missing = {ord(letter): _MARK for letter in set(text) if ord(letter) not in covered(FONTS)}
-    if not missing:
+    marked = missing(text)
+    if not marked:
         return text.encode()
-    value["notice"] = layout.setting.text(layout.words["missing_glyphs"].format(mark=_MARK))
-    return json.dumps(value, ensure_ascii=False).translate(missing).encode()
+    value["notice"] = layout.setting.text(layout.words["missing_glyphs"].format(mark=MARK))
+    return json.dumps(value, ensure_ascii=False).translate(marked).encode()
 
 
 def _blocks(layout: Layout) -> Iterator[dict[str, Any]]:

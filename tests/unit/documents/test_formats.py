@@ -18,7 +18,7 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from civic.documents import FORMATS, Document, digest, dump, pdf_file, render, write
+from civic.documents import FORMATS, Document, digest, dump, pdf_file, render, typesetter, write
 from civic.documents.glyphs import FONTS
 from civic.kernel.errors import Refused
 from tests.unit.documents import opened, sample
@@ -284,7 +284,7 @@ def test_renderers_are_loaded_at_first_use_only() -> None:
 def test_a_pdf_beyond_its_limits_is_refused_with_a_sentence(
     monkeypatch: pytest.MonkeyPatch, limit: str, value: int
 ) -> None:
-    monkeypatch.setattr(pdf_file, limit, value)
+    monkeypatch.setattr(typesetter, limit, value)
     with pytest.raises(Refused) as refusal:
         render(DRAFT, "pdf")
     assert "Take the Word or ODT file." in str(refusal.value)

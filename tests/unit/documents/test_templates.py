@@ -14,12 +14,16 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls, nsmap, qn
 from docx.shared import Mm, Pt
 from PIL import Image
 
-from civic.documents import Document, render
+from civic.documents import Document, look, render
+from civic.documents.blocks import Picture
 from civic.documents.document import LAYOUT
+from civic.documents.glyphs import FONTS
+from civic.documents.layout import Layout
+from civic.documents.pictured import MOST_BARS
 from civic.documents.specimen import specimen
 from civic.kernel.errors import Refused
 from tests.unit.documents import opened, sample
@@ -235,8 +239,39 @@ def test_a_logo_in_the_header_stays() -> None:
     picture = io.BytesIO()
     Image.new("RGB", (4, 4), "navy").save(picture, "PNG")
     header(template).paragraphs[0].add_run().add_picture(io.BytesIO(picture.getvalue()), Mm(10))
-    parts = made(saved(template)).part.package.iter_parts()
-    assert any(part.blob == picture.getvalue() for part in parts)
+    file = made(saved(template))
+    assert any(part.blob == picture.getvalue() for part in file.part.package.iter_parts())
+    (logo,) = file.sections[0].header._element.iter(f"{{{nsmap['wp']}}}docPr")
+    assert logo.get("id") not in {str(each._inline.docPr.id) for each in file.inline_shapes}
+
+
+def test_a_file_of_ours_with_pictures_can_be_the_template() -> None:
+    """Whoever saves the specimen as it came hands in pictures: they stay behind with the text."""
+    if not any(FONTS.glob("*.ttf")):
+        pytest.skip("The print fonts are missing: run make setup.")
+    template = render(specimen("https://example.org"), "docx")
+    assert len(docx.Document(io.BytesIO(template)).inline_shapes) == 1
+    file = made(template, sample.newest())
+    shown = [
+        file.part.related_parts[each._inline.graphic.graphicData.pic.blipFill.blip.embed]
+        for each in file.inline_shapes
+    ]
+    assert len({part.partname for part in shown}) == 2
+    assert sum(part.content_type == "image/png" for part in file.part.package.iter_parts()) == 2
+
+
+def test_a_tall_picture_fits_on_the_page_of_an_office() -> None:
+    if not any(FONTS.glob("*.ttf")):
+        pytest.skip("The print fonts are missing: run make setup.")
+    template = docx.Document()
+    section = template.sections[0]
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
+    shown = made(saved(template), sample.final(MOST_BARS)).inline_shapes[0]
+    tall = replace(sample.final(MOST_BARS), layout=LAYOUT)
+    (picture,) = (block for block in Layout(tall).blocks() if isinstance(block, Picture))
+    assert shown.height.mm < 210 - 25 - 25
+    assert shown.width.mm / shown.height.mm == pytest.approx(look.TEXT_WIDTH / picture.height, abs=0.01)
 
 
 def numbers(document: Any, style: str) -> list[str]:
