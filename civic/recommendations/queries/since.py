@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from civic.discussions.models import Comment
 from civic.kernel.db import db
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from civic.documents.document import Document, Recommendation
 
+#: How many comments are asked for at once: no database takes any number of values.
+LUMP = 10_000
 _TAKEN = (Disposition.CITED, Disposition.MERGED)
 
 
@@ -41,8 +43,8 @@ class Changed:
 
 
 def changed_since(issue: Issue, document: Document) -> dict[str, list[Changed]]:
-    """By the id of a recommendation: which of its sources changed since; two questions, whatever the number."""
-    found = {**dict(_proposals(issue)), **dict(_comments(issue))}
+    """By the id of a recommendation: which of its sources changed since; two questions, and one more for each LUMP of quoted comments."""
+    found = {**dict(_proposals(issue)), **dict(_comments(document))}
     return {
         each.id: changed
         for section in document.sections
@@ -86,13 +88,22 @@ def _proposals(issue: Issue) -> Iterator[tuple[tuple[str, int], tuple[Changed, i
         yield ("proposal", key), (Changed(f"P{key}", what, hidden_at or withdrawn_at), revision)
 
 
-def _comments(issue: Issue) -> Iterator[tuple[tuple[str, int], tuple[Changed, int]]]:
-    statement = (
-        select(Comment.id, Comment.hidden_at)
-        .join(Fate, Fate.comment_id == Comment.id)
-        .where(
-            Fate.issue_number == issue.number, Fate.disposition.in_(_TAKEN), Comment.hidden_at.is_not(None)
+def _comments(document: Document) -> Iterator[tuple[tuple[str, int], tuple[Changed, int]]]:
+    """Any comment that is quoted, also one that follows its proposal; under a hidden proposal it is hidden too."""
+    quoted = {
+        source.id
+        for section in document.sections
+        for each in section.recommendations
+        for source in each.sources
+        if source.kind == "comment"
+    }
+    hidden_at = func.coalesce(Comment.hidden_at, Proposal.hidden_at).label("hidden_at")
+    among = sorted(quoted)
+    for first in range(0, len(among), LUMP):
+        statement = (
+            select(Comment.id, hidden_at)
+            .join(Proposal, Proposal.thread_id == Comment.thread_id)
+            .where(Comment.id.in_(among[first : first + LUMP]), hidden_at.is_not(None))
         )
-    )
-    for key, hidden_at in db.session.execute(statement):
-        yield ("comment", key), (Changed(f"K{key}", Since.HIDDEN, hidden_at), 1)
+        for key, at in db.session.execute(statement):
+            yield ("comment", key), (Changed(f"K{key}", Since.HIDDEN, at), 1)

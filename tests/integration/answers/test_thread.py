@@ -356,6 +356,31 @@ def test_what_was_hidden_since_shows_no_title_there(client: FlaskClient, office:
     assert "później ukryte przez moderację" in rows
 
 
+def test_a_quoted_comment_that_is_hidden_since_alone_or_with_its_proposal_leads_nowhere(
+    client: FlaskClient, office: Office
+) -> None:
+    first, second = proposals()
+    alone, under = a_comment(first, body="Stawka jest za niska."), a_comment(second, body="Nie dla każdego.")
+    editor = acting(a_user(role=Role.EDITOR))
+    with unit_of_work():
+        draft = desk.open_draft(office.forum, by=editor)
+        written = desk.adopt(draft, proposal_ids=[first.id], by=editor)
+        for each in (alone, under):
+            desk.cite(written, comment_id=each.id, text=each.body, by=editor)
+    with unit_of_work():
+        issue = desk.publish(office.forum, by=editor)
+    one, other = (acting(a_user(role=Role.MODERATOR)) for _each in range(2))
+    with unit_of_work():
+        for thing in (alone, second):
+            hide(thing, ground=Ground.OFF_TOPIC, reason="Nie na temat.", by=one, confirmed_by=other)
+    rows = seen(client.get(f"/r/{written.id}/story")).split("Głosy, które za nią stoją")[1]
+    assert rows.count("później ukryte przez moderację") == 2
+    assert f"Droga {alone.label}" not in rows
+    page = seen(client.get(f"/issues/{issue.number}"))
+    for each in (alone, under):
+        assert f"Głos {each.label} ukryto" in page
+
+
 def test_a_comment_with_a_decision_of_its_own_leads_to_its_story(client: FlaskClient, office: Office) -> None:
     one, _other = proposals()
     argument = a_comment(one, new_argument=True)
