@@ -48,6 +48,7 @@ NO_PAGES = {
     "proposals.permanent_comment",
     "recommendations.ballot_file",
     "recommendations.object_for_comment",
+    "recommendations.opinion_file",
     "recommendations.recommendation",
     "api.ledger",
     "api.openapi",
