@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from civic.kernel.db import db
 from tests.integration.access.world import World, a_world
@@ -25,7 +26,11 @@ def settled(data_dir: Path) -> Iterator[World]:
 
 
 @pytest.fixture
-def world(settled: World) -> World:
-    """The city as it was built, whatever the test before did to it."""
+def world(settled: World) -> Iterator[World]:
+    """The city as it was built and when it was built, whatever the test before did to it.
+
+    A long run outlives links, tokens of forms and the time in which a comment may be reworded.
+    """
     settled.restore()
-    return settled
+    with time_machine.travel(settled.built):
+        yield settled

@@ -111,6 +111,8 @@ class World:
     clients: dict[str, FlaskClient] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     _cookies: dict[str, str] = field(default_factory=dict)
+    #: The moment at which all was there.
+    built: datetime = field(default_factory=clock.now)
     #: All rows as they were built.
     settled: dict[str, list[str]] = field(default_factory=dict)
     _bytes: bytes = b""
@@ -158,6 +160,7 @@ class World:
             with db.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             db.engine.dispose()
+        self.built = clock.now()
         self.settled = self.digest()
         with self.app.app_context():
             db.engine.dispose()
