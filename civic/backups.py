@@ -158,7 +158,9 @@ def _write_table(table: Table, part: IO[bytes]) -> dict[str, Any]:
     seen, count = hashlib.sha256(), 0
     statement = select(table).order_by(*table.primary_key).execution_options(yield_per=CHUNK)
     for row in db.session.execute(statement):
-        line = json.dumps([_plain(value) for value in row], ensure_ascii=False).encode() + b"\n"
+        # PostgreSQL gives the keys of an object in an order of its own.
+        plain = [_plain(value) for value in row]
+        line = json.dumps(plain, ensure_ascii=False, sort_keys=True).encode() + b"\n"
         seen.update(line)
         part.write(line)
         count += 1
