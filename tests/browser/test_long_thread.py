@@ -70,7 +70,7 @@ def test_a_thousand_comments_on_a_phone_by_keyboard(live_app: Flask, phone_page:
     for last in (400, 600, 800, 1000):
         page.get_by_role("button", name="Pokaż tu następne głosy").focus()
         page.keyboard.press("Enter")
-        expect(page.get_by_text(f"Głos numer {last}.", exact=True)).to_be_attached()
+        expect(page.get_by_text(f"Głos numer {last}.", exact=True)).to_be_attached(timeout=30_000)
         expect(page.locator(f"#k{before + last - 199}")).to_be_focused()
     assert page.locator("#conversation .cm").count() == COUNT
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
