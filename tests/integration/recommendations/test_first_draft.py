@@ -284,7 +284,8 @@ def test_what_nobody_finished_may_be_asked_for_anew(asked: Draft, editor: Actor)
 def test_what_is_decided_while_it_is_weighed_is_left_out(
     asked: Draft, forum: Forum, editor: Actor, said: list[Proposal], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    weighed, turns = rounds.weighed, []
+    weighed = rounds.weighed
+    turns: list[tuple[Suggestion, ...]] = []
 
     def slowly(of: Forum) -> tuple[Suggestion, ...]:
         found = weighed(of)
