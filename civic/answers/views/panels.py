@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flask import g
 
@@ -12,11 +12,16 @@ from civic.kernel.access import Permission, actor, can
 from civic.kernel.words import _, day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markupsafe import Markup
 
     from civic.answers.deadlines import Start
     from civic.answers.models import Answer, Commitment
     from civic.recommendations.models import Issue
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def of_recommendation(issue: Issue, key: str) -> Markup | str:
@@ -47,19 +52,19 @@ def answered(issue: Issue) -> str:
 
 
 def _commitment(issue: Issue) -> Commitment | None:
-    """Asked once an answer, as the answers themselves."""
-    if "commitment" not in g or g.commitment[0] != issue.forum_id:
-        g.commitment = issue.forum_id, queries.commitment_of(issue.forum)
-    found: Commitment | None = g.commitment[1]
-    return found
+    return _once(queries.commitment_of, issue.forum)
 
 
 def _start(issue: Issue) -> Start:
-    """Asked once an answer, as what was promised."""
-    if "start" not in g or g.start[0] != issue.number:
-        g.start = issue.number, queries.start_of(issue)
-    found: Start = g.start[1]
-    return found
+    return _once(queries.start_of, issue)
+
+
+def _once(ask: Callable[[K], V], about: K) -> V:
+    """What a query says, asked once an answer: each recommendation of an issue's page shows its own part of it."""
+    known: dict[tuple[object, K], V] = g.setdefault("asked_once", {})
+    if (ask, about) not in known:
+        known[ask, about] = ask(about)
+    return known[ask, about]
 
 
 def _context(issue: Issue) -> dict[str, object]:
@@ -73,8 +78,5 @@ def _context(issue: Issue) -> dict[str, object]:
 
 
 def answers_of(issue: Issue) -> dict[str, Answer]:
-    """The answers to an issue by the keys of its recommendations; asked once a page, where each recommendation shows its own."""
-    if "answers" not in g or g.answers[0] != issue.number:
-        g.answers = issue.number, queries.answers_to(issue.number)
-    found: dict[str, Answer] = g.answers[1]
-    return found
+    """The answers to an issue by the keys of its recommendations."""
+    return _once(queries.answers_to, issue.number)

@@ -16,8 +16,6 @@ from civic.recommendations.compile.snapshot import Comment, Follower, Proposal, 
 from civic.recommendations.compile.voices import Voices
 
 LONGEST_BEGINNING = 120
-#: The kind of a comment that words a proposal otherwise; any other one with a verdict is a new argument.
-AMENDMENT = "poprawka"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +126,7 @@ def paths(selection: Selection, ledger: Ledger, sections: Iterable[Section]) -> 
     for verdict in ledger.verdicts.values():
         kind = "proposal"
         if verdict.kind == "comment":
-            kind = "amendment" if selection.comments[verdict.id].kind == AMENDMENT else "argument"
+            kind = "amendment" if selection.comments[verdict.id].kind == phrases.AMENDMENT else "argument"
         chapter = chapters[verdict.recommendations[0]] if verdict.recommendations else 0
         counts[kind, verdict.disposition, chapter] += 1
     return tuple(Path(*path, count) for path, count in sorted(counts.items()))

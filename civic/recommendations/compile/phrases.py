@@ -12,13 +12,15 @@ EMPTY_CHAPTER = "brak propozycji"
 PROPOSALS_TABLE = "Propozycje i co się z nimi stało"
 OTHERS_TABLE = "Poprawki i nowe argumenty i co się z nimi stało"
 LEDGER_TABLE = "Bilans głos po głosie"
+#: The kind of a comment that words a proposal otherwise; any other one with a verdict is a new argument.
+AMENDMENT = "poprawka"
 KINDS = {
     "proposal": "propozycja",
     "glos": "głos",
     "za": "głos za",
     "przeciw": "głos przeciw",
     "pytanie": "pytanie",
-    "poprawka": "poprawka",
+    AMENDMENT: "poprawka",
 }
 FEMININE = {"propozycja", "poprawka"}
 REASONS = {
@@ -89,7 +91,7 @@ def about(kind: str, proposal_id: int) -> str:
 
 def own_about(kind: str, proposal_id: int) -> str:
     """„poprawka do P12”, „nowy argument do P12”: a comment that is accounted for by itself."""
-    return about(kind, proposal_id) if kind == "poprawka" else f"nowy argument do P{proposal_id}"
+    return about(kind, proposal_id) if kind == AMENDMENT else f"nowy argument do P{proposal_id}"
 
 
 def position(proposal_id: int) -> str:

@@ -70,7 +70,8 @@ def at_desk(forum: Forum) -> AtDesk:
     """
     now = clock.now()
     if events.pending(db.session()):
-        return _made(forum, find_draft(forum), _around(forum, now), now)
+        written = find_draft(forum)
+        return replace(_made(forum, written, _around(forum, now), now), draft=written)
     head, until, draft = _moment(forum)
     where = str(db.engine.url), forum.id, clock.today(now)
 
@@ -93,6 +94,7 @@ def _around(forum: Forum, now: datetime) -> _Around:
 
 
 def _made(forum: Forum, draft: Draft | None, around: _Around, now: datetime) -> AtDesk:
+    """Without the draft's own row, which belongs to a session and is not to be kept beyond it."""
     held, version = (held_at(draft.id), draft.version) if draft else (Held(), 0)
     made = compiled(snapshot_with(around.said, held, version, forum, now), before=around.written)
     return AtDesk(None, made, around.fates, held, around.districts)
