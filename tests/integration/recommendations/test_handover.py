@@ -213,6 +213,20 @@ def test_after_an_opinion_nobody_is_offered_to_give_it_up(
     assert 'value="rezygnacja"' not in client.get(form).text
 
 
+def test_once_all_is_written_down_no_empty_form_is_offered(
+    issue: Issue, office: Actor, client: FlaskClient
+) -> None:
+    write(issue, StepKind.ASKED, ASKED_ON, office)
+    write(issue, StepKind.WAIVED, ASKED_ON, office)
+    write(issue, StepKind.PASSED, ASKED_ON, office, receiver="Wydział")
+    write(issue, StepKind.TAKEN, ASKED_ON, office)
+    come_in(in_english(client), a_user(role=Role.OFFICIAL))
+    page = client.get(f"/issues/{issue.number}/handover/new")
+    assert page.status_code == 200
+    assert "Nothing is left to write down here" in page.text
+    assert 'name="done_on"' not in page.text
+
+
 @pytest.mark.parametrize("kind", StepKind)
 def test_each_step_has_a_sentence_of_its_own(kind: StepKind) -> None:
     def of(kind: StepKind) -> str:
