@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from civic.discussions.models import Comment
 from civic.forums.models import Ability
@@ -160,6 +160,8 @@ def _recommendation(proposal: Proposal, fate: Fate | None) -> Station:
             select(Recommendation.title)
             .join(source, source.recommendation_id == Recommendation.id)
             .where(source.proposal_id.in_([proposal.id, proposal.merged_into_id or proposal.id]))
+            # What the machine proposed counts for nothing before a person accepts it.
+            .where(~Recommendation.proposed)
             .limit(1)
             .scalar_subquery(),
             exists().where(SetAside.proposal_id == proposal.id),
@@ -238,7 +240,10 @@ def _aside(condition: object) -> str:
 
 def _planned(proposal: Proposal, now: datetime) -> str:
     source = db.session.scalar(
-        select(Source).where(Source.proposal_id == proposal.id).options(joinedload(Source.recommendation))
+        select(Source)
+        .join(Source.recommendation)
+        .where(Source.proposal_id == proposal.id, ~Recommendation.proposed)
+        .options(contains_eager(Source.recommendation))
     )
     if source is not None:
         return _("It is planned for the recommendation “%(title)s”.", title=source.recommendation.title)

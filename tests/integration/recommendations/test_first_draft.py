@@ -134,6 +134,25 @@ def test_what_the_machine_puts_there_is_marked_until_a_person_accepts_it(
     assert names.count("FirstDraftAccepted") == 2
 
 
+def test_the_public_reads_nothing_of_it_before(
+    draft: Draft, forum: Forum, editor: Actor, said: list[Proposal]
+) -> None:
+    with unit_of_work():
+        made = commands.propose_first_draft(draft, suggestions=rounds.weighed(forum), by=editor)
+    placed = made[0].sources[0].proposal
+
+    def planned() -> list[str]:
+        notes = [station.note for station in queries.story_of(placed, None)]
+        return [
+            said for said in [*notes, *queries.explain(placed, clock.now())] if "planowan" in said.lower()
+        ]
+
+    assert planned() == []
+    with unit_of_work():
+        commands.accept_proposed(draft, recommendation_ids=[made[0].id], by=editor)
+    assert [made[0].title in sentence for sentence in planned()] == [True, True]
+
+
 def test_nothing_is_published_before(draft: Draft, forum: Forum, editor: Actor, said: list[Proposal]) -> None:
     made = put(draft, forum, editor)
     with pytest.raises(Refused) as refused, unit_of_work():
