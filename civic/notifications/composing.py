@@ -17,7 +17,8 @@ from civic.notifications.models import Concern, Follower, Notification, Why
 from civic.notifications.models.following import EVERYTHING
 from civic.notifications.sentences import CONCERNS, WHYS
 from civic.notifications.showing import Line, Shelf, shelf_of
-from civic.notifications.subscriptions import SUBSCRIPTIONS, Telling
+from civic.notifications.subscriptions import SUBSCRIPTIONS
+from civic.notifications.telling import Telling
 from civic.notifications.told import Told
 from civic.organisations.queries import actor_for
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from civic.kernel.events import Event
 from civic.notifications.models import DEFAULTS, Concern, Frequency, Why
 from civic.notifications.sentences import CONCERNS, FREQUENCIES, SENTENCES, WHYS
-from civic.notifications.subscriptions import SUBSCRIPTIONS, TOLD, Nobody
+from civic.notifications.subscriptions import SUBSCRIPTIONS, TOLD
+from civic.notifications.telling import Nobody
 from tests.architecture.test_events import all_events
 from tests.fixtures.sources import told
 

@@ -25,7 +25,8 @@ from civic.notifications.models import (
     Subscription,
     ToldUntil,
 )
-from civic.notifications.subscriptions import TOLD, Rule, Telling, telling_of
+from civic.notifications.subscriptions import TOLD, telling_of
+from civic.notifications.telling import Rule, Telling
 from civic.notifications.told import Told
 
 if TYPE_CHECKING:
