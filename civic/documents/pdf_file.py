@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, BinaryIO
 
 from civic.documents import look
-from civic.documents.blocks import Contents, Grid, Picture
+from civic.documents.blocks import Contents, Grid, Heading, Picture
 from civic.documents.document import Document
 from civic.documents.glyphs import FONTS, MARK, missing
 from civic.documents.layout import Layout
@@ -21,6 +21,8 @@ from civic.kernel.errors import Refused
 
 # Entries; hundreds of pages of contents would be read by nobody, and the file's bookmarks name everything anyway.
 LONGEST_CONTENTS = 1_000
+
+NAMELESS = "–"
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]")
 _LONG = {False: re.compile(r"\S{70,}"), True: re.compile(r"\S{24,}")}  # in running text, in a table's cell
@@ -66,6 +68,9 @@ def _blocks(layout: Layout) -> Iterator[dict[str, Any]]:
         # A grid's rows may come from a file.
         whole = replace(block, rows=tuple(block.rows)) if isinstance(block, Grid) else block
         form = _breakable(whole, narrow=narrow)
+        if isinstance(block, Heading) and not form["text"].strip():
+            # PDF/UA takes no heading without words, and a title may hold characters only that nobody sees.
+            form["text"] = NAMELESS
         if isinstance(block, Contents):
             form["depth"] = 2 if len(block.entries) <= LONGEST_CONTENTS else 1
         yield {**form, "form": type(block).__name__}

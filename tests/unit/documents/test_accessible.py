@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from civic.documents import render
 from civic.documents.document import Document
 from civic.documents.glyphs import FONTS
+from civic.documents.pdf_file import NAMELESS
 from tests.unit.documents import opened, sample
 
 NEW: Document = sample.newest()
@@ -146,3 +148,12 @@ def test_a_sheet_keeps_numbers_and_dates_as_such_and_writes_addresses_out(book: 
     assert by_title["supports"].data_type == "n"
     assert by_title["date"].is_date
     assert by_title["link"].value == "https://konsultacje.example.org/p/1"
+
+
+@pytest.mark.parametrize("title", ["", "\u200b\u2060"])
+@pytest.mark.usefixtures("pdf")
+def test_a_title_that_nobody_sees_does_not_stop_a_pdf(title: str) -> None:
+    nameless = replace(NEW, tables=(replace(NEW.tables[0], title=title),))
+    with pikepdf.open(io.BytesIO(render(nameless, "pdf"))) as file, file.open_outline() as outline:
+        named = [opened.plain(str(each.title)) for chapter in outline.root for each in chapter.children]
+    assert NAMELESS in named
