@@ -15,6 +15,7 @@ from civic.home import views as home
 from civic.insight import views as insight
 from civic.kernel.words import N_
 from civic.log.views import bp as log
+from civic.meetings import views as meetings
 from civic.moderation import views as moderation
 from civic.notifications import views as notifications
 from civic.open_data import views as open_data
@@ -42,6 +43,7 @@ POLICIES = tuple(
         "proposals",
         "recommendations",
         "answers",
+        "meetings",
         "moderation",
         "replies",
         "insight",
@@ -61,6 +63,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (home.bp, None),
     (insight.bp, None),
     (log, None),
+    (meetings.bp, None),
     (moderation.bp, None),
     (notifications.bp, None),
     (open_data.api.bp, None),
@@ -80,6 +83,7 @@ NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
         ("/recommendations", "/issues", "/desk", "/r", "/reviews", "/votes"),
     ),
     (N_("Answers"), "answers.index", ("/answers",)),
+    (N_("Meetings"), "meetings.index", ("/meetings", "/series", "/calendar")),
     (N_("Organisations"), "organisations.index", ("/organisations",)),
 ]
 

@@ -18,9 +18,13 @@ from civic.forums.models import Ability, Forum
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
+from civic.meetings.commands import plan_meeting
+from civic.meetings.models import Meeting, MeetingKind
+from civic.meetings.plan import Plan
 from civic.organisations.commands import add_membership, register_organisation
 from civic.organisations.models import Capacity, Organisation, Register, Verification
 from civic.organisations.queries import actor_for
+from civic.places.models import Place
 from civic.proposals.commands import comment, propose, take_position
 from civic.proposals.models import Position, Proposal, Stance
 
@@ -156,6 +160,40 @@ def a_position(
         return take_position(proposal, stance=stance, reason=reason, by=by)
 
 
+def a_place(name: str = "Kawiarnia „Pod Zegarem”", **facts: Any) -> Place:
+    """A place where one can meet."""
+    with unit_of_work():
+        place = Place(
+            **{
+                "slug": f"miejsce-{next(_numbers)}",
+                "name": name,
+                "kind": "kawiarnia",
+                "address": "ul. Dietla 1, Kraków",
+                "district": "I Stare Miasto",
+                "created_at": clock.now(),
+                **facts,
+            }
+        )
+        db.session.add(place)
+    return place
+
+
+def a_meeting(title: str = "Spotkajmy się w 3miejscu", by: Actor = SYSTEM, **facts: Any) -> Meeting:
+    """A meeting of four hours; unless told, in a week, without a place, outside of forums and series."""
+    starts = facts.pop("starts", None) or clock.start_of(today() + timedelta(days=7)) + timedelta(hours=14)
+    with unit_of_work():
+        plan = Plan(
+            **{
+                "title": title,
+                "kind": MeetingKind.THIRD_PLACE,
+                "starts": starts,
+                "ends": starts + timedelta(hours=4),
+                **facts,
+            }
+        )
+        return plan_meeting(plan, by=by)
+
+
 def an_actor(organisation: Organisation | None = None, **person: Any) -> Actor:
     """Somebody who acts for an organisation; unless told, for one of their own."""
     organisation = organisation or an_organisation(f"Fundacja Łąka numer {next(_numbers)}")
@@ -190,7 +228,9 @@ __all__ = [
     "a_comment",
     "a_conversation",
     "a_forum",
+    "a_meeting",
     "a_phase",
+    "a_place",
     "a_position",
     "a_proposal",
     "a_seat",

@@ -110,6 +110,7 @@ class Permission(StrEnum):
     TAKE_MAIL = "take_mail"
     INDEX = "index"
     WRITE_BULLETIN = "write_bulletin"
+    PLAN_MEETING = "plan_meeting"
     READ_LOG = "read_log"
     KEEP_LOG = "keep_log"
     SIGNED_IN = "signed_in"

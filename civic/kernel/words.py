@@ -77,6 +77,17 @@ def month(number: int) -> str:
     return str(format_date(date(2000, number, 1), "LLLL"))
 
 
+def weekday(day: date) -> str:
+    """„piątek”."""
+    return str(format_date(day, "cccc"))
+
+
+def leaf(moment: datetime) -> tuple[str, int, str, str]:
+    """A day in Warsaw as the leaf of a calendar shows it: „piątek”, 9, „października”, and „2026-10-09” for machines."""
+    when = local(moment).date()
+    return weekday(when), when.day, str(format_date(when, "MMMM")), when.isoformat()
+
+
 def day_and_time(moment: datetime) -> str:
     """„6 października 2026, 18.42”: Polish clocks write a full stop."""
     return f"{day(moment)}, {time(moment)}"

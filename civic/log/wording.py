@@ -58,6 +58,7 @@ NOUNS = {
     "forum": N_("Forum"),
     "issue": N_("Issue"),
     "membership": N_("Place in an organisation"),
+    "meeting": N_("Meeting"),
     "mention": N_("Mention"),
     "organisation": N_("Organisation"),
     "plan": N_("Planned position"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from civic.discussions.models import CommentKind
 from civic.kernel.words import N_, LazyString, day
 from civic.moderation.models import Outcome
+from civic.notifications import meeting
 from civic.notifications.models import Concern, Frequency, Stand, Why
 from civic.proposals.models import AmendmentState, Stance
 from civic.recommendations.models import StepKind
@@ -125,6 +126,7 @@ SENTENCES: dict[str, LazyString] = {
     "ClaimMade": N_("A request waits for a decision"),
     "ClaimOpposed": N_("An organisation objects to a request"),
     "CodeConfirmed": N_("The code from the register came back"),
+    **meeting.SENTENCES,
 }
 #: What a comment of each kind is.
 COMMENTS: dict[CommentKind, LazyString] = {
@@ -208,6 +210,8 @@ def sentence(told: Told, why: Why, who: str, title: str) -> str:
         wording = _OVERTURNED
     elif told.name == "SecondSignatureAnswered" and told.facts.get("given"):
         wording = _SIGNED
+    elif told.name == "MeetingMoved":
+        return meeting.moved(told)
     elif told.name == "AnswersDue":
         until = day(date.fromisoformat(told.facts["until"]))
         return str(wording if told.facts["mark"] else _OVERDUE).replace("%(until)s", until)

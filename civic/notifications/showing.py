@@ -16,7 +16,7 @@ from civic.kernel import clock, markup, web
 from civic.kernel.db import db
 from civic.kernel.events import EventRow
 from civic.kernel.words import _
-from civic.notifications import agreeing
+from civic.notifications import agreeing, meeting
 from civic.notifications.models import Concern
 from civic.notifications.sentences import sentence
 from civic.notifications.told import Told
@@ -113,6 +113,8 @@ class Shelf:
     own: Mapping[int, str] = field(default_factory=dict)
     #: What the city says to recommendations now, by issue and key.
     answers: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    #: What meetings are called.
+    meetings: Mapping[int, str] = field(default_factory=dict)
 
     def line(self, note: Notification) -> Line | None:
         """The notification in words; nothing where what it is about may not be read by this person now."""
@@ -125,7 +127,12 @@ class Shelf:
             note.id,
             note.concern,
             note.why,
-            sentence(told, note.why, self._who(told, thing), owner.title if owner else ""),
+            sentence(
+                told,
+                note.why,
+                self._who(told, thing),
+                owner.title if owner else self.meetings.get(told.id_of("meeting"), ""),
+            ),
             self._quote(note, told, comment),
             _url(note, told, comment, owner),
             note.at,
@@ -147,7 +154,7 @@ class Shelf:
             return forum.title, f"/forums/{forum.slug}"
         if noun == "organisation" and (organisation := self.organisations.get(key)):
             return organisation.name, f"/organisations/{key}"
-        return _numbered(noun, key)
+        return _numbered(noun, key, self.meetings)
 
     def _owner(self, told: Told) -> Proposal | Conversation | None:
         comment = self.comments.get(told.id_of("comment"))
@@ -193,8 +200,10 @@ class Shelf:
         return ""
 
 
-def _numbered(noun: str, key: int) -> tuple[str, str]:
-    """The title and the address of what is called by its number alone."""
+def _numbered(noun: str, key: int, meetings: Mapping[int, str]) -> tuple[str, str]:
+    """The title and the address of what is found by its number alone."""
+    if noun == "meeting":
+        return meetings.get(key, ""), f"/meetings/{key}"
     if noun == "decision":
         return _("Decision no. %(number)s", number=key), f"/decisions/{key}/appeal"
     if noun == "signature":
@@ -215,6 +224,8 @@ OF_ISSUES = {
 
 def _place_of(told: Told) -> str:
     """Where an event of that name is read, if its name alone says so."""
+    if told.id_of("meeting"):
+        return f"/meetings/{told.id_of('meeting')}"
     if address := (SECOND_LOOK | OF_ISSUES).get(told.name):
         return address.format(**told.facts)
     return agreeing.place_of(told) if told.name in agreeing.PLACES else ""
@@ -271,6 +282,7 @@ def shelf_of(notes: Iterable[Notification], actor: Actor, role: str | None) -> S
         answers_told(
             (told.id_of("issue"), str(told.facts["key"])) for told in events.values() if told.name in ANSWERED
         ),
+        meeting.titles_of({told.id_of("meeting") for told in events.values()} | _ids("meeting", subjects)),
     )
 
 

@@ -1,4 +1,4 @@
-"""What can be followed: forums, proposals, conversations, organisations; what each is called and where it is read."""
+"""What can be followed: forums, proposals, conversations, organisations, meetings, series; what each is called and where it is read."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from civic.discussions.models import Conversation
 from civic.forums.models import Forum
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
+from civic.kernel.words import day
+from civic.meetings.models import Meeting, Series
 from civic.organisations.models import Attributed, Organisation
 from civic.proposals.models import Proposal
 from civic.proposals.queries import may_see
@@ -31,6 +33,12 @@ KINDS: dict[str, tuple[Any, Callable[[Any], str], Callable[[Any], str]]] = {
     ),
     "conversation": (Conversation, lambda talk: talk.title, lambda talk: talk.path),
     "organisation": (Organisation, lambda each: each.name, lambda each: f"/organisations/{each.id}"),
+    "meeting": (
+        Meeting,
+        lambda each: f"{each.title}, {day(each.starts)}",
+        lambda each: f"/meetings/{each.id}",
+    ),
+    "series": (Series, lambda each: each.title, lambda each: f"/series/{each.slug}"),
 }
 
 #: What is read with it.
@@ -38,7 +46,7 @@ LOADED = {"proposal": (joinedload(Proposal.current),)}
 
 
 def titles_of(subjects: Iterable[str], actor: Actor) -> dict[str, tuple[str, str]]:
-    """Subject → its title and its address, for those that this person may read; four questions at any number."""
+    """Subject → its title and its address, for those that this person may read; a question for each noun at any number."""
     ids: dict[str, set[int]] = {noun: set() for noun in KINDS}
     for subject in subjects:
         noun, _colon, number = subject.partition(":")

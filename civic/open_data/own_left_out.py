@@ -43,6 +43,7 @@ NOT_IN_THE_COPY = {
     "forums.editor_id": "an office, not data about the person",
     "invitations.by_id": "holds somebody else's address; the log section lists the act",
     "issues.published_by_id": "an act of office; the log section lists it",
+    "meetings.created_by_id": "an act of office; the log section lists it",
     "memberships.ended_by_id": "about somebody else's place; the log section lists it",
     "memberships.granted_by_id": "about somebody else's place; the log section lists it",
     "merges.by_id": "an act of office; the log section lists it",

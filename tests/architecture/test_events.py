@@ -22,6 +22,7 @@ REVIEWED = {
     "CommentDecided CommentHidden CommentRestored ConversationDecided ConversationHidden "
     "ConversationRestored ProposalDecided ProposalHidden ProposalRestored ReportMade ReportSettled",
     "civic.bulletins.events": "BulletinEvent BulletinScheduled BulletinSent BulletinStopped BulletinWritten",
+    "civic.meetings.events": "MeetingCancelled MeetingChanged MeetingEvent MeetingMoved MeetingPlanned MeetingRestored",
     "civic.log.events": "LogExported LogHeadPublished",
     "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent ParentSet",

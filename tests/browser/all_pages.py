@@ -67,6 +67,7 @@ from civic.recommendations.models import Issue, StepKind
 from civic.recommendations.queries import issues
 from tests.browser import agreed_pages, arranged
 from tests.browser.waiting import an_actor, in_the_register, settle
+from tests.fixtures.meetings import some_meetings
 
 FORUM = "forum-lokalowe"
 
@@ -206,6 +207,7 @@ def _at_work() -> dict[str, object]:
         schedule_bulletin(sent, by=office)
     send_bulletins(by=SYSTEM)
     return {
+        **some_meetings(office),
         "bulletin": bulletin.id,
         "bulletin_waiting": waiting.id,
         "bulletin_sent": sent.id,
@@ -402,6 +404,11 @@ PAGES: dict[str, list[str]] = {
         "/answers/{answer_published}",
         "/bulletins",
         "/bulletins/{bulletin_sent}",
+        "/meetings",
+        "/meetings?when=past",
+        "/meetings/{meeting}",
+        "/meetings/{cancelled_meeting}",
+        "/series/{series}",
         "/invitations/{invitation}",
         "/organisations/{halted}",
         "/organisations/{unconfirmed}",
@@ -606,6 +613,11 @@ PAGES: dict[str, list[str]] = {
         "/answers/chain",
         "/answers/forums/{forum}/chain",
         "/answers/forums/{forum}/commitment",
+        "/meetings/{meeting}",
+        "/meetings/{cancelled_meeting}",
+        "/meetings/new",
+        "/meetings/{meeting}/edit",
+        "/meetings/{meeting}/cancel",
         "/bulletins",
         "/bulletins/new",
         "/bulletins/{bulletin}",

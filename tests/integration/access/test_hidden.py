@@ -235,7 +235,7 @@ def _known(world: World) -> dict[str, list[Any]]:
     secret = list(db.session.scalars(select(Proposal.id).where(Proposal.hidden_at.is_not(None))))
     unsaid = list(db.session.scalars(select(Comment.id).where(Comment.hidden_at.is_not(None))))
     return {
-        "slug": [names["forum"], names["unit"]],
+        "slug": [names["forum"], names["unit"], names["series"]],
         "proposal_id": [*secret, names["covered"], names["theirs"], names["ours"], names["merged"]],
         "comment_id": [
             *(*unsaid, names["secret_below"], names["our_comment"]),
@@ -256,6 +256,7 @@ def _known(world: World) -> dict[str, list[Any]]:
         "template_id": [names["template"], names["word_template"]],
         "return_id": [names["returned"]],
         "bulletin_id": [1],
+        "meeting_id": [names["meeting"], names["cancelled_meeting"]],
         "letter_id": [1],
         "thing": [f"proposal:{secret[-1]}", f"comment:{unsaid[-1]}"],
         "form": ["jsonl"],

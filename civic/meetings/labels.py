@@ -1,0 +1,43 @@
+"""What the codes of meetings are called, and how their hours are said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from civic.kernel import clock
+from civic.kernel.words import N_, LazyString, day, day_and_time, time
+from civic.meetings.models import MeetingKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from civic.meetings.models import Meeting
+
+KINDS: dict[MeetingKind, LazyString] = {
+    MeetingKind.THIRD_PLACE: N_("Meeting in a third place"),
+    MeetingKind.FORUM: N_("Session of a forum"),
+    MeetingKind.DIALOGUE_COMMISSION: N_("Civic dialogue commission (KDO)"),
+    MeetingKind.COUNCIL: N_("Council of public benefit work (KRDPP)"),
+    MeetingKind.CONSULTATION: N_("Consultation meeting"),
+    MeetingKind.WORKSHOP: N_("Workshop"),
+    MeetingKind.GATHERING: N_("Gathering"),
+    MeetingKind.MEDIATION: N_("Mediation"),
+}
+
+
+def hours(starts: datetime, ends: datetime) -> str:
+    """„14.00–18.00”; a meeting that ends on another day says on which one."""
+    if clock.today(starts) == clock.today(ends):
+        return f"{time(starts)}–{time(ends)}"
+    return f"{time(starts)} – {day_and_time(ends)}"
+
+
+def when(meeting: Meeting) -> str:
+    """„13 marca 2026, 14.00–18.00”."""
+    return f"{day(meeting.starts)}, {hours(meeting.starts, meeting.ends)}"
+
+
+def where(meeting: Meeting) -> str:
+    """The room and the place with its address, in one line; "" where nothing is known yet."""
+    place = meeting.place
+    return ", ".join(part for part in (meeting.room, *((place.name, place.address) if place else ())) if part)

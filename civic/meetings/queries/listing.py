@@ -1,0 +1,152 @@
+"""Meetings one by one and in lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from civic.forums.models import Forum
+from civic.kernel.db import db
+from civic.kernel.errors import NotFound
+from civic.kernel.paging import Page, page_of
+from civic.language.alphabet import sort_key
+from civic.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingState, Series
+from civic.organisations.models import Organisation
+from civic.places.models import Place, PlaceState
+from civic.proposals.models import Proposal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+#: Some two years of a monthly series on one page.
+ROWS = 30
+#: What a row of a list says of a meeting.
+in_rows = (joinedload(Meeting.place), joinedload(Meeting.series), joinedload(Meeting.forum))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which meetings a reader wants: each empty where all."""
+
+    kind: MeetingKind | None = None
+    series: str = ""
+    forum: str = ""
+    district: str = ""
+    past: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves any out, besides those that are over or to come."""
+        return bool(self.kind or self.series or self.forum or self.district)
+
+
+def listed(wanted: Wanted, now: datetime, number: int) -> Page[Meeting]:
+    """A page of those to come, the next one first, or of those that are over, the last one first."""
+    statement = _narrowed(select(Meeting).options(*in_rows), wanted)
+    if wanted.past:
+        statement = statement.where(Meeting.ends <= now).order_by(Meeting.starts.desc(), Meeting.id.desc())
+    else:
+        statement = statement.where(Meeting.ends > now).order_by(Meeting.starts, Meeting.id)
+    return page_of(statement, number, lambda cut: db.session.scalars(cut).all(), ROWS)
+
+
+def _narrowed(statement: Select[Meeting], wanted: Wanted) -> Select[Meeting]:
+    if wanted.kind:
+        statement = statement.where(Meeting.kind == wanted.kind)
+    if wanted.series:
+        statement = statement.join(Meeting.series).where(Series.slug == wanted.series)
+    if wanted.forum:
+        statement = statement.join(Meeting.forum).where(Forum.slug == wanted.forum)
+    if wanted.district:
+        statement = statement.join(Meeting.place).where(Place.district == wanted.district)
+    return statement
+
+
+def coming(now: datetime, count: int, *also: Any) -> Sequence[Meeting]:
+    """The next meetings that take place, those that go on now first."""
+    statement = (
+        select(Meeting)
+        .where(Meeting.ends > now, Meeting.state == MeetingState.PLANNED, *also)
+        .options(*in_rows)
+        .order_by(Meeting.starts, Meeting.id)
+        .limit(count)
+    )
+    return db.session.scalars(statement).all()
+
+
+def get_meeting(meeting_id: int) -> Meeting:
+    """The meeting of that id with all that its page says, or NotFound."""
+    found = db.session.scalar(
+        select(Meeting)
+        .where(Meeting.id == meeting_id)
+        .options(
+            *in_rows,
+            joinedload(Meeting.organisation),
+            selectinload(Meeting.agenda).joinedload(AgendaItem.proposal).joinedload(Proposal.current),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_series(slug: str) -> Series:
+    """The series of that name in addresses, or NotFound."""
+    found = db.session.scalar(select(Series).where(Series.slug == slug))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of_series(series: Series) -> Sequence[Meeting]:
+    """All meetings of a series, the first one first."""
+    statement = (
+        select(Meeting)
+        .where(Meeting.series_id == series.id)
+        .options(*in_rows)
+        .order_by(Meeting.starts, Meeting.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def all_series() -> list[Series]:
+    """Every series, by its title."""
+    return sorted(db.session.scalars(select(Series)), key=lambda each: sort_key(each.title))
+
+
+def districts() -> list[str]:
+    """The districts in which there are meetings."""
+    statement = select(Place.district).join(Meeting, Meeting.place_id == Place.id).where(Place.district != "")
+    return sorted(set(db.session.scalars(statement.distinct())), key=sort_key)
+
+
+def open_places(besides: int | None = None) -> list[Place]:
+    """The places in which one can meet, by name; besides, the one where a meeting is planned already."""
+    statement = select(Place).where((Place.state == PlaceState.OPEN) | (Place.id == (besides or 0)))
+    return sorted(db.session.scalars(statement), key=lambda each: sort_key(each.name))
+
+
+def find_place(place_id: int) -> Place | None:
+    """The place of that id."""
+    return db.session.get(Place, place_id)
+
+
+def find_series(series_id: int) -> Series | None:
+    """The series of that id."""
+    return db.session.get(Series, series_id)
+
+
+def find_host(name: str) -> Organisation | None:
+    """The one organisation of exactly this name; none where two have it."""
+    found = db.session.scalars(select(Organisation).where(Organisation.name == name.strip()).limit(2)).all()
+    return found[0] if name.strip() and len(found) == 1 else None
+
+
+def forums() -> list[Forum]:
+    """The forums that have meetings, by title."""
+    statement = select(Forum).where(Forum.id.in_(select(Meeting.forum_id).distinct()))
+    return sorted(db.session.scalars(statement), key=lambda each: sort_key(each.title))

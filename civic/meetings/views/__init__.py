@@ -1,0 +1,8 @@
+"""Pages of meetings: lists, one meeting, its series, and the forms by which they are planned."""
+
+from __future__ import annotations
+
+from civic.meetings.views import pages, planning
+from civic.meetings.views.entry import bp as bp
+
+__all__ = ["bp", "pages", "planning"]

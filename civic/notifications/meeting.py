@@ -1,0 +1,72 @@
+"""How events of meetings are told: to whom, in which words, under which title."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from civic.kernel.db import db
+from civic.kernel.words import N_, LazyString, _, day_and_time
+from civic.meetings.models import Meeting
+from civic.notifications.audiences import followers_of
+from civic.notifications.models import Concern, Why
+from civic.notifications.telling import Rule, Telling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from civic.notifications.told import Told
+
+
+def meeting(told: Told) -> str:
+    """The meeting that it is about."""
+    return f"meeting:{told.id_of('meeting')}"
+
+
+def series(told: Told) -> str:
+    """The series that the meeting belongs to."""
+    return f"series:{told.id_of('series')}"
+
+
+def forum(told: Told) -> str:
+    """The forum whose meeting it is."""
+    return f"forum:{told.id_of('forum')}"
+
+
+def _rules(concern: Concern) -> tuple[Rule, ...]:
+    return tuple(Rule(concern, Why.FOLLOWS, followers_of(subject)) for subject in (meeting, series, forum))
+
+
+SENTENCES: dict[str, LazyString] = {
+    "MeetingPlanned": N_("A meeting is announced: %(title)s"),
+    "MeetingMoved": N_("The meeting is somewhere else, or at another hour: look at its page"),
+    "MeetingCancelled": N_("The meeting is cancelled; the reason stands on its page"),
+    "MeetingRestored": N_("The meeting that was cancelled takes place after all"),
+}
+TELLINGS: dict[str, Telling] = {
+    "MeetingPlanned": Telling(meeting, _rules(Concern.FOLLOWED)),
+    # Whoever meant to come must hear it in time.
+    **dict.fromkeys(
+        ("MeetingMoved", "MeetingCancelled", "MeetingRestored"), Telling(meeting, _rules(Concern.DATES))
+    ),
+}
+
+
+def moved(told: Told) -> str:
+    """„przeniesione z … na …”, where its time is another one."""
+    old, new = (datetime.fromisoformat(told.facts[name]) for name in ("old_starts", "starts"))
+    if old == new:
+        return str(
+            _("The meeting is at another place, or ends at another hour; the time at which it begins stays")
+        )
+    return str(
+        _("The meeting is moved from %(old)s to %(new)s", old=day_and_time(old), new=day_and_time(new))
+    )
+
+
+def titles_of(ids: Iterable[int]) -> dict[int, str]:
+    """What meetings are called: the title with its day, as those of a series are often called the same."""
+    found = db.session.scalars(select(Meeting).where(Meeting.id.in_(set(ids))))
+    return {each.id: f"{each.title}, {day_and_time(each.starts)}" for each in found}
