@@ -40,6 +40,7 @@ RETENTION = {
     "followers": 7,
     "failing_addresses": 180,
     "reports": 365,
+    "contact_threads": 1095,
 }
 
 

@@ -8,6 +8,7 @@ from civic.accounts.views import bp as accounts
 from civic.accounts.views.writing import unsent_panel
 from civic.answers import views as answers
 from civic.bulletins.views import bp as bulletins
+from civic.contact.views import bp as contact
 from civic.discussions import views as discussions
 from civic.forums.views import bp as forums
 from civic.gallery.views import bp as gallery
@@ -44,6 +45,7 @@ POLICIES = tuple(
         "recommendations",
         "answers",
         "meetings",
+        "contact",
         "moderation",
         "replies",
         "insight",
@@ -57,6 +59,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (accounts, None),
     (answers.bp, None),
     (bulletins, None),
+    (contact, None),
     (discussions.bp, None),
     (forums, None),
     (gallery, None),

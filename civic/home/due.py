@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from civic.contact.queries import unseen_of
 from civic.discussions.models import Comment
 from civic.forums.models import Ability, Declaration, DeclarationState, Forum, ForumState
 from civic.home import answers, queries, talk
@@ -48,6 +49,7 @@ def all_due(actor: Actor, seats: Sequence[Seat], now: datetime) -> list[Due]:
         talk.asked,
         talk.mentions,
         _asked_to_change,
+        _letters_of_the_office,
         _ending,
         _calls,
         _office,
@@ -101,6 +103,18 @@ def _asked_to_change(table: Table) -> Iterator[Due]:
             edit,
             until=thing.asked_until,
             about=f"/decisions/{each.decision.id}",
+        )
+
+
+def _letters_of_the_office(table: Table) -> Iterator[Due]:
+    """What the office wrote to one's organisations and nobody there has read."""
+    for thread in unseen_of(table.actor):
+        yield Due(
+            thread.subject,
+            str(_("The office wrote to %(organisation)s.", organisation=thread.organisation.name)),
+            N_("Read it"),
+            thread.path,
+            since=thread.last_at,
         )
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from civic.contact.queries import waiting_in_office
 from civic.forums import declared
 from civic.kernel import clock
-from civic.kernel.access import Permission, Role, can
+from civic.kernel.access import OF_THE_CITY, Permission, Role, can
 from civic.kernel.words import N_, ngettext
 from civic.moderation import waiting as queue
 from civic.organisations import lacks
@@ -62,6 +63,11 @@ def tasks_of(actor: Actor) -> list[Task]:
         )
     if can(actor, Permission.ASSESS_SEAT):
         tasks += [_declarations(forum, count) for forum, count in declared.waiting_by_forum()]
+    if actor.role in OF_THE_CITY and (count := waiting_in_office(actor)):
+        text = ngettext("%(num)d matter waits for an answer.", "%(num)d matters wait for an answer.", count)
+        tasks.append(
+            Task(N_("Correspondence with organisations"), text, N_("Go to the inbox"), "/correspondence")
+        )
     if actor.role is Role.REVIEWER and (count := queue.waiting_for(actor, clock.now())):
         text = ngettext("%(num)d case waits for you.", "%(num)d cases wait for you.", count)
         tasks.append(Task(N_("Decisions to look at again"), text, N_("Go to the cases"), "/moderation"))

@@ -123,6 +123,12 @@ SENTENCES: dict[str, LazyString] = {
     "RelationRemoved": N_("%(who)s takes back the relation of the proposal %(thing)s to %(other)s"),
     "ProposalMerged": N_("%(who)s merges the proposal %(thing)s into %(into)s"),
     "MergeUndone": N_("%(who)s takes the proposal %(thing)s out of %(out_of)s again"),
+    # Correspondence of organisations with the office
+    "ContactOpened": N_("%(who)s writes to the office: matter %(thing)s"),
+    "ContactWritten": N_("%(who)s writes in the matter %(thing)s"),
+    "ContactClosed": N_("%(who)s closes the matter %(thing)s"),
+    "ContactHandedOver": N_("%(who)s hands over the matter %(thing)s"),
+    "ContactNoted": N_("%(who)s adds a note of the office to the matter %(thing)s"),
     # Moderation
     "ProposalDecided": N_("%(who)s decides about the proposal %(thing)s: %(act)s (%(ground)s)"),
     "ProposalHidden": N_("%(who)s hides the proposal %(thing)s: %(ground)s"),

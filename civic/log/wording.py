@@ -51,6 +51,7 @@ NOUNS = {
     "case": N_("Case"),
     "claim": N_("Claim"),
     "comment": N_("One comment"),
+    "contact": N_("Correspondence with the office"),
     "conversation": N_("Conversation"),
     "decision": N_("Decision"),
     "draft": N_("Desk"),

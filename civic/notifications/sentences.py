@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from civic.contact.models import Side
 from civic.discussions.models import CommentKind
 from civic.kernel.words import N_, LazyString, day
 from civic.moderation.models import Outcome
@@ -122,6 +123,10 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "RedactionRefused": N_("The words in the published recommendations stay; the reason stands on the page"),
     "IssueRedacted": N_("Words were removed from published recommendations, as the law demands"),
+    "ContactOpened": N_("An organisation wrote to the office"),
+    "ContactWritten": N_("The organisation wrote in this matter"),
+    "ContactClosed": N_("The other side closed this matter"),
+    "ContactHandedOver": N_("This matter was handed over to you"),
     "OrganisationRegistered": N_("A new organisation was registered"),
     "ClaimMade": N_("A request waits for a decision"),
     "ClaimOpposed": N_("An organisation objects to a request"),
@@ -157,6 +162,7 @@ HANDOVER: dict[str, LazyString] = {
 _OVERTURNED = N_("The decision was taken back after an appeal")
 _SIGNED = N_("The second signature was given: it is done")
 _ANSWER = N_("%(who)s answers you")
+_OFFICE_WROTE = N_("The office wrote to your organisation")
 _OVERDUE = N_("The last day for the city's answers has passed: %(until)s")
 _NEWCOMER = N_("%(who)s speaks here for the first time")
 
@@ -212,6 +218,8 @@ def sentence(told: Told, why: Why, who: str, title: str) -> str:
         wording = _SIGNED
     elif told.name == "MeetingMoved":
         return meeting.moved(told)
+    elif told.name == "ContactWritten" and told.facts["side"] == Side.OFFICE:
+        wording = _OFFICE_WROTE
     elif told.name == "AnswersDue":
         until = day(date.fromisoformat(told.facts["until"]))
         return str(wording if told.facts["mark"] else _OVERDUE).replace("%(until)s", until)

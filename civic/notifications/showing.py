@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from civic.contact.models import ContactThread
 from civic.discussions.models import Comment, Conversation
 from civic.forums.models import Forum
 from civic.kernel import clock, markup, web
 from civic.kernel.db import db
 from civic.kernel.events import EventRow
 from civic.kernel.words import _
-from civic.notifications import agreeing, meeting
+from civic.notifications import agreeing, corresponding, meeting
 from civic.notifications.models import Concern
 from civic.notifications.sentences import sentence
 from civic.notifications.told import Told
@@ -32,7 +33,7 @@ from civic.proposals.queries import may_see
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from civic.kernel.access import Actor
+    from civic.kernel.access import Actor, Role
     from civic.notifications.models import Notification, Why
     from civic.organisations.models import Attributed
 
@@ -56,6 +57,7 @@ SECOND_LOOK = {
     "WritingFreed": "/me#decisions",
     "SecondSignatureAsked": "/moderation/seconds/{signature}/answer",
     "SecondSignatureAnswered": "/moderation/seconds/{signature}/answer",
+    **corresponding.PLACES,
 }
 
 
@@ -100,7 +102,7 @@ class Shelf:
 
     actor: Actor
     #: What the person is to the platform, whether or not this session may use it.
-    role: str | None
+    role: Role | None
     events: Mapping[int, Told] = field(default_factory=dict)
     comments: Mapping[int, Comment] = field(default_factory=dict)
     proposals: Mapping[int, Proposal] = field(default_factory=dict)
@@ -115,6 +117,7 @@ class Shelf:
     answers: Mapping[tuple[int, str], str] = field(default_factory=dict)
     #: What meetings are called.
     meetings: Mapping[int, str] = field(default_factory=dict)
+    contacts: Mapping[int, ContactThread] = field(default_factory=dict)
 
     def line(self, note: Notification) -> Line | None:
         """The notification in words; nothing where what it is about may not be read by this person now."""
@@ -174,6 +177,8 @@ class Shelf:
             return False
         if told.id_of("comment") and told.id_of("comment") not in self.comments:
             return False
+        if contact := told.id_of("contact"):
+            return corresponding.may_hear(self.actor, self.role, self.contacts.get(contact))
         things = (self.comments.get(told.id_of("comment")), self._owner(told))
         return all(thing is None or may_see(self.actor, thing) for thing in things)
 
@@ -210,6 +215,8 @@ def _numbered(noun: str, key: int, meetings: Mapping[int, str]) -> tuple[str, st
         return _("Second signature no. %(number)s", number=key), f"/moderation/seconds/{key}/answer"
     if noun == "issue":
         return _("Recommendations no. %(number)s", number=key), f"/issues/{key}"
+    if noun == "contact":
+        return _("Matter no. %(number)s", number=key), f"/correspondence/{key}"
     return "", "/inbox"
 
 
@@ -247,7 +254,7 @@ def _url(
     return f"/proposals/{owner.id}" if owner else ""
 
 
-def shelf_of(notes: Iterable[Notification], actor: Actor, role: str | None) -> Shelf:
+def shelf_of(notes: Iterable[Notification], actor: Actor, role: Role | None) -> Shelf:
     """Load what these notifications are about, for one reader."""
     notes = list(notes)
     rows = db.session.scalars(select(EventRow).where(EventRow.seq.in_({note.seq for note in notes})))
@@ -283,7 +290,15 @@ def shelf_of(notes: Iterable[Notification], actor: Actor, role: str | None) -> S
             (told.id_of("issue"), str(told.facts["key"])) for told in events.values() if told.name in ANSWERED
         ),
         meeting.titles_of({told.id_of("meeting") for told in events.values()} | _ids("meeting", subjects)),
+        _contacts({told.id_of("contact") for told in events.values()}),
     )
+
+
+def _contacts(ids: set[int]) -> dict[int, ContactThread]:
+    if not ids - {0}:
+        return {}
+    statement = select(ContactThread).where(ContactThread.id.in_(ids))
+    return _by_id(statement.options(joinedload(ContactThread.unit)))
 
 
 def _ids(noun: str, subjects: Iterable[str]) -> set[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from civic.notifications import agreeing, audiences, meeting
+from civic.notifications import agreeing, audiences, corresponding, meeting
 from civic.notifications.audiences import followers_of, forum_of
 from civic.notifications.models import Concern, Why
 from civic.notifications.telling import Nobody, Rule, Telling
@@ -303,6 +303,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     **dict.fromkeys(
         ("WordTemplateSet", "WordTemplateEnded"), Nobody("the next issue shows what it looks like")
     ),
+    **corresponding.TELLINGS,
     # Organisations
     "OrganisationRegistered": Telling(organisation, (_duty,)),
     "ClaimMade": Telling(organisation, (_duty,)),

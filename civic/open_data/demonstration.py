@@ -14,6 +14,7 @@ from civic.kernel import clock
 from civic.kernel.access import SYSTEM
 from civic.open_data.answering import answer_first_issue
 from civic.open_data.commands import Listener, Outcome, import_bundle
+from civic.open_data.corresponding import write_to_each_other
 from civic.open_data.editing import publish_first_issue
 from civic.open_data.exchange import add_to_the_demonstration
 
@@ -46,4 +47,5 @@ def load(hashes: Mapping[str, str], listener: Listener) -> Outcome:
                 set_password(account, password_hash, by=SYSTEM)
         answer_first_issue(publish_first_issue())
         add_to_the_demonstration()
+        write_to_each_other()
     return outcome

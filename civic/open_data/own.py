@@ -7,7 +7,7 @@ from typing import Any
 
 from civic.kernel import words
 from civic.kernel.words import N_
-from civic.open_data import own_agreeing, own_appeals, own_desk, own_reports
+from civic.open_data import own_agreeing, own_appeals, own_contact, own_desk, own_reports
 from civic.open_data import own_rows as rows
 from civic.open_data import own_talk as talk
 from civic.open_data import own_weighing as weighing
@@ -206,6 +206,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     own_reports.SECTION,
     own_appeals.SECTION,
+    own_contact.SECTION,
     Section(
         "seats",
         N_("Seats in forums"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, union_all, update
 
 from civic.accounts.models import UnsentText, User
+from civic.contact.models import ContactMessage, ContactThread, StaffNote
 from civic.forums.models import Declaration, DeclarationState
 from civic.kernel import files, web
 from civic.kernel.bounces import FailingAddress
@@ -122,6 +123,19 @@ def _planned_positions(before: datetime) -> int:
     return _gone(PlannedPosition, ended < before)
 
 
+def _contact_threads(before: datetime) -> int:
+    """Whole threads with all that both sides wrote, the office's notes and the files."""
+    over = select(ContactThread.id).where(
+        func.coalesce(ContactThread.closed_at, ContactThread.last_at) < before
+    )
+    brought = select(ContactMessage.file_id).where(ContactMessage.thread_id.in_(over))
+    for stored in db.session.scalars(select(StoredFile).where(StoredFile.id.in_(brought))):
+        files.discard(stored)
+    _gone(StaffNote, StaffNote.thread_id.in_(over))
+    _gone(ContactMessage, ContactMessage.thread_id.in_(over))
+    return _gone(ContactThread, func.coalesce(ContactThread.closed_at, ContactThread.last_at) < before)
+
+
 def _reports(before: datetime) -> int:
     """Who reported; what they reported stays with the decision that answers it."""
     known = or_(Report.name != "", Report.email != "", Report.person_id.is_not(None))
@@ -199,6 +213,12 @@ KINDS = (
         N_("Positions that a board looked at, with its notes"),
         N_("since they were sent or discarded, or their link ended"),
         _planned_positions,
+    ),
+    Kind(
+        "contact_threads",
+        N_("Correspondence of organisations with the office"),
+        N_("since it was closed, or since the last message"),
+        _contact_threads,
     ),
 )
 

@@ -22,6 +22,7 @@ from civic.accounts.models import (
     UnsentText,
     User,
 )
+from civic.contact.models import ContactMessage
 from civic.discussions.models import Agreement, Comment, Visit
 from civic.forums.models import Declaration
 from civic.kernel import clock, files, limits, words
@@ -137,6 +138,9 @@ def discard_files(user: User) -> Sequence[StoredFile]:
     attached = set(db.session.scalars(select(Attachment.file_id)))
     attached |= set(db.session.scalars(select(HandoverStep.file_id).where(HandoverStep.file_id.is_not(None))))
     attached |= set(db.session.scalars(select(WordTemplate.file_id).where(WordTemplate.file_id.is_not(None))))
+    attached |= set(
+        db.session.scalars(select(ContactMessage.file_id).where(ContactMessage.file_id.is_not(None)))
+    )
     for stored in found:
         if stored.id in attached:
             continue

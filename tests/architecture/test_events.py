@@ -21,6 +21,7 @@ REVIEWED = {
     "CommentApproved ConversationApproved ProposalApproved "
     "CommentDecided CommentHidden CommentRestored ConversationDecided ConversationHidden "
     "ConversationRestored ProposalDecided ProposalHidden ProposalRestored ReportMade ReportSettled",
+    "civic.contact.events": "ContactClosed ContactEvent ContactHandedOver ContactNoted ContactOpened ContactWritten",
     "civic.bulletins.events": "BulletinEvent BulletinScheduled BulletinSent BulletinStopped BulletinWritten",
     "civic.meetings.events": "MeetingCancelled MeetingChanged MeetingEvent MeetingMoved MeetingPlanned MeetingRestored",
     "civic.log.events": "LogExported LogHeadPublished",

@@ -65,7 +65,7 @@ from civic.proposals.models import (
 from civic.recommendations import commands as desk
 from civic.recommendations.models import Issue, StepKind
 from civic.recommendations.queries import issues
-from tests.browser import agreed_pages, arranged
+from tests.browser import agreed_pages, arranged, contact_pages
 from tests.browser.waiting import an_actor, in_the_register, settle
 from tests.fixtures.meetings import some_meetings
 
@@ -212,6 +212,7 @@ def _at_work() -> dict[str, object]:
         "bulletin_waiting": waiting.id,
         "bulletin_sent": sent.id,
         **agreed_pages.settle(speaker, editor),
+        **contact_pages.settle(speaker, office),
         **_next_edition(),
         **_answered(),
         "forum": FORUM,
@@ -506,6 +507,10 @@ PAGES: dict[str, list[str]] = {
         "/organisations/{organisation}/claims/{claim}",
         "/organisations/{organisation}/verify",
         "/organisations/{organisation}/edit",
+        "/correspondence",
+        "/correspondence/new",
+        "/correspondence/{contact}",
+        "/correspondence/{contact_over}",
         "/forums/{calling}",
         "/forums/{calling}/declarations/new",
         "/forums/{forum}/seat",
@@ -618,6 +623,11 @@ PAGES: dict[str, list[str]] = {
         "/meetings/new",
         "/meetings/{meeting}/edit",
         "/meetings/{meeting}/cancel",
+        "/correspondence",
+        "/correspondence/{contact}",
+        "/correspondence/{contact}/close",
+        "/correspondence/{contact}/hand-over",
+        "/correspondence/{contact}/notes/new",
         "/bulletins",
         "/bulletins/new",
         "/bulletins/{bulletin}",

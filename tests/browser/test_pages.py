@@ -29,6 +29,7 @@ NO_PAGES = {
     "accounts.recovery_codes",
     "accounts.to_provider",
     "accounts.letter_sent",
+    "contact.file",
     "discussions.permanent",
     "forums.declaration_file",
     "home.health",

@@ -17,6 +17,7 @@ from civic.kernel.events import record
 from civic.kernel.markup import clean_text
 from civic.kernel.words import N_
 from civic.open_data import departed, leaving, traces, unnaming
+from civic.open_data.uncorresponding import forget_in_correspondence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,6 +80,7 @@ def _take_out(user: User, reason: str, by: Actor, *, tell: bool) -> None:
     discarded = unnaming.discard_files(user)
     unnaming.forget_proofs(user, known)
     unnaming.forget_words(user, known)
+    forget_in_correspondence(user, known)
     unnaming.forget_marks(user)
     act = None
     if user.id != by.id and reason:

@@ -30,6 +30,17 @@ FILLED_ON_THE_PAGE: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+#: Who sends these has read everything there is.
+CONTACT: dict[str, dict[str, Any]] = {
+    "contact.new": {"subject": "Umowa na przyszły rok", "body": "Kiedy ją dostaniemy?"},
+    "contact.show": {"body": "Dziękujemy.", "seen": "999999"},
+    "contact.close": {"body": "Wszystko załatwione."},
+    "contact.take": {"seen": "0"},
+    "contact.hand_over": {"unit": "", "person": "0", "body": "Proszę o przejęcie.", "seen": "0"},
+    "contact.note": {"body": "Dzwonili wczoraj."},
+}
+
+
 def body_for(world: World, address: str, role: str) -> dict[str, Any]:
     """What this person would type into the form that is sent to this address."""
     endpoint, values = world.app.url_map.bind("localhost").match(address.partition("?")[0], method="POST")
@@ -46,6 +57,7 @@ def body_for(world: World, address: str, role: str) -> dict[str, Any]:
     body |= _about_organisations(world.names).get(endpoint, {})
     body |= _about_notifications(world.names).get(endpoint, {})
     body |= _about_answers(world.names).get(endpoint, {})
+    body |= CONTACT.get(endpoint, {})
     if endpoint == "proposals.merge":
         other = "ours" if values["proposal_id"] != world.names["ours"] else "theirs"
         return body | {"target": f"P{world.names[other]}"}

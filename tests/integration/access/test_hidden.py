@@ -258,6 +258,9 @@ def _known(world: World) -> dict[str, list[Any]]:
         "bulletin_id": [1],
         "meeting_id": [names["meeting"], names["cancelled_meeting"]],
         "letter_id": [1],
+        # Private threads hold nothing that moderators hide; they are there so that each address is asked.
+        "thread_id": [names["contact"]],
+        "message_id": [names["contact_message"]],
         "thing": [f"proposal:{secret[-1]}", f"comment:{unsaid[-1]}"],
         "form": ["jsonl"],
         "signing_id": [names["signing"]],

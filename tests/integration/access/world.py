@@ -67,7 +67,7 @@ from tests.factories import (
 from tests.fixtures.forms import token_on
 from tests.fixtures.registered import registered
 from tests.fixtures.uploads import PDF, docx, upload
-from tests.integration.access import agreed, answering, arranged, standing
+from tests.integration.access import agreed, answering, arranged, contacting, standing
 from tests.integration.access.second_look import settle_appeals
 from tests.integration.access.standing import Cast
 
@@ -238,6 +238,7 @@ def _settle(world: World) -> None:
     standing.settle_table(world.names, cast, forum)
     settle_appeals(world.names, cast, forum)
     standing.settle_notifications(world.names, cast)
+    contacting.settle_contact(world.names, cast)
     standing.settle_reports(world.names, cast)
     agreed.settle(world.names, cast, people["third"])
     answering.settle(world.names, cast)

@@ -15,6 +15,7 @@ from werkzeug.datastructures import FileStorage
 
 from civic.accounts.models import UnsentText, User
 from civic.config import RETENTION, Config, WrongSettings
+from civic.contact.models import ContactMessage, ContactState, ContactThread, Side, StaffNote
 from civic.kernel import clock, files
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.bounces import FailingAddress
@@ -141,6 +142,27 @@ def a_settled_report(at: datetime) -> None:
     db.session.add(Report(proposal=proposal, forum_id=proposal.forum_id, **who, **said, **times))
 
 
+def a_closed_matter(at: datetime) -> None:
+    thread = ContactThread(
+        organisation_id=ORGANISATION[0],
+        subject="Umowa",
+        state=ContactState.CLOSED,
+        opened_at=at,
+        last_at=at,
+        closed_at=at,
+    )
+    db.session.add(thread)
+    db.session.flush()
+    said = {
+        "side": Side.ORGANISATION,
+        "person_id": PERSON[0],
+        "body": "Pytamy.",
+        "body_html": "<p>Pytamy.</p>",
+    }
+    db.session.add(ContactMessage(thread_id=thread.id, at=at, file_id=a_file(at).id, **said))
+    db.session.add(StaffNote(thread_id=thread.id, by_id=PERSON[0], at=at, body="Sprawdzone."))
+
+
 def a_failing_address(at: datetime) -> None:
     db.session.add(FailingAddress(address=f"{at.timestamp()}@example.org", times=1, fault="550", last_at=at))
 
@@ -160,6 +182,7 @@ MAKERS: dict[str, Callable[[datetime], object]] = {
     "followers": an_unconfirmed_follower,
     "failing_addresses": a_failing_address,
     "reports": a_settled_report,
+    "contact_threads": a_closed_matter,
 }
 COUNTED = {
     "letters": Letter.id,
@@ -173,6 +196,7 @@ COUNTED = {
     "notifications": Notification.id,
     "followers": Follower.id,
     "failing_addresses": FailingAddress.address,
+    "contact_threads": ContactThread.id,
 }
 
 
