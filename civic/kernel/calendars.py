@@ -44,6 +44,8 @@ class Entry:
     place: str = ""
     url: str = ""
     cancelled: bool = False
+    #: Latitude and longitude in degrees, WGS 84.
+    geo: tuple[float, float] | None = None
 
 
 def calendar(name: str, entries: Iterable[Entry]) -> bytes:
@@ -78,6 +80,8 @@ def _event(entry: Entry) -> Event:
     for key, value in (("description", entry.text), ("location", entry.place)):
         if value:
             event.add(key, _text(value))
+    if entry.geo:
+        event.add("geo", entry.geo)
     if entry.url:
         event.add("url", entry.url)
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")

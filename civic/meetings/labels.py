@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from civic.kernel import clock
-from civic.kernel.words import N_, LazyString, day, day_and_time, time
-from civic.meetings.models import MeetingKind
+from civic.kernel.words import N_, LazyString, _, day, day_and_time, time
+from civic.meetings.models import MeetingKind, MeetingState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +23,13 @@ KINDS: dict[MeetingKind, LazyString] = {
     MeetingKind.GATHERING: N_("Gathering"),
     MeetingKind.MEDIATION: N_("Mediation"),
 }
+
+
+def titled(meeting: Meeting) -> str:
+    """The title; of a meeting that does not take place it says so first."""
+    if meeting.state is MeetingState.CANCELLED:
+        return str(_("Cancelled: %(title)s", title=meeting.title))
+    return meeting.title
 
 
 def hours(starts: datetime, ends: datetime) -> str:

@@ -407,6 +407,7 @@ PAGES: dict[str, list[str]] = {
         "/bulletins/{bulletin_sent}",
         "/meetings",
         "/meetings?when=past",
+        "/meetings/subscribe",
         "/meetings/{meeting}",
         "/meetings/{cancelled_meeting}",
         "/series/{series}",

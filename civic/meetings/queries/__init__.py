@@ -5,6 +5,7 @@ from __future__ import annotations
 from civic.meetings.queries.listing import Wanted as Wanted
 from civic.meetings.queries.listing import all_series as all_series
 from civic.meetings.queries.listing import coming as coming
+from civic.meetings.queries.listing import dated as dated
 from civic.meetings.queries.listing import districts as districts
 from civic.meetings.queries.listing import find_host as find_host
 from civic.meetings.queries.listing import find_place as find_place
@@ -12,6 +13,7 @@ from civic.meetings.queries.listing import find_series as find_series
 from civic.meetings.queries.listing import forums as forums
 from civic.meetings.queries.listing import get_meeting as get_meeting
 from civic.meetings.queries.listing import get_series as get_series
+from civic.meetings.queries.listing import latest as latest
 from civic.meetings.queries.listing import listed as listed
 from civic.meetings.queries.listing import of_series as of_series
 from civic.meetings.queries.listing import open_places as open_places

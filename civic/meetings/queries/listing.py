@@ -78,6 +78,16 @@ def coming(now: datetime, count: int, *also: Any) -> Sequence[Meeting]:
     return db.session.scalars(statement).all()
 
 
+def latest(count: int) -> Sequence[Meeting]:
+    """The meetings announced or changed last."""
+    statement = (
+        select(Meeting)
+        .options(joinedload(Meeting.place))
+        .order_by(Meeting.changed_at.desc(), Meeting.id.desc())
+    )
+    return db.session.scalars(statement.limit(count)).all()
+
+
 def get_meeting(meeting_id: int) -> Meeting:
     """The meeting of that id with all that its page says, or NotFound."""
     found = db.session.scalar(
@@ -100,6 +110,21 @@ def get_series(slug: str) -> Series:
     if found is None:
         raise NotFound
     return found
+
+
+def dated(since: datetime, until: datetime | None = None, *also: Any) -> Sequence[Meeting]:
+    """The meetings that begin between two moments, with all that a calendar says of them, the first one first; two questions."""
+    statement = (
+        select(Meeting)
+        .where(Meeting.starts >= since, *([Meeting.starts < until] if until else ()), *also)
+        .options(
+            joinedload(Meeting.place),
+            joinedload(Meeting.forum),
+            selectinload(Meeting.agenda).joinedload(AgendaItem.proposal).joinedload(Proposal.current),
+        )
+        .order_by(Meeting.starts, Meeting.id)
+    )
+    return db.session.scalars(statement).all()
 
 
 def of_series(series: Series) -> Sequence[Meeting]:

@@ -25,7 +25,7 @@ from civic.forums.queries import get_forum
 from civic.kernel import clock, db, limits, schedule, web, words
 from civic.kernel.access import ANONYMOUS, Permission, actor, authorize, public, requires
 from civic.kernel.words import _
-from civic.open_data import atom, cards, commands, leaving, newest, own, retention
+from civic.open_data import announced, atom, cards, commands, leaving, newest, own, retention
 from civic.open_data.forms import EraseForm, EraseOtherForm
 from civic.open_data.own_files import IN_MEMORY, WRITERS
 from civic.proposals.queries import get_proposal
@@ -161,6 +161,17 @@ def forum_feed(slug: str) -> Response:
     """The newest of one forum."""
     forum = get_forum(slug)
     return _fed(f"/forums/{forum.slug}", f"{forum.title} · {web.settings().instance_name}", forum)
+
+
+@bp.get("/meetings.atom")
+@public
+def meetings_feed() -> Response:
+    """The meetings that were announced, moved or cancelled last."""
+    base, name = web.settings().base_url, web.settings().instance_name
+    found = announced.items(lambda path: f"{base}{path}")
+    title = f"{_('Meetings')} · {name}"
+    told = atom.Feed(f"{base}{request.path}", f"{base}/meetings", title, words.language(), BEGUN, found)
+    return Response(atom.write(told), content_type=f"{atom.MIME}; charset=utf-8")
 
 
 def _fed(page: str, title: str, forum: Forum | None) -> Response:
