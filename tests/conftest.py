@@ -14,6 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import CompoundSelect, exists, insert, literal, select, union_all
 from werkzeug.test import TestResponse
 
@@ -22,10 +24,12 @@ from civic.config import Config
 from civic.kernel import finished
 from civic.kernel.db import db
 from civic.kernel.events import GENESIS, EventHead
+from civic.kernel.web import CivicFlask
 from tests.fixtures.browser import *
 from tests.fixtures.imap import *
 from tests.fixtures.krs_server import *
 from tests.fixtures.letters import *
+from tests.fixtures.migrated import lay_down
 from tests.fixtures.places import memory_folder
 from tests.fixtures.postgres import *
 from tests.fixtures.queries import *
@@ -38,6 +42,24 @@ settings.load_profile("suite")
 SECRET = "a secret for tests only, long enough"
 #: No test asks the real register; those about it bring one of their own.
 NO_REGISTER = "http://127.0.0.1:9"
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once a worker, for all the applications that its tests make; a changed source is compiled anew."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled of this very source."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+CivicFlask.jinja_options = {**CivicFlask.jinja_options, "bytecode_cache": Compiled()}
 
 
 class Visitor(FlaskClient):
@@ -137,6 +159,10 @@ def _make(url: str, data_dir: Path) -> Iterator[Flask]:
 def migrate(application: Flask) -> None:
     """Bring an empty database to the newest migration."""
     with application.app_context():
+        url = db.engine.url
+        if url.database and db.engine.dialect.name == "sqlite":
+            lay_down(Path(url.database))
+            return
         upgrade()
         db.session.remove()
 

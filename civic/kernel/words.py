@@ -17,15 +17,19 @@ from civic.kernel.typography import set_polish
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from babel import Locale
+
 LANGUAGES = {"pl": "Polski", "en": "English", "uk": "Українська"}
 LANGUAGE_COOKIE = "language"
 #: What the platform writes into content itself (a hidden text's reason, a title) is kept in the language of the content.
 CONTENT_LANGUAGE = "pl"
+_catalogues: dict[str, Any] = {}
 
 
 def _(message: str, /, **values: Any) -> str:
     """The message in the reader's language, set by that language's rules, with its values put in."""
-    text = _set(get_domain().get_translations().ugettext(message))
+    locale = get_locale()
+    text = _set(_catalogue(locale).ugettext(message), locale)
     return text % values if values else text
 
 
@@ -40,7 +44,18 @@ def ngettext(one: str, many: str, num: int, /, **values: Any) -> str:
 
 
 def _plural(one: str, many: str, num: int) -> str:
-    return _set(get_domain().get_translations().ungettext(one, many, num))
+    locale = get_locale()
+    return _set(_catalogue(locale).ungettext(one, many, num), locale)
+
+
+def _catalogue(locale: Locale | None) -> Any:
+    """The messages of that language, read once a process: a page says two hundred, and Flask-Babel looks five times for each."""
+    if locale is None:
+        return get_domain().get_translations()
+    found = _catalogues.get(locale.language)
+    if found is None:
+        found = _catalogues[locale.language] = get_domain().get_translations()
+    return found
 
 
 def choose_language() -> str:
@@ -53,7 +68,8 @@ def choose_language() -> str:
 
 def language() -> str:
     """The code of the language of this answer; outside of an application messages have no catalogue and stay English."""
-    return str(get_locale() or "en")
+    locale = get_locale()
+    return locale.language if locale else "en"
 
 
 def init_app(app: Flask) -> None:
@@ -135,8 +151,8 @@ def typeset(text: str | LazyString) -> str:
 _set_message = lru_cache(maxsize=4096)(set_polish)
 
 
-def _set(message: str) -> str:
-    return _set_message(message) if language() == "pl" else message
+def _set(message: str, locale: Locale | None) -> str:
+    return _set_message(message) if locale and locale.language == "pl" else message
 
 
 def _hold(text: str) -> str:

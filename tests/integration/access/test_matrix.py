@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from civic.accounts.models import User
 from civic.kernel import clock
 from civic.kernel.db import db
-from civic.kernel.events import EventHead
-from civic.kernel.limits import Hit
 from tests.fixtures.text import plain
 from tests.integration.access.bodies import body_for
 from tests.integration.access.tables import MATRIX, STATES, Line
@@ -84,9 +82,9 @@ def _ask(world: World, role: str, address: str, body: dict[str, Any] | None) -> 
     """What comes of reading, or of sending the form, in a word of the tables; whatever was done is undone again."""
     if body is None:
         return _word(world.read(role, address))
-    events, tries = _written(world)
+    events, tries = world.written()
     word = _word(world.send(role, address, body))
-    events_after, tries_after = _written(world)
+    events_after, tries_after = world.written()
     if word == "page" and world.digest() != world.settled:
         word = "done"
     if word == "done" or tries_after != tries:
@@ -104,10 +102,3 @@ def _word(answer: TestResponse) -> str:
     if answer.status_code == 422 and 'class="err" id=' in answer.text:
         return "422, because of what the test typed"
     return WORDS.get(answer.status_code, str(answer.status_code))
-
-
-def _written(world: World) -> tuple[int, int]:
-    """The length of the log, and how many tries are counted."""
-    with world.app.app_context(), db.engine.connect() as connection:
-        events = connection.execute(select(EventHead.seq)).scalar_one()
-        return events, connection.execute(select(func.count(Hit.id))).scalar_one()

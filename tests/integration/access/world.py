@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 from werkzeug.test import TestResponse
 
 from civic import create_app
@@ -27,8 +29,7 @@ from civic.forums.commands import close_forum, move_phase
 from civic.forums.models import Ability, Forum, Publishing
 from civic.kernel import clock, finished
 from civic.kernel.access import SYSTEM, Actor, Role
-from civic.kernel.db import db, unit_of_work
-from civic.kernel.events import EventHead
+from civic.kernel.db import Moment, db, unit_of_work
 from civic.kernel.files import Accepted, accept, lay_down
 from civic.moderation import looks
 from civic.moderation.commands import Letter, answer_entry, clear_away, enter_proposal, hide, keep_cases
@@ -116,6 +117,8 @@ class World:
     #: All rows as they were built.
     settled: dict[str, list[str]] = field(default_factory=dict)
     _bytes: bytes = b""
+    #: When the file was last put back: until somebody writes to it, or to the log beside it, it need not be again.
+    _restored: int = 0
 
     def read(self, role: str, address: str) -> TestResponse:
         """What a person is shown; a guest comes without any cookie."""
@@ -140,17 +143,24 @@ class World:
 
     def events(self) -> int:
         """The length of the log."""
-        with self.app.app_context(), db.engine.connect() as connection:
-            return connection.execute(select(EventHead.seq)).scalar_one()
+        return self.written()[0]
+
+    def written(self) -> tuple[int, int]:
+        """The length of the log, and how many tries are counted."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            written: tuple[int, int] = connection.execute(
+                "SELECT (SELECT seq FROM event_head), (SELECT count(*) FROM hits)"
+            ).fetchone()
+            return written
 
     def digest(self, *, without: AbstractSet[str] = frozenset()) -> dict[str, list[str]]:
-        """All rows of all tables but for when sessions were last seen; where columns are left out, so are the moments."""
-        with self.app.app_context(), db.engine.connect() as connection:
+        """All rows of all tables, as they lie in the file, but for when sessions were last seen.
+
+        Where columns are left out, the moments are too: of each of them only whether it is there.
+        """
+        with closing(sqlite3.connect(self.file)) as connection:
             return {
-                table.name: sorted(
-                    repr({name: value for name, value in row.items() if _counts(name, value, without)})
-                    for row in connection.execute(table.select()).mappings()
-                )
+                table.name: sorted(map(repr, connection.execute(_reading(table, frozenset(without)))))
                 for table in db.metadata.sorted_tables
             }
 
@@ -169,11 +179,14 @@ class World:
 
     def restore(self) -> None:
         """Put everything back as it was remembered, sessions too."""
-        with self.app.app_context():
-            db.engine.dispose()
-        for suffix in ("-wal", "-shm"):
-            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
-        self.file.write_bytes(self._bytes)
+        log = self.file.with_name(f"{self.file.name}-wal")
+        if self.file.stat().st_mtime_ns != self._restored or (log.exists() and log.stat().st_size):
+            with self.app.app_context():
+                db.engine.dispose()
+            for beside in (log, self.file.with_name(f"{self.file.name}-shm")):
+                beside.unlink(missing_ok=True)
+            self.file.write_bytes(self._bytes)
+            self._restored = self.file.stat().st_mtime_ns
         for role, client in self.clients.items():
             client.set_cookie("session", self._cookies[role])
         finished.pages.clear()
@@ -187,8 +200,15 @@ def _opened(value: Any) -> Any:
     return io.BytesIO(value), "pismo.docx" if value.startswith(b"PK") else "pismo.pdf"
 
 
-def _counts(name: str, value: object, without: AbstractSet[str]) -> bool:
-    return name != "last_seen" and not (without and (name in without or isinstance(value, datetime)))
+@cache
+def _reading(table: Table, without: frozenset[str]) -> str:
+    """The statement that reads a table past the program, which takes a tenth of the time that its models take."""
+    columns = [
+        f'"{column.name}"' + " IS NULL" * (bool(without) and isinstance(column.type, Moment))
+        for column in table.columns
+        if column.name not in {"last_seen", *without}
+    ]
+    return f'SELECT {", ".join(columns) or "count(*)"} FROM "{table.name}"'  # noqa: S608  names of our own tables
 
 
 def a_world(folder: Path) -> World:

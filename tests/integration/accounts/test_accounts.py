@@ -25,6 +25,7 @@ from civic.kernel.errors import Forbidden, NotFound, Refused
 from civic.kernel.events import EventRow
 from tests.factories import PASSWORD_HASH, a_user, acting, come_in, db
 from tests.fixtures.forms import send
+from tests.fixtures.migrated import lay_down
 from tests.fixtures.text import seen
 
 
@@ -119,7 +120,7 @@ class TestOnTheCommandLine:
         monkeypatch.setenv("CIVIC_DEMO", "0")
         monkeypatch.setenv("CIVIC_BASE_URL", "https://forum.example.org")
         monkeypatch.delenv("CIVIC_DATABASE_URL", raising=False)
-        CliRunner().invoke(cli.civic, ["db", "upgrade"], catch_exceptions=False)
+        lay_down(tmp_path / "civic.db")
 
     def test_it_prints_a_link_on_the_instances_own_address(self) -> None:
         result = CliRunner().invoke(

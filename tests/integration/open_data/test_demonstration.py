@@ -27,6 +27,7 @@ from civic.open_data.commands import Listener
 from civic.proposals.models import Proposal
 from civic.recommendations.models import Disposition, Fate, Issue
 from tests.fixtures.bundles import read_bundle
+from tests.fixtures.migrated import lay_down
 from tests.fixtures.text import seen
 
 HASH = passwords.make_hash(passwords.DEMO)
@@ -39,9 +40,8 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     for name in ("CIVIC_DATABASE_URL", "CIVIC_BASE_URL", "CIVIC_DEMO", "HOST"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CIVIC_DATA_DIR", str(tmp_path))
-    runner = CliRunner()
-    assert run(runner, "db", "upgrade").exit_code == 0
-    return runner
+    lay_down(tmp_path / "civic.db")
+    return CliRunner()
 
 
 def run(runner: CliRunner, *words: str) -> Result:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from civic import create_app
@@ -29,6 +28,7 @@ from civic.open_data.departures import export_bundle
 from civic.organisations.models import Check, Membership, Organisation
 from civic.proposals.commands import draw_from, merge, revise, split_off, withdraw
 from civic.proposals.models import Position, Proposal, Revision, Stance
+from tests.conftest import migrate
 from tests.factories import (
     a_comment,
     a_conversation,
@@ -63,8 +63,8 @@ def another_instance(folder: Path) -> Iterator[Flask]:
         testing=True,
     )
     application = create_app(config)
+    migrate(application)
     with application.app_context():
-        upgrade()
         yield application
         db.session.remove()
         db.engine.dispose()

@@ -13,7 +13,6 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select, update
 
 from civic import backups, cli, create_app
@@ -27,15 +26,17 @@ from civic.open_data import demonstration
 from civic.open_data.commands import Listener
 from civic.proposals.commands import merge
 from civic.proposals.models import Proposal, ProposalState
+from tests.conftest import migrate
 from tests.factories import a_forum, a_proposal, a_user, acting, an_actor
+from tests.fixtures.migrated import lay_down
 
 
 @contextmanager
 def instance(url: str, folder: Path) -> Iterator[Flask]:
     """A fresh instance at the newest migration."""
     application = create_app(Config(secret_key="x" * 40, database_url=url, data_dir=folder, testing=True))
+    migrate(application)
     with application.app_context():
-        upgrade()
         yield application
         db.session.remove()
         db.engine.dispose()
@@ -152,7 +153,7 @@ def test_the_commands_ask_before_they_replace(tmp_path: Path, monkeypatch: pytes
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CIVIC_DATA_DIR", str(tmp_path))
     file = str(tmp_path / "backup.zip")
-    assert run("db", "upgrade").exit_code == 0
+    lay_down(tmp_path / "civic.db")
     assert run("user", "create", "pierwsza@example.org").exit_code == 0
     made = run("backup", file)
     assert (made.exit_code, "the secret key are not in it" in made.output) == (0, True)

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from civic import backups, cli
+from tests.fixtures.migrated import lay_down
 
 ROWS = (b"5\n", b"[1]\n", b"[1\n", b'{"id": 1}\n', b"\xff\n")
 
@@ -23,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("CIVIC_DATABASE_URL", "CIVIC_BASE_URL", "CIVIC_DEMO", "CIVIC_SECRET_KEY", "HOST", "PORT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CIVIC_DATA_DIR", str(tmp_path / "data"))
-    assert run("db", "upgrade").exit_code == 0
+    lay_down(tmp_path / "data" / "civic.db")
     assert run("user", "create", "pierwsza@example.org", "--role", "editor").exit_code == 0
     assert run("backup", str(tmp_path / "sound.zip")).exit_code == 0
     return tmp_path / "data"
@@ -73,6 +74,11 @@ def test_a_manifest_that_is_none(folder: Path, manifest: Any) -> None:
     refused(folder, file, "is no backup, or it is damaged")
 
 
-def test_other_accounts_of_the_machine_read_neither_data_nor_backup(folder: Path) -> None:
-    for path in (folder, folder.with_name("sound.zip")):
+def test_other_accounts_of_the_machine_read_neither_data_nor_backup(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = folder.with_name("made")
+    monkeypatch.setenv("CIVIC_DATA_DIR", str(made))
+    assert run("db", "upgrade").exit_code == 0
+    for path in (made, folder.with_name("sound.zip")):
         assert not stat.S_IMODE(path.stat().st_mode) & 0o077

@@ -18,6 +18,7 @@ from civic.config import Config
 from civic.kernel.access import SYSTEM
 from civic.kernel.db import db, unit_of_work
 from civic.upkeep import SHA_256
+from tests.fixtures.migrated import lay_down
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_migrations_go_up_down_and_are_checked(instance: Path) -> None:
 
 
 def test_a_healthy_instance_passes_in_every_line(instance: Path) -> None:
-    run("db", "upgrade")
+    lay_down(instance / "civic.db")
     two_accounts()
     found = doctor()
     assert found.keys() >= {"configuration", "database", "migrations", "storage", "clock", "log"}
@@ -113,14 +114,14 @@ def test_wrong_settings_are_all_told(instance: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_clock_behind_the_log_is_noticed(instance: Path) -> None:
-    run("db", "upgrade")
+    lay_down(instance / "civic.db")
     two_accounts()
     change("UPDATE events SET at = '2999-01-01 00:00:00' WHERE seq = 2")
     assert "before the newest event" in doctor()["clock"]
 
 
 def test_the_log_is_verified(instance: Path) -> None:
-    run("db", "upgrade")
+    lay_down(instance / "civic.db")
     two_accounts()
     sound = run("verify-log")
     assert sound.exit_code == 0
@@ -132,7 +133,7 @@ def test_the_log_is_verified(instance: Path) -> None:
 
 
 def test_a_cut_log_is_noticed(instance: Path) -> None:
-    run("db", "upgrade")
+    lay_down(instance / "civic.db")
     two_accounts()
     change("DELETE FROM events WHERE seq = 2")
     assert run("verify-log").exit_code == 1
