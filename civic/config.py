@@ -41,6 +41,8 @@ RETENTION = {
     "failing_addresses": 180,
     "reports": 365,
     "contact_threads": 1095,
+    "need_addresses": 30,
+    "need_texts": 90,
 }
 
 

@@ -18,6 +18,7 @@ from civic.kernel.words import N_
 from civic.log.views import bp as log
 from civic.meetings import views as meetings
 from civic.moderation import views as moderation
+from civic.needs import views as needs
 from civic.notifications import views as notifications
 from civic.open_data import views as open_data
 from civic.organisations.views import bp as organisations
@@ -46,6 +47,7 @@ POLICIES = tuple(
         "answers",
         "meetings",
         "contact",
+        "needs",
         "moderation",
         "replies",
         "insight",
@@ -68,6 +70,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (log, None),
     (meetings.bp, None),
     (moderation.bp, None),
+    (needs.bp, None),
     (notifications.bp, None),
     (open_data.api.bp, None),
     (open_data.bp, None),
@@ -85,7 +88,7 @@ NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
         "recommendations.index",
         ("/recommendations", "/issues", "/desk", "/r", "/reviews", "/votes"),
     ),
-    (N_("Answers"), "answers.index", ("/answers",)),
+    (N_("Answers"), "answers.index", ("/answers", "/needs")),
     (N_("Meetings"), "meetings.index", ("/meetings", "/series", "/calendar")),
     (N_("Organisations"), "organisations.index", ("/organisations",)),
 ]
@@ -95,6 +98,7 @@ PANELS: dict[str, Callable[..., Any]] = {
     "follow": notifications.panel,
     "conversation.moderation": moderation.conversation_notice,
     "conversation.moved": moderation.moved_notice,
+    "conversation.origin": needs.panels.origin,
     "conversation.proposals": proposals.out_of,
     "desk.together": recommendations.together.panel,
     "forum.ledger": recommendations.panels.ledger,

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
 def write_to(unit: AnsweringUnit | None, issue: int) -> Letter | None:
     """Write to a unit that has something to answer in an issue, if it has an address and nobody with an account."""
-    if unit is None or not unit.email or _has_people(unit):
+    if unit is None or not unit.email or has_people(unit):
         return None
     return mail.write(UNIT_ANSWERS, to=unit.email, language=CONTENT_LANGUAGE, unit=unit.id, issue=issue)
 
 
-def _has_people(unit: AnsweringUnit) -> bool:
+def has_people(unit: AnsweringUnit) -> bool:
+    """Whether somebody of the unit has an account here, and so finds there what is to be done."""
     mine = (User.role == Role.OFFICIAL, User.unit == unit.name)
     active = (User.suspended_at.is_(None), User.erased_at.is_(None))
     return bool(db.session.scalar(select(exists().where(*mine, *active))))
@@ -38,7 +39,7 @@ def _has_people(unit: AnsweringUnit) -> bool:
 def answers_letter(letter: Letter) -> Composed | None:
     """What the letter says as it leaves; nothing once all is answered, or the unit has another address or people here."""
     unit = db.session.get(AnsweringUnit, int(letter.facts["unit"]))
-    if unit is None or unit.email != letter.address or _has_people(unit):
+    if unit is None or unit.email != letter.address or has_people(unit):
         return None
     issue = int(letter.facts["issue"])
     waiting = [answer for answer in of_unit(unit) if answer.item.issue_number == issue]

@@ -12,6 +12,7 @@ from civic.kernel import clock
 from civic.kernel.access import OF_THE_CITY, Permission, Role, can
 from civic.kernel.words import N_, ngettext
 from civic.moderation import waiting as queue
+from civic.needs.queries import how_many_wait, how_many_wait_for
 from civic.organisations import lacks
 from civic.organisations.models import SPEAKERS
 from civic.organisations.queries import memberships_of, waiting_counts
@@ -68,9 +69,30 @@ def tasks_of(actor: Actor) -> list[Task]:
         tasks.append(
             Task(N_("Correspondence with organisations"), text, N_("Go to the inbox"), "/correspondence")
         )
+    tasks += _needs(actor)
     if actor.role is Role.REVIEWER and (count := queue.waiting_for(actor, clock.now())):
         text = ngettext("%(num)d case waits for you.", "%(num)d cases wait for you.", count)
         tasks.append(Task(N_("Decisions to look at again"), text, N_("Go to the cases"), "/moderation"))
+    return tasks
+
+
+def _needs(actor: Actor) -> list[Task]:
+    """Needs that are to be sorted, and those that the official's own unit is to answer."""
+    tasks = []
+    if can(actor, Permission.SORT_NEEDS) and (count := how_many_wait()):
+        text = ngettext("%(num)d need waits to be sorted.", "%(num)d needs wait to be sorted.", count)
+        tasks.append(Task(N_("Residents' needs"), text, N_("Sort needs"), "/needs/queue"))
+    if actor.role is Role.OFFICIAL and (count := how_many_wait_for(actor.unit)):
+        text = ngettext(
+            "%(num)d need waits for an answer of your unit.",
+            "%(num)d needs wait for an answer of your unit.",
+            count,
+        )
+        tasks.append(
+            Task(
+                N_("Needs for your unit"), text, N_("Answer the needs"), "/needs/queue?list=skierowane&mine=1"
+            )
+        )
     return tasks
 
 

@@ -108,6 +108,8 @@ OWN_DATA = Limit("own_data", "10 per hour; 30 per day")
 BOARD_NOTE = Limit("board_note", "", "30 per hour", "1000 per hour")
 #: Reports of breaches; `person` is the account or the address typed in.
 REPORT = Limit("report", "20 per day", "10 per hour; 30 per day", "1000 per hour")
+#: Needs that people raise, most of them without an account; `person` is the account or the address typed in.
+NEED = Limit("need", "10 per day", "10 per hour; 30 per day", "600 per hour")
 #: Texts that are kept although their writer's session has ended.
 LEFT_TEXT = Limit("left_text", "", "60 per hour", "1000 per hour")
 #: Comments, amendments, proposals, conversations: more than a person writes.

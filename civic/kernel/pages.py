@@ -52,6 +52,7 @@ PLACES = {
     "sign_out_url": "accounts.sign_out",
 }
 FOOTER = (
+    (N_("Raise a need"), "needs.new"),
     (N_("Accessibility statement"), "texts.accessibility"),
     (N_("Rules and moderation"), "texts.rules"),
     (N_("Privacy"), "texts.privacy"),

@@ -35,6 +35,7 @@ THINGS: dict[str, str] = {
                 "issue",
                 "meeting",
                 "mention",
+                "need",
                 "organisation",
                 "plan",
                 "proposal",

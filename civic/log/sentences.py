@@ -285,6 +285,13 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "FileReadBack": N_("%(who)s brings a file that a unit filled in"),
     "FileTakenOver": N_("%(who)s takes over what a unit filled in (%(count)s)"),
+    # Needs
+    "NeedRaised": N_("Somebody raises the need %(thing)s"),
+    "NeedDecided": N_("%(who)s decides about the need %(thing)s: %(state)s"),
+    "NeedAnswered": N_("%(who)s answers the need %(thing)s in public"),
+    "NeedSentBack": N_("%(who)s sends the need %(thing)s back to be sorted again"),
+    "NeedAddressConfirmed": N_("The address that came with the need %(thing)s is confirmed"),
+    "NeedAddressRemoved": N_("The address that came with the need %(thing)s is removed"),
     "BulletinWritten": N_("%(who)s writes the bulletin %(thing)s"),
     "BulletinScheduled": N_("%(who)s schedules the bulletin %(thing)s for %(at)s"),
     "BulletinStopped": N_("%(who)s stops the bulletin %(thing)s"),

@@ -18,6 +18,7 @@ from civic.log import mentions
 from civic.log.sentences import OTHERWISE, SENTENCES
 from civic.moderation.breaches import BREACHES, OUTCOMES
 from civic.moderation.grounds import ACTS, GROUNDS
+from civic.needs import labels as needs
 from civic.notifications.subjects import titles_of
 from civic.organisations.labels import CAPACITIES, LEVELS
 from civic.proposals.labels import AMENDMENTS, STANDS
@@ -39,6 +40,7 @@ SIGNS = {
 PLACES = {
     "answer": "/answers/{}",
     "issue": "/issues/{}",
+    "need": "/needs/{}",
     "user": "/admin/people/{}",
     "organisation": "/organisations/{}",
 }
@@ -61,6 +63,7 @@ NOUNS = {
     "membership": N_("Place in an organisation"),
     "meeting": N_("Meeting"),
     "mention": N_("Mention"),
+    "need": N_("A resident's need"),
     "organisation": N_("Organisation"),
     "plan": N_("Planned position"),
     "proposal": N_("Proposal"),
@@ -78,6 +81,7 @@ CODES: dict[tuple[str, str], Mapping[Any, Any]] = {
     ("AmendmentDecided", "state"): AMENDMENTS,
     ("AnswerPublished", "status"): answers.STATUSES,
     ("AnswerChanged", "status"): answers.STATUSES,
+    ("NeedDecided", "state"): needs.STATES,
     ("ImplementationReported", "state"): answers.CARRIED,
     ("", "stance"): STANDS,
     ("", "old_stance"): STANDS,

@@ -347,6 +347,14 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
         Nobody("a bulletin brings itself to those for whom it is"),
     ),
     **dict.fromkeys(
+        ("NeedEvent", "NeedRaised", "NeedDecided", "NeedAnswered", "NeedSentBack"),
+        Nobody("a letter tells whoever raised it; the office sees on its start page what waits"),
+    ),
+    **dict.fromkeys(
+        ("NeedAddressConfirmed", "NeedAddressRemoved"),
+        Nobody("it concerns nobody but whoever raised the need"),
+    ),
+    **dict.fromkeys(
         ("CaseAssigned", "CasePutOff", "CasesDealt"), Nobody("moderators see in the queue who has which case")
     ),
     "TextSaved": Nobody("pages show what holds; the history of a text is there for whoever asks"),

@@ -17,6 +17,7 @@ from civic.open_data.commands import Listener, Outcome, import_bundle
 from civic.open_data.corresponding import write_to_each_other
 from civic.open_data.editing import publish_first_issue
 from civic.open_data.exchange import add_to_the_demonstration
+from civic.open_data.needing import raise_needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,7 @@ def load(hashes: Mapping[str, str], listener: Listener) -> Outcome:
             if account is not None:
                 set_password(account, password_hash, by=SYSTEM)
         answer_first_issue(publish_first_issue())
+        raise_needs()
         add_to_the_demonstration()
         write_to_each_other()
     return outcome

@@ -7,7 +7,7 @@ from typing import Any
 
 from civic.kernel import words
 from civic.kernel.words import N_
-from civic.open_data import own_agreeing, own_appeals, own_contact, own_desk, own_reports
+from civic.open_data import own_agreeing, own_appeals, own_contact, own_desk, own_needs, own_reports
 from civic.open_data import own_rows as rows
 from civic.open_data import own_talk as talk
 from civic.open_data import own_weighing as weighing
@@ -205,6 +205,7 @@ SECTIONS: tuple[Section, ...] = (
         WITH_THE_RECORD,
     ),
     own_reports.SECTION,
+    own_needs.SECTION,
     own_appeals.SECTION,
     own_contact.SECTION,
     Section(

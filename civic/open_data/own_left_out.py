@@ -68,6 +68,7 @@ NOT_IN_THE_COPY = {
     "redactions.answered_by_id": "an act of office; the log section lists it",
     "redactions.asked_by_id": "an act of office; the log section lists it",
     "set_aside.by_id": "an act of office; the log section lists it",
+    "need_sortings.by_id": "an act of office; the log section lists it",
     "signings.answered_by_id": "an act for an organisation; the log section lists it",
     "signings.by_id": "an act for an organisation; the log section lists it",
     "splits.by_id": "an act of office on somebody else's comment; the log section lists it",

@@ -18,6 +18,7 @@ from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
 from civic.kernel.words import N_, LazyString
 from civic.moderation.models import Report
+from civic.needs.models import Need
 from civic.notifications.models import Delivery, Follower, Notification
 from civic.open_data.files import PEOPLE
 from civic.open_data.models import Deletion, ImportedLine
@@ -139,13 +140,19 @@ def _contact_threads(before: datetime) -> int:
 def _reports(before: datetime) -> int:
     """Who reported; what they reported stays with the decision that answers it."""
     known = or_(Report.name != "", Report.email != "", Report.person_id.is_not(None))
-    result: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
-        update(Report)
-        .where(Report.decided_at < before, known)
-        .values(name="", email="", person_id=None)
-        .execution_options(synchronize_session=False)
-    )
-    return result.rowcount
+    return _emptied(Report, Report.decided_at < before, known, name="", email="", person_id=None)
+
+
+def _need_addresses(before: datetime) -> int:
+    """Addresses of needs that are done, and those that nobody confirmed; the private link stays."""
+    ended = or_(Need.closed_at < before, Need.email_confirmed_at.is_(None) & (Need.at < before))
+    return _emptied(Need, Need.email != "", ended, email="", email_confirmed_at=None)
+
+
+def _need_texts(before: datetime) -> int:
+    """Needs as they were typed, and who was signed in; the public wording stays."""
+    known = or_(Need.text != "", Need.place != "", Need.person_id.is_not(None))
+    return _emptied(Need, known, Need.closed_at < before, text="", place="", person_id=None)
 
 
 def _unsent_texts(before: datetime) -> int:
@@ -200,6 +207,13 @@ KINDS = (
         N_("since they were given"),
         _followers,
     ),
+    Kind(
+        "need_addresses",
+        N_("Addresses that came with needs"),
+        N_("since the need was done, or came where nobody confirmed the address"),
+        _need_addresses,
+    ),
+    Kind("need_texts", N_("Needs as they were typed in"), N_("since they were done"), _need_texts),
     Kind("reports", N_("Who reported a breach"), N_("since the decision"), _reports),
     Kind(
         "failing_addresses",
@@ -249,5 +263,13 @@ def _referring_to(table: str, besides: frozenset[str] | set[str] = frozenset()) 
 def _gone(model: type[Any], *rules: ColumnElement[bool]) -> int:
     result: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
         delete(model).where(*rules).execution_options(synchronize_session=False)
+    )
+    return result.rowcount
+
+
+def _emptied(model: type[Any], *rules: ColumnElement[bool], **values: str | None) -> int:
+    """Rows stay, with some of their columns emptied."""
+    result: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
+        update(model).where(*rules).values(**values).execution_options(synchronize_session=False)
     )
     return result.rowcount

@@ -31,6 +31,7 @@ from civic.kernel.db import db
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
 from civic.moderation.models import Appeal, KeyHabits, Report, SecondSignature
+from civic.needs.models import Need
 from civic.notifications.models import Delivery, Follower, Habits, Notification, Preference, Subscription
 from civic.open_data.files import PEOPLE
 from civic.open_data.models import ImportedLine
@@ -202,6 +203,11 @@ def forget_words(user: User, known: Known) -> None:
         report.name = report.email = ""
         report.person_id = None
         report.explanation = known.out_of(report.explanation)
+    for need in db.session.scalars(
+        select(Need).where(or_(Need.person_id == user.id, Need.email == known.address))
+    ):
+        need.email, need.email_confirmed_at, need.person_id = "", None, None
+        need.text, need.place = known.out_of(need.text), known.out_of(need.place)
     declared = or_(Declaration.representative_id == user.id, Declaration.deputy_id == user.id)
     for declaration in db.session.scalars(select(Declaration).where(declared)):
         declaration.statement = known.out_of(declaration.statement)

@@ -24,6 +24,7 @@ REVIEWED = {
     "civic.contact.events": "ContactClosed ContactEvent ContactHandedOver ContactNoted ContactOpened ContactWritten",
     "civic.bulletins.events": "BulletinEvent BulletinScheduled BulletinSent BulletinStopped BulletinWritten",
     "civic.meetings.events": "MeetingCancelled MeetingChanged MeetingEvent MeetingMoved MeetingPlanned MeetingRestored",
+    "civic.needs.events": "NeedAddressConfirmed NeedAddressRemoved NeedAnswered NeedDecided NeedEvent NeedRaised NeedSentBack",
     "civic.log.events": "LogExported LogHeadPublished",
     "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent ParentSet",

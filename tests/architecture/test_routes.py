@@ -53,6 +53,9 @@ def test_only_sign_in_and_appearance_write_without_an_account(built: Flask) -> N
         "moderation.new_report",
         # What the private link of a report opens.
         "moderation.appeal_report",
+        # Needs are raised without an account, and limited; the private link of one confirms or removes its address.
+        "needs.new",
+        "needs.address",
         # What a board notes by its private link, limited and for one organisation's eyes.
         "proposals.board",
         # The second proof after a password; a passkey's challenge, and the answer that signs in.

@@ -37,6 +37,8 @@ NO_PAGES = {
     "log.heads_feed",
     "log.heads_file",
     "moderation.figures_file",
+    "needs.figures_csv",
+    "needs.index_csv",
     "open_data.copy",
     "open_data.feed",
     "open_data.forum_card",

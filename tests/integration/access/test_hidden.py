@@ -261,6 +261,7 @@ def _known(world: World) -> dict[str, list[Any]]:
         # Private threads hold nothing that moderators hide; they are there so that each address is asked.
         "thread_id": [names["contact"]],
         "message_id": [names["contact_message"]],
+        "need_id": [names["need_waiting"], names["need_directed"], names["need_answered"]],
         "thing": [f"proposal:{secret[-1]}", f"comment:{unsaid[-1]}"],
         "form": ["jsonl"],
         "signing_id": [names["signing"]],

@@ -68,7 +68,7 @@ from tests.factories import (
 from tests.fixtures.forms import token_on
 from tests.fixtures.registered import registered
 from tests.fixtures.uploads import PDF, docx, upload
-from tests.integration.access import agreed, answering, arranged, contacting, standing
+from tests.integration.access import agreed, answering, arranged, contacting, needing, standing
 from tests.integration.access.second_look import settle_appeals
 from tests.integration.access.standing import Cast
 
@@ -262,6 +262,7 @@ def _settle(world: World) -> None:
     standing.settle_reports(world.names, cast)
     agreed.settle(world.names, cast, people["third"])
     answering.settle(world.names, cast)
+    needing.settle(world.names, cast, CANARY)
     _queue(world.names)
     # Its rules were changed meanwhile: whoever edits it has the newest before them.
     db.session.refresh(forum)

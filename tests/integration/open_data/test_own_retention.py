@@ -23,6 +23,7 @@ from civic.kernel.db import db, unit_of_work
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
 from civic.moderation.models import Breach, Report
+from civic.needs.models import Need, NeedState
 from civic.notifications.models import Concern, Follower, Frequency, Notification, Why
 from civic.open_data.commands import delete_what_has_expired
 from civic.open_data.models import Deletion
@@ -163,6 +164,20 @@ def a_closed_matter(at: datetime) -> None:
     db.session.add(StaffNote(thread_id=thread.id, by_id=PERSON[0], at=at, body="Sprawdzone."))
 
 
+def a_need(at: datetime, **facts: object) -> None:
+    codes = {"language": "pl", "key": "k", "token_hash": str(at), "digest": str(at)}
+    times = {"came_on": clock.today(at), "at": at, "decided_at": at, "closed_at": at}
+    db.session.add(Need(**{"text": "", "state": NeedState.WORKS, **codes, **times, **facts}))
+
+
+def an_address_of_a_need(at: datetime) -> None:
+    a_need(at, email=f"{at.timestamp()}@example.org", email_confirmed_at=at)
+
+
+def a_need_as_typed(at: datetime) -> None:
+    a_need(at, text="Brakuje ławki.")
+
+
 def a_failing_address(at: datetime) -> None:
     db.session.add(FailingAddress(address=f"{at.timestamp()}@example.org", times=1, fault="550", last_at=at))
 
@@ -183,6 +198,8 @@ MAKERS: dict[str, Callable[[datetime], object]] = {
     "failing_addresses": a_failing_address,
     "reports": a_settled_report,
     "contact_threads": a_closed_matter,
+    "need_addresses": an_address_of_a_need,
+    "need_texts": a_need_as_typed,
 }
 COUNTED = {
     "letters": Letter.id,
@@ -206,6 +223,9 @@ def left(kind: str) -> int:
         return db.session.scalar(living) or 0
     if kind == "reports":
         return db.session.scalar(select(func.count(Report.id)).where(Report.email != "")) or 0
+    if kind in {"need_addresses", "need_texts"}:
+        kept = Need.email if kind == "need_addresses" else Need.text
+        return db.session.scalar(select(func.count(Need.id)).where(kept != "")) or 0
     return db.session.scalar(select(func.count(COUNTED[kind]))) or 0
 
 

@@ -1,0 +1,30 @@
+"""The way of a need: each step of it written down by the commands that take it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from civic.kernel.access import Actor
+from civic.kernel.db import db
+from civic.needs.models import Need, Sorting
+
+if TYPE_CHECKING:
+    from civic.answers.models import AnsweringUnit
+
+
+def note_step(need: Need, at: datetime, by: Actor, note: str = "", unit: AnsweringUnit | None = None) -> None:
+    """Write the present state down as one step; `unit` is the one that sends it back, which the need names no more."""
+    db.session.flush()
+    db.session.add(
+        Sorting(
+            need_id=need.id,
+            state=need.state,
+            unit_id=unit.id if unit else need.unit_id,
+            due_on=need.due_on,
+            note=note,
+            at=at,
+            by_id=by.id,
+        )
+    )
+    db.session.flush()
