@@ -45,9 +45,10 @@ def write(document: Document, file: BinaryIO) -> None:
 def _data(document: Document) -> bytes:
     """The template's input: look, running texts, blocks and, if characters are missing, a notice."""
     layout = Layout(document)
+    running = layout.running()
     value = {
         "look": _look(),
-        "running": asdict(layout.running()),
+        "running": asdict(replace(running, title=_named(running.title))),
         "blocks": list(_blocks(layout)),
         "notice": "",
     }
@@ -68,12 +69,16 @@ def _blocks(layout: Layout) -> Iterator[dict[str, Any]]:
         # A grid's rows may come from a file.
         whole = replace(block, rows=tuple(block.rows)) if isinstance(block, Grid) else block
         form = _breakable(whole, narrow=narrow)
-        if isinstance(block, Heading) and not form["text"].strip():
-            # PDF/UA takes no heading without words, and a title may hold characters only that nobody sees.
-            form["text"] = NAMELESS
+        if isinstance(block, Heading):
+            form["text"] = _named(form["text"])
         if isinstance(block, Contents):
             form["depth"] = 2 if len(block.entries) <= LONGEST_CONTENTS else 1
         yield {**form, "form": type(block).__name__}
+
+
+def _named(title: str) -> str:
+    """PDF/UA takes neither a file nor a heading without words, and a title may hold only characters that nobody sees."""
+    return title if _INVISIBLE.sub("", title).strip() else NAMELESS
 
 
 def _breakable(value: Any, *, narrow: bool) -> Any:

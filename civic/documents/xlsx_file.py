@@ -21,10 +21,12 @@ from civic.kernel.errors import Refused
 _LONGEST_TEXT = 32_000  # characters; a cell takes 32 767
 _LONGEST_NAME = 31
 _LAST_ROW = 1_048_575
+_KEPT_ROWS = 1_000
 _LARGEST_NUMBER = 10**15  # beyond it Excel keeps no exact integer
 _PRINTED_WIDTH = 190  # characters on a landscape page
 _LINE, _TALLEST = 13.0, 400.0  # points; a row takes 409
-_UNFIT_IN_NAME = re.compile(r"[\[\]:*?/\\]")
+# What Excel refuses, and what counts twice within its 31 characters.
+_UNFIT_IN_NAME = re.compile("[\\[\\]:*?/\\\\\U00010000-\U0010ffff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -100,6 +102,8 @@ class _Sheets:
                     "document.rows", "A table has more rows than an Excel sheet. Take the CSV or JSON file."
                 )
             sheet.set_row(last, _height(table.columns, row))
+            if not last % _KEPT_ROWS:
+                _forget_rows(sheet, last - 1)
             for number, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
                 self._cell(sheet, last, number, column, cell)
         sheet.autofilter(0, 0, last, len(table.columns) - 1)
@@ -157,6 +161,13 @@ class _Sheets:
         name = next(candidate for candidate in candidates if candidate.casefold() not in self._names)
         self._names.add(name.casefold())
         return name
+
+
+def _forget_rows(sheet: Any, end: int) -> None:
+    """Drop the heights of a batch of rows before `end`: they are on the disk, and XlsxWriter would keep each for good."""
+    for row in range(end - _KEPT_ROWS, end):
+        sheet.row_info.pop(row, None)
+        sheet.row_sizes.pop(row, None)
 
 
 def _width(column: Column) -> int:

@@ -153,7 +153,12 @@ def test_a_sheet_keeps_numbers_and_dates_as_such_and_writes_addresses_out(book: 
 @pytest.mark.parametrize("title", ["", "\u200b\u2060"])
 @pytest.mark.usefixtures("pdf")
 def test_a_title_that_nobody_sees_does_not_stop_a_pdf(title: str) -> None:
-    nameless = replace(NEW, tables=(replace(NEW.tables[0], title=title),))
-    with pikepdf.open(io.BytesIO(render(nameless, "pdf"))) as file, file.open_outline() as outline:
+    nameless = replace(NEW, title=title, tables=(replace(NEW.tables[0], title=title),))
+    with (
+        pikepdf.open(io.BytesIO(render(nameless, "pdf"))) as file,
+        file.open_outline() as outline,
+        file.open_metadata() as said,
+    ):
+        assert said["dc:title"] == NAMELESS
         named = [opened.plain(str(each.title)) for chapter in outline.root for each in chapter.children]
     assert NAMELESS in named
