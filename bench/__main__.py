@@ -25,6 +25,7 @@ BENCHES = {
     "desk": "bench.desk:run",
     "files": "bench.files:run",
     "documents": "bench.documents:run",
+    "downloads": "bench.downloads:run",
     "faults": "bench.faults:run",
     "doors": "bench.doors:run",
     "directory": "bench.directory:run",

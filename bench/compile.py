@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from bench.instances import Instance
 
-MOST_SECONDS = 60
-MOST_MEGABYTES = 1_000
+MOST_SECONDS = 30
+MOST_MEGABYTES = 800
 ROWS = (
     "SELECT p.*, r.* FROM proposals p JOIN revisions r ON r.proposal_id = p.id",
     "SELECT * FROM comments",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 import time
-from contextlib import closing
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -15,6 +13,7 @@ from sqlalchemy import event, select
 
 from bench.bundles import FORUM, write_large
 from bench.figures import Figure, against, times
+from bench.twins import SQLite, postgres
 from civic import create_app
 from civic.accounts.models import User
 from civic.config import Config
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
+    from bench.twins import Database
+
     #: The address and the fields of a form, by the turn.
     Form: TypeAlias = Callable[[int], tuple[str, dict[str, str]]]
 
@@ -48,25 +49,38 @@ DESK = f"/desk/{FORUM}"
 def run() -> Iterator[Figure]:
     """Yield the figures, one after the other."""
     # Here and not in a memory disk, whose fsync costs nothing.
-    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as folder:
-        database = Path(folder) / "bench.db"
-        app = _prepared(Path(folder), database)
-        client = app.test_client()
-        with app.app_context():
-            come_in(client, a_user("Natalia Głąb", role=Role.EDITOR))
-            free = _arranged()
-            db.session.remove()
-        acts: dict[str, Form] = {
-            "a proposal placed": lambda turn: _placed(free[turn]),
-            "a priority set": _ranked,
-            "a proposal set aside": lambda turn: _left_out(free[TURNS + turn]),
-            "a recommendation moved": _moved,
-        }
-        for what, form in acts.items():
-            yield _act(app, client, Path(folder), what, form)
+    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as name:
+        folder = Path(name)
+        # PostgreSQL refuses to run as root, and who it runs as must reach its folder.
+        folder.chmod(0o755)
+        yield from _figures(folder, SQLite(folder), with_pages=True)
+        with postgres(folder) as server:
+            yield from _figures(folder, server, with_pages=False)
+
+
+def _figures(folder: Path, database: Database, *, with_pages: bool) -> Iterator[Figure]:
+    app = _prepared(folder, database)
+    client = app.test_client()
+    with app.app_context():
+        come_in(client, a_user("Natalia Głąb", role=Role.EDITOR))
+        free = _arranged()
+    acts: dict[str, Form] = {
+        "a proposal placed": lambda turn: _placed(free[turn]),
+        "a priority set": _ranked,
+        "a proposal set aside": lambda turn: _left_out(free[TURNS + turn]),
+        "a recommendation moved": _moved,
+    }
+    for what, form in acts.items():
+        yield _act(app, client, database, what, form)
+    if with_pages:
         yield from _pages(app, client)
-        with app.app_context():
-            db.engine.dispose()
+    _let_go(app)
+
+
+def _let_go(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def _placed(proposal: int) -> tuple[str, dict[str, str]]:
@@ -88,10 +102,11 @@ def _moved(turn: int) -> tuple[str, dict[str, str]]:
     return f"{DESK}/recommendations/7/move", {"direction": "down" if turn % 2 else "up"}
 
 
-def _act(app: Flask, client: FlaskClient, folder: Path, what: str, form: Form) -> Figure:
+def _act(app: Flask, client: FlaskClient, database: Database, what: str, form: Form) -> Figure:
     """Each turn the act, and then its very statements sent bare, with their commit, to a twin that stood as the database did."""
     mine, bare, work = [], [], []
-    with closing(_twin(app, folder)) as twin:
+    _let_go(app)
+    with database.twin() as twin:
         for turn in range(TURNS):
             address, typed = form(turn)
             with _Heard(app) as statements:
@@ -101,7 +116,7 @@ def _act(app: Flask, client: FlaskClient, folder: Path, what: str, form: Form) -
                 work.append(time.process_time() - spent)
             assert answer.status_code == 303, (what, answer.status)
             start = time.perf_counter()
-            _send(twin, statements)
+            twin.send(statements)
             bare.append(time.perf_counter() - start)
     one, other = median(mine), median(bare)
     told = (
@@ -109,30 +124,10 @@ def _act(app: Flask, client: FlaskClient, folder: Path, what: str, form: Form) -
         f"{median(work) * 1000:.1f} ms of a processor)"
     )
     return Figure(
-        f"{what} / its own statements, bare", told, against(f"<= {MOST:.0f} x", met=one <= MOST * other)
+        f"{database.name}: {what} / its own statements, bare",
+        told,
+        against(f"<= {MOST:.0f} x", met=one <= MOST * other),
     )
-
-
-def _twin(app: Flask, folder: Path) -> sqlite3.Connection:
-    """A connection to a copy of the database, with the same promise that what was answered is on the disk."""
-    with app.app_context():
-        db.session.remove()
-        target = sqlite3.connect(folder / "twin.db", isolation_level=None)
-        with closing(sqlite3.connect(str(db.engine.url.database))) as source:
-            source.backup(target)
-    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
-        target.execute(f"PRAGMA {setting}")
-    return target
-
-
-def _send(twin: sqlite3.Connection, statements: list[tuple[str, Any]]) -> None:
-    twin.execute("BEGIN IMMEDIATE")
-    for statement, values in statements:
-        if values and isinstance(values, list):
-            twin.executemany(statement, values)
-        else:
-            twin.execute(statement, values).fetchall()
-    twin.execute("COMMIT")
 
 
 class _Heard:
@@ -181,12 +176,13 @@ def _pages(app: Flask, client: FlaskClient) -> Iterator[Figure]:
     )
 
 
-def _prepared(folder: Path, database: Path) -> Flask:
-    write_large(folder / "bundle", proposals=PROPOSALS, comments=COMMENTS)
+def _prepared(folder: Path, database: Database) -> Flask:
+    if not (folder / "bundle").exists():
+        write_large(folder / "bundle", proposals=PROPOSALS, comments=COMMENTS)
     app = create_app(
         Config(
             secret_key="b" * 40,
-            database_url=f"sqlite:///{database}",
+            database_url=database.url,
             data_dir=folder,
             base_url="http://localhost",
             port=80,

@@ -7,7 +7,6 @@ import random
 import re
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -15,7 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from bench import instances
 from bench.bundles import FORUM, write_large
 from bench.child import run_civic
 from bench.figures import Figure, against
+from bench.served import served
 from civic.accounts.passwords import DEMO
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _rows(database: Path) -> list[int]:
 def _written() -> Iterator[Figure]:
     """Comments and positions of one organisation through a served instance on SQLite, many at the same moment."""
     data = instances.demonstration().data
-    with _served(data) as port:
+    with served(data, WORKERS) as port:
         browser = Browser(port)
         browser.sign_in("przedstawiciel@example.org")
         proposal = browser.first_open_proposal()
@@ -135,35 +135,6 @@ def _count(data: Path, table: str) -> int:
 
 def _organisations(data: Path, proposal: int) -> int:
     return _count(data, f"(SELECT DISTINCT organisation_id FROM positions WHERE proposal_id = {proposal})")  # noqa: S608
-
-
-@contextmanager
-def _served(data: Path) -> Iterator[int]:
-    """The port of a server over that instance, which ends with the block."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = int(free.getsockname()[1])
-    program = str(Path(sys.executable).with_name("civic"))
-    environment = os.environ | {"CIVIC_DATA_DIR": str(data), "CIVIC_DATABASE_URL": "", "CIVIC_DEMO": "1"}
-    command = [program, "serve", "--port", str(port), "--workers", str(WORKERS)]
-    with (data / "served.log").open("wb") as told:
-        child = subprocess.Popen(command, env=environment, stdout=told, stderr=told)
-    try:
-        _wait_for(port)
-        yield port
-    finally:
-        child.terminate()
-        child.wait(30)
-
-
-def _wait_for(port: int) -> None:
-    for _turn in range(300):
-        try:
-            Browser(port).get("/healthz")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError("the server did not answer within half a minute")
 
 
 class Browser:

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-THREADS = 4
+# Most of them wait: for somebody whose line is slow and who fetches a file, or for their turn to write.
+THREADS = 32
 MOST_WORKERS = 4
 SECONDS_TO_END = 10
 SECONDS_BEFORE_AGAIN = 1
