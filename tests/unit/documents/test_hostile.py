@@ -179,7 +179,8 @@ def test_a_long_text_goes_on_in_a_sheet_of_its_own() -> None:
 
 def test_sheets_of_the_same_name_and_of_no_name_are_told_apart() -> None:
     tables = tuple(
-        replace(sample.tables(1)[0], title=title) for title in ("a/b", "a:b", "", "x" * 50, "X" * 60, "😀 " + "y" * 31)
+        replace(sample.tables(1)[0], title=title)
+        for title in ("a/b", "a:b", "", "x" * 50, "X" * 60, "😀 " + "y" * 31)
     )
     sheets = opened.xlsx_cells(render(replace(sample.document(), tables=tables), "xlsx"))
     assert list(sheets)[1:7] == ["a b", "a b (2)", "Arkusz", "x" * 31, "X" * 26 + " (2)", "y" * 31]
