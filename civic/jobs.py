@@ -60,6 +60,7 @@ JOBS = (
     Job("write-words-down", timedelta(minutes=1), "civic.proposals.commands:write_words_down"),
     Job("suggest-relations", timedelta(minutes=1), "civic.proposals.rounds:suggest_relations", alone=True),
     Job("delete-what-has-expired", timedelta(days=1), "civic.open_data.commands:delete_what_has_expired"),
+    Job("forget-unagreed-lines", timedelta(hours=1), "civic.minutes.commands:forget_unagreed"),
     Job("remind-of-answers", timedelta(hours=1), "civic.answers.commands:remind"),
     Job("read-answers", timedelta(minutes=1), "civic.replies.rounds:read_answers", alone=True),
     Job("keep-cases", timedelta(minutes=1), "civic.moderation.commands:keep_cases", prompt=True),

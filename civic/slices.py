@@ -17,6 +17,7 @@ from civic.insight import views as insight
 from civic.kernel.words import N_
 from civic.log.views import bp as log
 from civic.meetings import views as meetings
+from civic.minutes import views as minutes
 from civic.moderation import views as moderation
 from civic.needs import views as needs
 from civic.notifications import views as notifications
@@ -48,6 +49,7 @@ POLICIES = tuple(
         "meetings",
         "contact",
         "needs",
+        "minutes",
         "moderation",
         "replies",
         "insight",
@@ -69,6 +71,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (insight.bp, None),
     (log, None),
     (meetings.bp, None),
+    (minutes.bp, None),
     (moderation.bp, None),
     (needs.bp, None),
     (notifications.bp, None),
@@ -106,6 +109,7 @@ PANELS: dict[str, Callable[..., Any]] = {
     "forum.proposal_count": proposals.count,
     "forum.proposals": proposals.rows,
     "forum.waiting": proposals.waiting,
+    "meeting.minutes": minutes.panels.of_meeting,
     "frame.bell": notifications.bell,
     "frame.words": texts.frame_words,
     "front.lead": texts.front_lead,
@@ -119,6 +123,7 @@ PANELS: dict[str, Callable[..., Any]] = {
     "person.organisations": of_person,
     "proposal.moved": moderation.moved_notice,
     "proposal.moderation": moderation.proposal_notice,
+    "proposal.said_at": minutes.panels.said_at,
     "proposal.story": answers.thread.story,
     "recommendation.answer": answers.panels.of_recommendation,
     "start.unsent": unsent_panel,

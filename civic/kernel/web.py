@@ -291,6 +291,7 @@ def template_globals(app: Flask, config: Config) -> None:
         excerpt=markup.excerpt,
         day=words.day,
         moment=words.day_and_time,
+        time=words.time,
         listed=words.listed,
         days=words.days,
         typeset=words.typeset,

@@ -83,6 +83,7 @@ NUMBERS = frozenset(
         "follower",
         "id",
         "letter",
+        "line",
         "lines",
         "membership",
         "mark",

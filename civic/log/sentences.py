@@ -292,6 +292,25 @@ SENTENCES: dict[str, LazyString] = {
     "NeedSentBack": N_("%(who)s sends the need %(thing)s back to be sorted again"),
     "NeedAddressConfirmed": N_("The address that came with the need %(thing)s is confirmed"),
     "NeedAddressRemoved": N_("The address that came with the need %(thing)s is removed"),
+    # Minutes
+    "LinesTaken": N_("%(who)s writes down lines of the minutes of %(thing)s: %(lines)s"),
+    "LineChanged": N_("%(who)s changes a line of the minutes of %(thing)s (%(line)s)"),
+    "LineStruck": N_(
+        "%(who)s strikes out a line of the minutes of %(thing)s, or lets it stand again (%(line)s)"
+    ),
+    "VisitorAnswered": N_(
+        "A visitor answers whether a line of the minutes of %(thing)s may be published (%(line)s)"
+    ),
+    "LinesForgotten": N_("Lines of the minutes of %(thing)s to which nobody agreed are deleted: %(lines)s"),
+    "LinesChecked": N_("%(who)s looks over lines of the minutes of %(thing)s: %(lines)s"),
+    "MinutesPublished": N_("%(who)s publishes lines of the minutes of %(thing)s: %(lines)s"),
+    "LinesAttributed": N_("Published minutes of %(thing)s name %(named)s"),
+    "LineClaimed": N_("%(who)s says whether a line of the minutes of %(thing)s is its own (%(line)s)"),
+    "QuestionAssigned": N_("%(who)s gives a question from %(thing)s to a unit, until %(until)s (%(line)s)"),
+    "QuestionAnswered": N_("%(who)s answers a question from %(thing)s (%(line)s)"),
+    "LineCarried": N_(
+        "%(who)s makes of a line of the minutes of %(thing)s (%(line)s): %(proposal)s %(comment)s"
+    ),
     "BulletinWritten": N_("%(who)s writes the bulletin %(thing)s"),
     "BulletinScheduled": N_("%(who)s schedules the bulletin %(thing)s for %(at)s"),
     "BulletinStopped": N_("%(who)s stops the bulletin %(thing)s"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
@@ -242,6 +242,8 @@ class EntryForm(FlaskForm):
     )
     body = LongTextField(N_("Text"), [InputRequired(N_("Write what it says.")), at_most(LONGEST)])
     scan = FileField(N_("Scan"), [Optional()])
+    #: The line of minutes out of which it is made, if it is.
+    line = HiddenField()
 
 
 class EntryAnswerForm(FlaskForm):

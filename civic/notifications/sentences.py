@@ -9,7 +9,7 @@ from civic.contact.models import Side
 from civic.discussions.models import CommentKind
 from civic.kernel.words import N_, LazyString, day
 from civic.moderation.models import Outcome
-from civic.notifications import meeting
+from civic.notifications import meeting, minutes
 from civic.notifications.models import Concern, Frequency, Stand, Why
 from civic.proposals.models import AmendmentState, Stance
 from civic.recommendations.models import StepKind
@@ -132,6 +132,7 @@ SENTENCES: dict[str, LazyString] = {
     "ClaimOpposed": N_("An organisation objects to a request"),
     "CodeConfirmed": N_("The code from the register came back"),
     **meeting.SENTENCES,
+    **minutes.SENTENCES,
 }
 #: What a comment of each kind is.
 COMMENTS: dict[CommentKind, LazyString] = {

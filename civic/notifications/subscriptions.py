@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from civic.notifications import agreeing, audiences, corresponding, meeting
+from civic.notifications import agreeing, audiences, corresponding, meeting, minutes
 from civic.notifications.audiences import followers_of, forum_of
 from civic.notifications.models import Concern, Why
 from civic.notifications.telling import Nobody, Rule, Telling
@@ -342,6 +342,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     **meeting.TELLINGS,
     "MeetingEvent": Nobody("it is there for the others to be made from, and is never recorded"),
     "MeetingChanged": Nobody("neither its time nor its place is another; its page shows the rest"),
+    **minutes.TELLINGS,
     **dict.fromkeys(
         ("BulletinEvent", "BulletinWritten", "BulletinScheduled", "BulletinStopped", "BulletinSent"),
         Nobody("a bulletin brings itself to those for whom it is"),

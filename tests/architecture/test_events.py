@@ -25,6 +25,8 @@ REVIEWED = {
     "civic.bulletins.events": "BulletinEvent BulletinScheduled BulletinSent BulletinStopped BulletinWritten",
     "civic.meetings.events": "MeetingCancelled MeetingChanged MeetingEvent MeetingMoved MeetingPlanned MeetingRestored",
     "civic.needs.events": "NeedAddressConfirmed NeedAddressRemoved NeedAnswered NeedDecided NeedEvent NeedRaised NeedSentBack",
+    "civic.minutes.events": "LineCarried LineChanged LineClaimed LineEvent LineStruck LinesAttributed LinesChecked LinesForgotten "
+    "LinesTaken MinutesEvent MinutesPublished QuestionAnswered QuestionAssigned VisitorAnswered",
     "civic.log.events": "LogExported LogHeadPublished",
     "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent ParentSet",

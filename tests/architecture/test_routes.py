@@ -58,6 +58,8 @@ def test_only_sign_in_and_appearance_write_without_an_account(built: Flask) -> N
         "needs.address",
         # What a board notes by its private link, limited and for one organisation's eyes.
         "proposals.board",
+        # What was written of somebody's words, by the private link of that line, for seven days.
+        "minutes.said",
         # The second proof after a password; a passkey's challenge, and the answer that signs in.
         "accounts.code",
         "accounts.sign_in_options",

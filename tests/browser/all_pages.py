@@ -68,6 +68,7 @@ from civic.recommendations.queries import issues
 from tests.browser import agreed_pages, arranged, contact_pages, needed
 from tests.browser.waiting import an_actor, in_the_register, settle
 from tests.fixtures.meetings import some_meetings
+from tests.fixtures.minutes import some_minutes
 
 FORUM = "forum-lokalowe"
 
@@ -206,8 +207,10 @@ def _at_work() -> dict[str, object]:
         schedule_bulletin(waiting, at=clock.now() + timedelta(days=9), by=office)
         schedule_bulletin(sent, by=office)
     send_bulletins(by=SYSTEM)
+    meetings = some_meetings(office)
     return {
-        **some_meetings(office),
+        **meetings,
+        **some_minutes(meetings["meeting"], speaker.organisation_id or 0, office),
         "bulletin": bulletin.id,
         "bulletin_waiting": waiting.id,
         "bulletin_sent": sent.id,
@@ -409,6 +412,8 @@ PAGES: dict[str, list[str]] = {
         "/meetings?when=past",
         "/meetings/subscribe",
         "/meetings/{meeting}",
+        "/meetings/{meeting}/minutes/offline",
+        "/said/{said}",
         "/meetings/{cancelled_meeting}",
         "/series/{series}",
         "/invitations/{invitation}",
@@ -481,6 +486,7 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{busy}/positions",
         "/comments/{comment}/argument",
         "/entries/{entry}",
+        "/minutes/lines/{our_line}/ours",
         "/proposals/{ours}/relations/new",
         "/proposals/{ours}/relations/{relation}/remove",
         "/desk/{forum}/preview",
@@ -620,6 +626,12 @@ PAGES: dict[str, list[str]] = {
         "/answers/forums/{forum}/chain",
         "/answers/forums/{forum}/commitment",
         "/meetings/{meeting}",
+        "/meetings/{meeting}/minutes",
+        "/meetings/{meeting}/minutes/check",
+        "/minutes/lines/{free_line}/edit",
+        "/minutes/lines/{asked_line}/read-back",
+        "/minutes/lines/{question_line}/assign",
+        "/minutes/lines/{question_line}/answer",
         "/meetings/{cancelled_meeting}",
         "/meetings/new",
         "/meetings/{meeting}/edit",

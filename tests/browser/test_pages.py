@@ -34,6 +34,8 @@ NO_PAGES = {
     "forums.declaration_file",
     "home.health",
     "log.export",
+    "minutes.lines",
+    "minutes.worker",
     "log.heads_feed",
     "log.heads_file",
     "moderation.figures_file",

@@ -14,6 +14,8 @@ from civic.kernel.db import db
 from civic.kernel.errors import NotFound, Refused
 from civic.kernel.events import record
 from civic.kernel.words import CONTENT_LANGUAGE, N_, _, force_locale
+from civic.minutes.commands import claim_line
+from civic.minutes.queries import lines_behind
 from civic.moderation import settling
 from civic.moderation.events import EntryAnswered, EntryKept, EntryWithdrawn, ScanRead
 from civic.moderation.models import CaseKind, Entry
@@ -73,6 +75,10 @@ def answer_entry(entry: Entry, *, ours: bool, objection: str = "", by: Actor) ->
     entry.ours, entry.answered_at, entry.answered_by_id = ours, clock.now(), by.id
     db.session.flush()
     record(EntryAnswered(**_about(entry), ours=ours, by=by.id, organisation=by.organisation_id))
+    for line in lines_behind(entry.thing):
+        # What the organisation says of the contribution it says of the line too, and is not asked twice.
+        if line.ours is None and can(by, Permission.CLAIM_LINE, line):
+            claim_line(line, ours=ours, by=by)
     return entry
 
 

@@ -11,11 +11,14 @@ from wtforms.fields.choices import SelectChoice
 from civic.discussions.labels import came
 from civic.discussions.models import CommentKind, Origin
 from civic.forums.queries import all_forums
-from civic.kernel import clock, files, web
+from civic.kernel import clock, files, markup, web
 from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.errors import NotFound
 from civic.kernel.uploads import brings_files, download
 from civic.kernel.words import N_, _
+from civic.minutes.commands import carry_line
+from civic.minutes.models import Line, LineKind, Speaker
+from civic.minutes.queries import find_public_line
 from civic.moderation import commands, entering
 from civic.moderation.commands import Letter
 from civic.moderation.forms import EntryAnswerForm, EntryForm, EntryReasonForm
@@ -46,6 +49,11 @@ def enter() -> ResponseReturnValue:
         with web.keeping(form):
             entry = _enter(form)
             if entry is not None:
+                if line := _line(form):
+                    carry_line(line, proposal=entry.proposal, comment=entry.comment, by=actor())
+                    place = url_for("meetings.show", meeting_id=line.meeting_id)
+                    message = _("%(label)s is entered. The line says so.", label=entry.thing.label)
+                    return web.done(message, f"{place}#line-{line.number}")
                 message = _("%(label)s is entered. The next one can follow.", label=entry.thing.label)
                 kept = {name: request.form[name] for name in KEPT if request.form.get(name)}
                 return web.done(message, f"{url_for('.enter')}?{urlencode(kept)}#title")
@@ -139,6 +147,28 @@ def _begin(form: EntryForm) -> None:
     chosen = find_organisation(web.number(asked.get("found", "")))
     if chosen is not None:
         form.organisation.data = chosen.name
+
+    if line := find_public_line(web.number(asked.get("line", ""))):
+        _begin_with(form, line)
+
+
+def _begin_with(form: EntryForm, line: Line) -> None:
+    """The form as a published line of minutes fills it in; all of it can be changed."""
+    form.line.data = str(line.id)
+    form.what.data = "proposal" if line.kind in {LineKind.PROPOSAL, LineKind.NEED} else "comment"
+    form.kind.data = (CommentKind.QUESTION if line.kind is LineKind.QUESTION else CommentKind.VOICE).value
+    form.origin.data, form.meeting.data = Origin.MEETING.value, line.meeting.title[:80]
+    form.received_on.process_formdata([clock.today(line.meeting.starts).isoformat()])
+    form.forum.data = line.meeting.forum_id or form.forum.data
+    form.organisation.data, form.body.data = line.whose, line.text
+    named = "organisation" if line.organisation_id else "other"
+    form.who.data = named if line.speaker is Speaker.ORGANISATION and line.whose else "person"
+    form.title.data = markup.excerpt(line.text, 120) if form.what.data == "proposal" else ""
+
+
+def _line(form: EntryForm) -> Line | None:
+    """The line of minutes out of which it is made, if it is."""
+    return find_public_line(web.number(form.line.data or ""))
 
 
 def _whose(form: EntryForm) -> bool:

@@ -48,6 +48,7 @@ from civic.texts.commands import save_text
 from civic.texts.keys import BODY, get_key
 from tests.factories import a_speaker, a_user, acting, an_organisation
 from tests.fixtures.meetings import some_meetings
+from tests.fixtures.minutes import some_minutes
 from tests.fixtures.uploads import PDF, upload
 
 KRS = "0000123456"
@@ -310,6 +311,7 @@ def settle_notifications(names: dict[str, Any], cast: Cast) -> None:
     )
     _write_bulletins(names, cast.actors["plenipotentiary"])
     names.update(some_meetings(cast.actors["plenipotentiary"]))
+    names.update(some_minutes(names["meeting"], names["organisation"], cast.actors["plenipotentiary"]))
 
 
 def settle_reports(names: dict[str, Any], cast: Cast) -> None:

@@ -68,6 +68,8 @@ NEW_EACH_TIME = frozenset(
     | {"sha256", "document", "snapshot", "message_id", "link", "link_no", "facts", "batch"}
     # An unsent text is kept as it came; its form reads the fields that it has and no other.
     | {"fields"}
+    # A part of a private address.
+    | {"secret"}
     # The rows that an act at the desk changed, with the moments at which they were written.
     | {"changes"}
 )

@@ -257,6 +257,7 @@ def _known(world: World) -> dict[str, list[Any]]:
         "return_id": [names["returned"]],
         "bulletin_id": [1],
         "meeting_id": [names["meeting"], names["cancelled_meeting"]],
+        "line_id": [names["question_line"], names["free_line"], names["asked_line"]],
         "letter_id": [1],
         # Private threads hold nothing that moderators hide; they are there so that each address is asked.
         "thread_id": [names["contact"]],
@@ -289,7 +290,15 @@ def _known(world: World) -> dict[str, list[Any]]:
         "key": [names["phase"]],
         "token": [
             names[name]
-            for name in ("token", "registration", "sign_in_link", "old_address", "invitation", "report_token")
+            for name in (
+                "token",
+                "registration",
+                "sign_in_link",
+                "old_address",
+                "invitation",
+                "report_token",
+                "said",
+            )
         ],
         "user_id": [names["somebody"]],
         "act": ["suspend"],

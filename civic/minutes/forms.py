@@ -1,0 +1,162 @@
+"""What may be typed in about minutes: shapes only, the commands decide."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from civic.kernel.fields import DayField
+from civic.kernel.markup import clean_line, clean_text
+from civic.kernel.words import N_
+from civic.minutes.commands.afterwards import LONGEST_ANSWER, LONGEST_UNIT
+from civic.minutes.commands.publishing import LONGEST_PRESENT
+from civic.minutes.labels import KINDS, SPEAKERS
+from civic.minutes.models import LineKind, Speaker
+from civic.minutes.words import LONGEST, LONGEST_NAME, Said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from civic.minutes.models import Line
+
+ROOM = N_("There is room for %(max)d characters. Shorten it.")
+
+
+class ActForm(FlaskForm):
+    """An act that needs a button and nothing else."""
+
+
+class LineForm(FlaskForm):
+    """One line: its words, what it is, who said it."""
+
+    client_id = HiddenField(default=lambda: str(uuid.uuid4()))
+    text = TextAreaField(
+        N_("What was said"), [InputRequired(N_("Write what was said.")), Length(max=LONGEST, message=ROOM)]
+    )
+    kind = SelectField(
+        N_("What it is"),
+        choices=[SelectChoice(kind.value, label) for kind, label in KINDS.items()],
+        default=LineKind.REMARK.value,
+    )
+    speaker = RadioField(
+        N_("Who said it"),
+        choices=[SelectChoice(each.value, label) for each, label in SPEAKERS.items()],
+        default=Speaker.NOBODY.value,
+    )
+    organisation = StringField(
+        N_("Organisation"),
+        [Optional(), Length(max=LONGEST_NAME, message=ROOM)],
+        description=N_("Only if an organisation said it. Its name as in the directory, or another one."),
+    )
+
+    def said(self) -> Said:
+        """What was typed, as a line from a device without scripts."""
+        name = clean_line(self.organisation.data or "")
+        # Whoever typed a name and left the choice alone meant the organisation.
+        speaker = Speaker.ORGANISATION if name else Speaker(self.speaker.data)
+        return Said(
+            client_id=self.client_id.data or "",
+            text=clean_text(self.text.data or ""),
+            kind=LineKind(self.kind.data),
+            speaker=Speaker.NOBODY if speaker is Speaker.ORGANISATION and not name else speaker,
+            organisation=name,
+        )
+
+
+class ChangeForm(LineForm):
+    """A line that is changed, and the version it was changed from."""
+
+    version = HiddenField(default="0")
+    correction = StringField(
+        N_("What was put right"),
+        [Optional(), Length(max=300, message=ROOM)],
+        description=N_("It stands beside the line, for everybody to read."),
+    )
+
+    def is_at(self) -> int:
+        """The version that was changed; an unreadable one fits none."""
+        typed = self.version.data or ""
+        return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
+
+
+class VisitorForm(FlaskForm):
+    """What somebody says to what was written of their words."""
+
+    text = TextAreaField(
+        N_("What you said"),
+        [Optional(), Length(max=LONGEST, message=ROOM)],
+        description=N_("Correct it if it is not so."),
+    )
+
+
+class LookOverForm(FlaskForm):
+    """The look-over: which lines were looked at, how many came."""
+
+    checked = SelectMultipleField(
+        N_("I have looked at it"),
+        [Optional()],
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    attendance = IntegerField(
+        N_("How many people came"),
+        [Optional(), NumberRange(0, 100_000, N_("Write a number, 0 or more."))],
+        description=N_("A number alone. No list of persons is kept."),
+    )
+    present = TextAreaField(
+        N_("Organisations that came"),
+        [Optional(), Length(max=LONGEST_PRESENT, message=ROOM)],
+        description=N_("One a line: those that are not named in the lines. No names of persons."),
+    )
+
+    def offer(self, lines: Iterable[Line]) -> None:
+        """Fill in the lines that wait."""
+        self.checked.choices = [SelectChoice(line.id, line.text[:80]) for line in lines]
+
+
+class QuestionForm(FlaskForm):
+    """Who answers a question, and by when."""
+
+    unit = StringField(
+        N_("Unit that answers"),
+        [InputRequired(N_("Write which unit answers.")), Length(max=LONGEST_UNIT, message=ROOM)],
+    )
+    due = DayField(N_("Answer by"), [InputRequired(N_("Write by which day."))])
+
+
+class AnswerForm(FlaskForm):
+    """The answer to a question, in public."""
+
+    text = TextAreaField(
+        N_("Text of the answer"),
+        [InputRequired(N_("Write the answer.")), Length(max=LONGEST_ANSWER, message=ROOM)],
+        description=N_("It is published at once under the question."),
+    )
+
+
+class ClaimForm(FlaskForm):
+    """Whether a line is what the organisation said."""
+
+    ours = RadioField(
+        N_("Is it yours?"),
+        [InputRequired(N_("Choose an answer."))],
+        choices=[
+            SelectChoice("yes", N_("Yes, we said so")),
+            SelectChoice("no", N_("No; our name is taken off the line")),
+        ],
+    )

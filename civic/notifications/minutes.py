@@ -1,0 +1,46 @@
+"""How events of minutes are told: the organisations that lines name are asked, whoever follows the meeting hears of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from civic.kernel.words import N_, LazyString
+from civic.notifications import audiences
+from civic.notifications.audiences import followers_of
+from civic.notifications.models import Concern, Why
+from civic.notifications.telling import Nobody, Rule, Telling
+
+if TYPE_CHECKING:
+    from civic.notifications.told import Told
+
+
+def meeting(told: Told) -> str:
+    """The meeting at which it was said."""
+    return f"meeting:{told.id_of('meeting')}"
+
+
+_named = Rule(Concern.OWN, Why.AUTHOR, audiences.named)
+_followers = Rule(Concern.FOLLOWED, Why.FOLLOWS, followers_of(meeting))
+
+SENTENCES: dict[str, LazyString] = {
+    "MinutesPublished": N_("The minutes are published: %(title)s"),
+    "LinesAttributed": N_("Minutes name your organisation; say on the page whether it said so"),
+    "QuestionAnswered": N_("A question from the meeting is answered"),
+}
+TELLINGS: dict[str, Telling | Nobody] = {
+    "MinutesPublished": Telling(meeting, (_followers,)),
+    "LinesAttributed": Telling(meeting, (_named,)),
+    "QuestionAnswered": Telling(meeting, (_named, _followers)),
+    **dict.fromkeys(
+        ("MinutesEvent", "LineEvent"),
+        Nobody("it is there for the others to be made from, and is never recorded"),
+    ),
+    **dict.fromkeys(
+        ("LinesTaken", "LineChanged", "LineStruck", "VisitorAnswered", "LinesForgotten", "LinesChecked"),
+        Nobody("whoever takes notes sees it on their page"),
+    ),
+    **dict.fromkeys(
+        ("LineClaimed", "QuestionAssigned", "LineCarried"),
+        Nobody("it stands beside the line on the meeting's page"),
+    ),
+}

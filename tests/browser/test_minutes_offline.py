@@ -1,0 +1,134 @@
+"""A note taker's phone: the network goes, the tab is closed, the session ends, and every line arrives once."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import delete, select
+
+from civic.accounts.models import Session
+from civic.kernel.access import SYSTEM
+from civic.kernel.db import db, unit_of_work
+from civic.meetings.models import MeetingKind
+from civic.minutes.models import Line
+from tests.browser.conftest import sign_in
+from tests.factories import a_meeting
+from tests.fixtures.browser import OpenPage
+
+
+@pytest.fixture
+def meeting(live_app: Flask) -> int:
+    """A workshop that goes on."""
+    with live_app.app_context():
+        return a_meeting("Warsztat przy oknie", kind=MeetingKind.WORKSHOP, by=SYSTEM).id
+
+
+def texts(app: Flask, meeting: int) -> list[str]:
+    with app.app_context():
+        lines = select(Line.text).where(Line.meeting_id == meeting).order_by(Line.said_at, Line.id)
+        found = list(db.session.scalars(lines))
+        db.session.rollback()
+        return found
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_label("Co powiedziano").fill(text)
+    page.get_by_role("button", name="Zapisz wers").click()
+    expect(page.get_by_label("Co powiedziano")).to_have_value("")
+
+
+def test_an_hour_without_a_network_a_closed_tab_and_an_ended_session_lose_nothing(
+    live_app: Flask, open_page: OpenPage, meeting: int
+) -> None:
+    page = open_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, "moderator")
+    address = f"/meetings/{meeting}/minutes"
+    page.goto(address)
+    status = page.locator("[data-said]")
+    write(page, "Pierwszy wers.")
+    expect(page.locator("[data-lines]")).to_contain_text("Pierwszy wers.")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    context: BrowserContext = page.context
+    context.set_offline(True)
+    write(page, "Drugi, bez sieci.")
+    write(page, "Trzeci, bez sieci.")
+    expect(status).to_contain_text("2 wersy czekają na wysłanie.")
+    page.get_by_label("Co powiedziano").fill("Zaczęte zdanie")
+    # The tab is killed; the page opens again without a network, with what waits and what was being typed.
+    page.close()
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Protokół")).to_be_visible()
+    expect(page.locator("[data-waiting]")).to_contain_text("Trzeci, bez sieci.")
+    expect(page.get_by_label("Co powiedziano")).to_have_value("Zaczęte zdanie")
+    write(page, "Czwarty, po powrocie do karty.")
+    assert texts(live_app, meeting) == ["Pierwszy wers."]
+    # Meanwhile the session ended.
+    with live_app.app_context(), unit_of_work():
+        db.session.execute(delete(Session))
+    context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-said]")).to_contain_text("Sesja wygasła")
+    assert texts(live_app, meeting) == ["Pierwszy wers."]
+    sign_in(page, "moderator")
+    page.goto(address)
+    expect(page.locator("[data-said]")).to_have_text("Wszystkie wersy są wysłane.")
+    assert texts(live_app, meeting) == [
+        "Pierwszy wers.",
+        "Drugi, bez sieci.",
+        "Trzeci, bez sieci.",
+        "Czwarty, po powrocie do karty.",
+    ]
+
+
+def test_an_answer_that_is_lost_on_the_way_makes_no_second_line(
+    live_app: Flask, open_page: OpenPage, meeting: int
+) -> None:
+    page = open_page()
+    sign_in(page, "moderator")
+    page.goto(f"/meetings/{meeting}/minutes")
+    expect(page.locator("[data-said]")).to_have_text("Wszystkie wersy są wysłane.")
+    lost: list[str] = []
+
+    def lose_once(route: Any) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.request.post_data or "")
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/minutes/lines", lose_once)
+    write(page, "Raz.")
+    expect(page.locator("[data-said]")).to_contain_text("1 wers czeka")
+    expect(page.locator("[data-said]")).to_have_text("Wszystkie wersy są wysłane.", timeout=15_000)
+    assert len(json.loads(lost[0])["lines"]) == 1
+    assert texts(live_app, meeting) == ["Raz."]
+
+
+def test_somebody_elses_waiting_lines_are_not_sent_in_ones_own_name(
+    live_app: Flask, open_page: OpenPage, meeting: int
+) -> None:
+    page = open_page()
+    sign_in(page, "moderator")
+    address = f"/meetings/{meeting}/minutes"
+    page.goto(address)
+    page.route("**/minutes/lines", lambda route: route.abort())
+    write(page, "Słowa pierwszej osoby.")
+    expect(page.locator("[data-said]")).to_contain_text("1 wers czeka")
+    page.unroute("**/minutes/lines")
+    page.context.clear_cookies()
+    sign_in(page, "pelnomocnik")
+    page.goto(address)
+    expect(page.locator("[data-said]")).to_have_text("Wszystkie wersy są wysłane.")
+    assert texts(live_app, meeting) == []
+    page.context.clear_cookies()
+    sign_in(page, "moderator")
+    page.goto(address)
+    expect(page.locator("[data-lines]")).to_contain_text("Słowa pierwszej osoby.")
+    assert texts(live_app, meeting) == ["Słowa pierwszej osoby."]
