@@ -105,6 +105,7 @@ PANELS: dict[str, Callable[..., Any]] = {
     "conversation.proposals": proposals.out_of,
     "desk.together": recommendations.together.panel,
     "forum.ledger": recommendations.panels.ledger,
+    "forum.meetings": meetings.panels.of_forum,
     "forum.paper": recommendations.panels.paper,
     "forum.proposal_count": proposals.count,
     "forum.proposals": proposals.rows,

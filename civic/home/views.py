@@ -17,10 +17,12 @@ from civic.home import queries, visits
 from civic.home.due import all_due
 from civic.home.since import since
 from civic.home.waiting import what_waits
-from civic.kernel import clock, events, markup, web
+from civic.kernel import clock, events, markup, web, words
 from civic.kernel.access import Permission, Role, actor, authorize, can, public, requires
 from civic.kernel.words import _, day, ngettext
 from civic.language.gist import gist
+from civic.meetings.labels import hours
+from civic.meetings.queries import coming
 from civic.moderation.grounds import ACTS, GROUNDS
 from civic.moderation.queries import decisions_about
 from civic.recommendations.queries import figures_of
@@ -61,6 +63,9 @@ def front() -> ResponseReturnValue:
         cards=cards,
         ledgers=figures_of([card.forum.id for card in cards]),
         issues=queries.last_issues(),
+        meetings=coming(now, 3),
+        leaf_of=words.leaf,
+        hours_of=hours,
         figures=queries.figures(),
         names=queries.names_at_the_table(),
         gist=gist,

@@ -98,6 +98,11 @@ def weekday(day: date) -> str:
     return str(format_date(day, "cccc"))
 
 
+def short_weekday(day: date) -> str:
+    """„pt.”."""
+    return str(format_date(day, "ccc"))
+
+
 def leaf(moment: datetime) -> tuple[str, int, str, str]:
     """A day in Warsaw as the leaf of a calendar shows it: „piątek”, 9, „października”, and „2026-10-09” for machines."""
     when = local(moment).date()

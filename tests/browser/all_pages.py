@@ -410,6 +410,7 @@ PAGES: dict[str, list[str]] = {
         "/bulletins/{bulletin_sent}",
         "/meetings",
         "/meetings?when=past",
+        "/calendar",
         "/meetings/subscribe",
         "/meetings/{meeting}",
         "/meetings/{meeting}/minutes/offline",

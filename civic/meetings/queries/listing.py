@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from civic.forums.models import Forum
+from civic.forums.models import Forum, Phase
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.paging import Page, page_of
@@ -153,6 +153,15 @@ def open_places(besides: int | None = None) -> list[Place]:
     """The places in which one can meet, by name; besides, the one where a meeting is planned already."""
     statement = select(Place).where((Place.state == PlaceState.OPEN) | (Place.id == (besides or 0)))
     return sorted(db.session.scalars(statement), key=lambda each: sort_key(each.name))
+
+
+def phases_between(since: datetime, until: datetime) -> Sequence[Phase]:
+    """The phases of open forums that begin or end between two moments, with their forums."""
+    inside = [moment.between(since, until) for moment in (Phase.opens, Phase.closes)]
+    statement = select(Phase).join(Phase.forum).where(or_(*inside), Forum.closed_at.is_(None))
+    return db.session.scalars(
+        statement.options(contains_eager(Phase.forum)).order_by(Phase.closes, Phase.id)
+    ).all()
 
 
 def find_place(place_id: int) -> Place | None:

@@ -1,0 +1,23 @@
+"""What other pages show of meetings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from civic.kernel import clock, web
+from civic.meetings import labels, queries
+from civic.meetings.models import Meeting
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from civic.forums.models import Forum
+
+#: How many meetings stand beside something else.
+FEW = 3
+
+
+def of_forum(forum: Forum) -> Markup:
+    """The panel `forum.meetings`: the next meetings of a forum, and the way to plan one; nothing where there is neither."""
+    meetings = queries.coming(clock.now(), FEW, Meeting.forum_id == forum.id)
+    return web.part("meetings/_of_forum.html", forum=forum, meetings=meetings, labels=labels)
