@@ -33,7 +33,7 @@ class NewForm(WritingForm):
     """The first message of a thread."""
 
     subject = StringField(
-        N_("What it is about"),
+        N_("Subject of the matter"),
         [InputRequired(N_("Say in a few words what it is about.")), at_most(LONGEST_SUBJECT)],
         description=N_("A few words, for example: “The lease in Zamoyskiego street”."),
     )

@@ -22,7 +22,7 @@ from civic.kernel.events import EventRow
 from civic.organisations.commands import add_membership
 from civic.organisations.models import Capacity
 from tests.factories import a_speaker, a_user, acting, an_organisation, come_in
-from tests.fixtures.forms import in_english, post_form, send
+from tests.fixtures.forms import in_english, post_form, send, token_on
 from tests.fixtures.queries import Queries
 from tests.fixtures.text import seen
 from tests.fixtures.uploads import PDF
@@ -216,6 +216,21 @@ def test_a_refused_message_comes_back_with_its_text_and_can_be_sent_then(
     newest = db.session.scalars(select(func.max(ContactMessage.id))).one()
     assert f'name="seen" type="hidden" value="{newest}"' in answer.text
     assert said(thread) == ["Kiedy dostaniemy **umowę**?", "Odpowiedź w tym czasie."]
+
+
+def test_a_message_to_what_ended_long_ago_is_shown_to_be_copied(cast: Cast, client: FlaskClient) -> None:
+    thread = a_matter(cast)
+    come_in(in_english(client), cast.speaker, cast.organisation.id)
+    page = client.get(thread.path).text
+    with unit_of_work():
+        close(again(thread), body="Koniec.", by=cast.boss)
+        again(thread).closed_at = clock.now() - timedelta(days=31)
+    answer = client.post(
+        thread.path, data={"csrf_token": token_on(page), "body": "Moje długie pytanie.", "seen": "999"}
+    )
+    assert answer.status_code == 422
+    assert "more than 30 days ago" in seen(answer)
+    assert "Moje długie pytanie." in seen(answer)
 
 
 def test_a_text_is_kept_unsent_and_forgotten_once_it_is_sent(cast: Cast, client: FlaskClient) -> None:
