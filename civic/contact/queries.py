@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
@@ -21,7 +21,7 @@ from civic.kernel.paging import Page, page_of
 from civic.organisations.models import Membership
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Select
 
@@ -203,7 +203,7 @@ def _of_office(reader: Actor) -> ColumnElement[bool]:
     return and_(ours, or_(ContactThread.assigned_to_id == reader.id, ContactThread.unit_id.in_(unit)))
 
 
-_SHOWN = {
+_SHOWN: dict[Shown, Callable[[Actor], ColumnElement[bool]]] = {
     Shown.WAITING: lambda _reader: ContactThread.state == ContactState.WAITS_FOR_OFFICE,
     Shown.MINE: lambda reader: and_(
         ContactThread.assigned_to_id == reader.id, ContactThread.closed_at.is_(None)
@@ -238,7 +238,7 @@ def _rows(which: ColumnElement[bool], side: Side, number: int, *, newest_first: 
     )
     statement = select(ContactThread, _unseen(side)).where(which).order_by(*order)
 
-    def load(cut: Select[tuple[ContactThread, int]]) -> list[Row]:
+    def load(cut: Select[Any]) -> list[Row]:
         wanted = (
             joinedload(ContactThread.organisation),
             joinedload(ContactThread.unit),

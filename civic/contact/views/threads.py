@@ -77,20 +77,28 @@ def new() -> ResponseReturnValue:
     authorize(by, Permission.WRITE_TO_OFFICE, organisation)
     if form.validate_on_submit():
         _count(by)
-        with web.keeping(form):
-            accepted = _file(form)
-            thread = commands.open_thread(
-                _spoken_for(by),
-                subject=form.subject.data or "",
-                body=form.body.data or "",
-                accepted=accepted,
-                by=by,
-            )
-            form.sent()
-            return web.done(_("Your message is with the office. Its answer comes here."), thread.path)
+        if path := _opened(form, by):
+            return web.done(_("Your message is with the office. Its answer comes here."), path)
+        # Checking a file ended the transaction: the page is made of what is read anew.
         organisation = _spoken_for(by)
     others = [each for each in by.choices if each.confirmed and each.organisation_id != organisation.id]
     return web.page("contact/new.html", form=form, organisation=organisation, others=others, **_taken())
+
+
+def _opened(form: NewForm, by: Actor) -> str:
+    """Send what was typed: where it is read then; nothing where it was refused, with the sentence over the form."""
+    path = ""
+    with web.keeping(form):
+        accepted = _file(form)
+        path = commands.open_thread(
+            _spoken_for(by),
+            subject=form.subject.data or "",
+            body=form.body.data or "",
+            accepted=accepted,
+            by=by,
+        ).path
+        form.sent()
+    return path
 
 
 def _spoken_for(by: Actor) -> Organisation:
@@ -122,19 +130,25 @@ def show(thread_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         authorize(by, Permission.WRITE_IN_CORRESPONDENCE, thread)
         _count(by)
-        with web.keeping(form):
-            accepted = _file(form)
-            commands.write(
-                queries.get_thread(thread_id, by),
-                body=form.body.data or "",
-                seen=web.number(form.seen.data or ""),
-                accepted=accepted,
-                by=by,
-            )
-            form.sent()
-            return web.done(_("The message is sent."), f"{thread_path(thread_id)}#write")
+        if _written(form, thread_id, by):
+            return web.done(_("The message is sent."), thread_path(thread_id))
         thread = queries.get_thread(thread_id, by)
     return _page(thread, form, by)
+
+
+def _written(form: MessageForm, thread_id: int, by: Actor) -> bool:
+    """Send what was typed: whether it was taken."""
+    with web.keeping(form):
+        accepted = _file(form)
+        commands.write(
+            queries.get_thread(thread_id, by),
+            body=form.body.data or "",
+            seen=web.number(form.seen.data or ""),
+            accepted=accepted,
+            by=by,
+        )
+        form.sent()
+    return not form.form_errors
 
 
 def thread_path(thread_id: int) -> str:
