@@ -77,7 +77,5 @@ def note(thread_id: int) -> ResponseReturnValue:
         with web.keeping(form):
             commands.note(thread, body=form.body.data or "", by=actor())
             form.sent()
-            return web.done(
-                _("The note is kept. Only the office sees it."), f"{thread_path(thread_id)}#notes"
-            )
+            return web.done(_("The note is kept. Only the office sees it."), thread_path(thread_id))
     return web.page("contact/note.html", form=form, thread=thread)
