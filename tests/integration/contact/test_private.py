@@ -254,6 +254,7 @@ def test_the_organisation_finds_no_note_in_any_representation(
     assert SECRET in copy
     assert NOTE not in copy
     assert f"Odpowiadamy: {SECRET}" not in copy
+    db.session.rollback()
     export_bundle(tmp_path / "all")
     told = "".join(each.read_text("utf-8") for each in (tmp_path / "all").iterdir())
     assert SECRET not in told
