@@ -1,0 +1,58 @@
+"""All that is said of a place, as one value: what a form brings, what a bundle holds, what two people may write at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from civic.places.models import Place
+
+
+@dataclass(frozen=True)
+class Details:
+    """What is said of a place; `lat` and `lon` in degrees, both or neither; `access` holds only what is known."""
+
+    name: str
+    kind: str
+    address: str
+    district: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    accessibility: str = ""
+    access: Mapping[str, str] = field(default_factory=dict)
+    offers: tuple[str, ...] = ()
+    opening_hours: str = ""
+    about: str = ""
+    website: str = ""
+    host: str = ""
+
+    def told(self) -> str:
+        """All of it as a text, so that two versions can stand beside each other."""
+        lines = [self.name, self.kind, self.address, self.district]
+        if self.lat is not None and self.lon is not None:
+            lines.append(f"{self.lat}, {self.lon}")
+        lines += [self.opening_hours, self.host, self.website, self.about, self.accessibility]
+        lines += [f"{key}: {level}" for key, level in sorted(self.access.items())]
+        return "\n".join(line for line in [*lines, ", ".join(self.offers)] if line)
+
+
+def details_of(place: Place) -> Details:
+    """What is said of a place now."""
+    return Details(
+        place.name,
+        place.kind,
+        place.address,
+        place.district,
+        place.lat,
+        place.lon,
+        place.accessibility,
+        dict(place.access),
+        tuple(place.offers),
+        place.opening_hours,
+        place.about,
+        place.website,
+        place.host,
+    )
