@@ -24,6 +24,7 @@ from civic.notifications import views as notifications
 from civic.open_data import views as open_data
 from civic.organisations.views import bp as organisations
 from civic.organisations.views.pages import of_person
+from civic.places.views import bp as places
 from civic.proposals import views as proposals
 from civic.recommendations import views as recommendations
 from civic.texts import views as texts
@@ -41,6 +42,7 @@ POLICIES = tuple(
         "accounts",
         "texts",
         "organisations",
+        "places",
         "forums",
         "discussions",
         "proposals",
@@ -78,6 +80,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (open_data.api.bp, None),
     (open_data.bp, None),
     (organisations, None),
+    (places, None),
     (proposals.bp, None),
     (recommendations.bp, None),
     (texts.bp, None),

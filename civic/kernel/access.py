@@ -123,6 +123,8 @@ class Permission(StrEnum):
     ANSWER_QUESTION = "answer_question"
     ANSWER_FOR_LINE = "answer_for_line"
     CLAIM_LINE = "claim_line"
+    KEEP_PLACES = "keep_places"
+    EDIT_PLACE = "edit_place"
     READ_LOG = "read_log"
     KEEP_LOG = "keep_log"
     SIGNED_IN = "signed_in"

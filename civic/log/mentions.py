@@ -37,6 +37,7 @@ THINGS: dict[str, str] = {
                 "mention",
                 "need",
                 "organisation",
+                "place",
                 "plan",
                 "proposal",
                 "recommendation",

@@ -311,6 +311,11 @@ SENTENCES: dict[str, LazyString] = {
     "LineCarried": N_(
         "%(who)s makes of a line of the minutes of %(thing)s (%(line)s): %(proposal)s %(comment)s"
     ),
+    "PlaceEntered": N_("%(who)s puts the place %(thing)s into the directory"),
+    "PlaceEdited": N_("%(who)s changes what is said of the place %(thing)s (%(fields)s)"),
+    "PlacePictured": N_("%(who)s changes the photo of the place %(thing)s"),
+    "PlaceClosed": N_("%(who)s marks the place %(thing)s as closed"),
+    "PlaceReopened": N_("%(who)s marks the place %(thing)s as open again"),
     "BulletinWritten": N_("%(who)s writes the bulletin %(thing)s"),
     "BulletinScheduled": N_("%(who)s schedules the bulletin %(thing)s for %(at)s"),
     "BulletinStopped": N_("%(who)s stops the bulletin %(thing)s"),

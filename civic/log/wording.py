@@ -65,6 +65,7 @@ NOUNS = {
     "mention": N_("Mention"),
     "need": N_("A resident's need"),
     "organisation": N_("Organisation"),
+    "place": N_("Place for meetings"),
     "plan": N_("Planned position"),
     "proposal": N_("Proposal"),
     "recommendation": N_("Recommendation"),

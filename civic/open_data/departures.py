@@ -14,6 +14,7 @@ from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.words import N_
 from civic.open_data import files, queries
+from civic.open_data.place_rows import places
 from civic.open_data.queries import Outgoing
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 ROWS: dict[str, Callable[[Outgoing], Iterator[dict[str, Any]]]] = {
     files.ORGANISATIONS: queries.organisations,
+    files.PLACES: places,
     files.PEOPLE: queries.people,
     files.FORUMS: queries.forums,
     files.THREADS: queries.threads,

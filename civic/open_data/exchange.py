@@ -12,6 +12,7 @@ from civic.kernel import clock
 from civic.kernel.access import SYSTEM
 from civic.open_data import files
 from civic.open_data.queries import ids_of
+from civic.open_data.welcoming import describe_the_places
 from civic.organisations.commands import edit_organisation
 from civic.organisations.profile import profile_of
 from civic.organisations.queries import get_organisation
@@ -80,4 +81,5 @@ def call_to_the_table(today: date) -> None:
 def add_to_the_demonstration() -> None:
     """All of it, in this unit of work."""
     fill_the_directory()
+    describe_the_places()
     call_to_the_table(clock.today(clock.now()))

@@ -9,6 +9,8 @@ from civic.kernel.words import N_
 from civic.open_data import shapes
 from civic.open_data.shapes import Field, Shape, each, objects, optional
 from civic.organisations.models import Capacity, Register, Verification
+from civic.places.labels import ACCESS
+from civic.places.models import Access
 from civic.proposals.models import Origin, RelationKind, RelationSource, Stance
 
 ORGANISATIONS = "organisations.jsonl"
@@ -19,12 +21,12 @@ COMMENTS = "comments.jsonl"
 POSITIONS = "positions.jsonl"
 RELATIONS = "relations.jsonl"
 THREADS = "threads.jsonl"
+PLACES = "places.jsonl"
 #: Files of a bundle that are not loaded yet.
 LATER = (
     "documents.jsonl",
     "consultations.jsonl",
     "remarks.jsonl",
-    "places.jsonl",
     "meetings.jsonl",
 )
 
@@ -51,6 +53,31 @@ SHAPES: dict[str, Shape] = {
         ),
         each("topics", shapes.line(120)),
         Field("verification", shapes.one_of(Verification)),
+    ),
+    PLACES: Shape(
+        Field("key", shapes.key),
+        Field("name", shapes.line(200)),
+        Field("kind", shapes.line(80)),
+        Field("address", shapes.line(300)),
+        optional("district", shapes.free_line(80), str),
+        optional("lat", shapes.degrees(49, 55)),
+        optional("lon", shapes.degrees(14, 25)),
+        Field("accessibility", shapes.free_text),
+        optional("host", shapes.free_line(200), str),
+        # What other bundles do not hold, so that what this instance knows goes along.
+        optional("access", shapes.levels(ACCESS, Access), dict),
+        each("offers", shapes.line(40)),
+        optional("opening_hours", shapes.free_line(300), str),
+        optional("about", shapes.free_text, str),
+        optional("closed_at", shapes.moment),
+        optional("closed_reason", shapes.free_text, str),
+        optional(
+            "website",
+            shapes.matching(
+                r"https?://[^\s<>\"]{1,290}", N_("must be an address that begins with http:// or https://.")
+            ),
+            str,
+        ),
     ),
     PEOPLE: Shape(
         Field("key", shapes.key),

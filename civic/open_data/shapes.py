@@ -12,7 +12,7 @@ from civic.kernel.words import N_
 from civic.open_data.lines import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
     from enum import StrEnum
 
 LONGEST_KEY = 200
@@ -163,6 +163,39 @@ def flag(place: str, value: Any) -> bool:
     if not isinstance(value, bool):
         raise Fault(N_("the field “%(field)s” must be true or false.", field=place))
     return value
+
+
+def degrees(least: int, most: int) -> Callable[[str, Any], float]:
+    """A number of degrees within these limits."""
+
+    def check(place: str, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            raise Fault(
+                N_(
+                    "the field “%(field)s” must be a number of degrees from %(least)d to %(most)d.",
+                    field=place,
+                    least=least,
+                    most=most,
+                )
+            )
+        return float(value)
+
+    return check
+
+
+def levels(keys: Container[str], codes: type[StrEnum]) -> Callable[[str, Any], dict[str, str]]:
+    """An object with one of an enum's codes for each of some known keys."""
+    code = one_of(codes)
+
+    def check(place: str, value: Any) -> dict[str, str]:
+        if not isinstance(value, dict):
+            raise Fault(N_("the field “%(field)s” must be an object.", field=place))
+        for key in value:
+            if key not in keys:
+                raise Fault(N_("unknown field “%(field)s”.", field=f"{place}.{clean_line(key)}"))
+        return {key: code(f"{place}.{key}", level).value for key, level in value.items()}
+
+    return check
 
 
 def count(place: str, value: Any) -> int:

@@ -23,6 +23,8 @@ from civic.places.labels import ACCESS, OFFERS
 from civic.places.models import TRANSITIONS, Access, Place, PlaceState
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from civic.kernel.files import Accepted
 
 LONGEST_NAME, LONGEST_KIND, LONGEST_ADDRESS = 200, 80, 300
@@ -122,8 +124,8 @@ def remove_picture(place: Place, *, by: Actor) -> None:
         record(PlacePictured(place=place.id, by=by.id, organisation=by.organisation_id))
 
 
-def close_place(place: Place, *, reason: str, by: Actor) -> None:
-    """Say that nobody can meet there any more, and why; its page and its past stay.
+def close_place(place: Place, *, reason: str, at: datetime | None = None, by: Actor) -> None:
+    """Say that nobody can meet there any more, and why; its page and its past stay. `at` is when, unless it is now.
 
     Raises:
         Refused: when there is no reason, or it is closed already.
@@ -135,7 +137,7 @@ def close_place(place: Place, *, reason: str, by: Actor) -> None:
     if len(reason) > LONGEST_REASON:
         raise Refused("long", N_("The reason has room for 1 000 characters. Shorten it."))
     _move(place, PlaceState.CLOSED)
-    place.closed_at, place.closed_reason = clock.now(), reason
+    place.closed_at, place.closed_reason = at or clock.now(), reason
     record(PlaceClosed(place=place.id, by=by.id, organisation=by.organisation_id))
 
 

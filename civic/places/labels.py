@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from civic.kernel.words import N_, LazyString
-from civic.places.models import Access
+from civic.places.models import Access, Place
 
 #: The bundle's codes; a kind that is not here is a city's own word and stands as it is.
 KINDS: dict[str, LazyString] = {
@@ -60,3 +62,9 @@ OFFERS: dict[str, LazyString] = {
 def kind(code: str) -> LazyString | str:
     """The word for a kind; one of a city's own stands as it is, its underlines as spaces."""
     return KINDS.get(code) or code.replace("_", " ")
+
+
+def geo(place: Place) -> str:
+    """The address that opens a place in the reader's own map (RFC 5870, with the name that phones show at the point)."""
+    point = f"{place.lat:.6f},{place.lon:.6f}"
+    return f"geo:{point}?q={point}({quote(place.name, safe='')})"

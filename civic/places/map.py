@@ -26,6 +26,8 @@ class CityMap:
     wide: Plan
     narrow: Plan
     places: dict[int, Place]
+    #: The district that stands out.
+    district: str = ""
 
     @property
     def shown(self) -> int:
@@ -33,7 +35,7 @@ class CityMap:
         return len(self.wide.pins)
 
 
-def city_map(places: Sequence[Place], first: int = 1) -> CityMap:
+def city_map(places: Sequence[Place], first: int = 1, district: str = "") -> CityMap:
     """The map of these places, numbered from `first`; those without a point have a number and no pin."""
     numbered = dict(enumerate(places, first))
     points = {
@@ -41,7 +43,9 @@ def city_map(places: Sequence[Place], first: int = 1) -> CityMap:
         for number, place in numbered.items()
         if place.lat is not None and place.lon is not None
     }
-    return CityMap(_ground(WIDE).plan(points, WIDE_PIN), _ground(NARROW).plan(points, NARROW_PIN), numbered)
+    return CityMap(
+        _ground(WIDE).plan(points, WIDE_PIN), _ground(NARROW).plan(points, NARROW_PIN), numbered, district
+    )
 
 
 @cache

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import selectinload
 
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
@@ -58,13 +58,15 @@ class Directory:
     kinds: list[tuple[str, int]]
     districts: list[tuple[str, int]]
     offers: list[tuple[str, int]]
+    access: dict[str, int]
     closed: int
+    everything: int
     #: The number that the first place of the page has, in the list as on the map.
-    first: int = field(default=1)
+    first: int
 
 
 def directory(wanted: Wanted, number: int) -> Directory:
-    """The places that fit, those that are closed behind the others, in one query: a city has some hundred of them at most.
+    """The places that fit, those that are closed behind the others, in two queries: a city has some hundred of them at most.
 
     Raises:
         NotFound: when there is no such page.
@@ -76,6 +78,7 @@ def directory(wanted: Wanted, number: int) -> Directory:
     if number < 1 or (number > 1 and start >= len(fitting)):
         raise NotFound
     offers = Counter(offer for place in there for offer in place.offers)
+    access = Counter(key for place in there for key, level in place.access.items() if level == Access.YES)
     return Directory(
         Page(fitting[start : start + ROWS], number, len(fitting), ROWS),
         sorted(Counter(place.kind for place in there).items()),
@@ -84,14 +87,16 @@ def directory(wanted: Wanted, number: int) -> Directory:
             key=lambda pair: (DISTRICTS.index(pair[0]) if pair[0] in DISTRICTS else 99, pair[0]),
         ),
         sorted(offers.items()),
+        access,
         sum(place.state is PlaceState.CLOSED for place in everything),
+        len(everything),
         start + 1,
     )
 
 
 def all_places() -> Sequence[Place]:
     """Every place with its host, those that are open first, in the Polish alphabetical order."""
-    found: Iterable[Place] = db.session.scalars(select(Place).options(joinedload(Place.organisation)))
+    found: Iterable[Place] = db.session.scalars(select(Place).options(selectinload(Place.organisation)))
     return sorted(found, key=lambda place: (place.state is PlaceState.CLOSED, sort_key(place.name), place.id))
 
 
@@ -101,8 +106,7 @@ def get_place(slug: str) -> Place:
     Raises:
         NotFound: when there is none.
     """
-    statement = select(Place).where(Place.slug == slug).options(joinedload(Place.organisation))
-    if (place := db.session.scalar(statement)) is None:
+    if (place := db.session.scalar(select(Place).where(Place.slug == slug))) is None:
         raise NotFound
     return place
 

@@ -27,6 +27,7 @@ REVIEWED = {
     "civic.needs.events": "NeedAddressConfirmed NeedAddressRemoved NeedAnswered NeedDecided NeedEvent NeedRaised NeedSentBack",
     "civic.minutes.events": "LineCarried LineChanged LineClaimed LineEvent LineStruck LinesAttributed LinesChecked LinesForgotten "
     "LinesTaken MinutesEvent MinutesPublished QuestionAnswered QuestionAssigned VisitorAnswered",
+    "civic.places.events": "PlaceClosed PlaceEdited PlaceEntered PlaceEvent PlacePictured PlaceReopened",
     "civic.log.events": "LogExported LogHeadPublished",
     "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent ParentSet",

@@ -19,6 +19,7 @@ from civic.open_data.arrivals import (
     forums,
     organisations,
     people,
+    places,
     positions,
     proposals,
     relations,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 CHUNK = 1000
 ARRIVALS: dict[str, Callable[[Intake, Sequence[Line]], Iterator[Arrived]]] = {
     files.ORGANISATIONS: organisations.arrive,
+    files.PLACES: places.arrive,
     files.PEOPLE: people.arrive,
     files.FORUMS: forums.arrive,
     files.THREADS: threads.arrive,

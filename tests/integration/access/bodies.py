@@ -10,7 +10,7 @@ from lxml import html as markup
 from civic.kernel import clock
 from civic.notifications.models import Concern
 from civic.organisations.models import CheckMethod, Verification
-from tests.fixtures.uploads import PDF, docx
+from tests.fixtures.uploads import JPEG, PDF, docx
 from tests.integration.access.world import PASSWORD, World
 
 #: These forms carry the version they were made from: they are filled in on the page itself by one who may, and then changed.
@@ -29,6 +29,7 @@ FILLED_ON_THE_PAGE: dict[str, tuple[str, dict[str, Any]]] = {
     "discussions.summary": ("moderator", {"summary": "Na czym stoi."}),
     "discussions.close": ("moderator", {"conclusions": "Tyle z tego."}),
     "recommendations.write_recommendation": ("editor", {"title": "Inny tytuł", "take_over": "1"}),
+    "places.edit": ("plenipotentiary", {"about": "Stół przy oknie."}),
     "texts.edit": ("administrator", {"text_body": "# Inne zasady", "reason": "Zmiana."}),
 }
 
@@ -266,6 +267,9 @@ def _about_accounts(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def _about_notifications(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
     often = {concern.value: "weekly" for concern in Concern}
     return {
+        "places.new": {"name": "Weranda", "kind": "kawiarnia", "address": "ul. 4"},
+        "places.close": {"reason": "Remont."},
+        "places.photo": {"file": JPEG, "alternative": "Drzwi."},
         "bulletins.new": {"title": "Spotkanie", "body": "Zapraszamy.", "audience": "organisations"},
         "notifications.choices": {**often, "quiet": "y", "quiet_from": "22", "quiet_until": "6"},
         "notifications.follow": {"subject": f"proposal:{names['theirs']}", "act": "follow"},

@@ -236,6 +236,7 @@ def _known(world: World) -> dict[str, list[Any]]:
     unsaid = list(db.session.scalars(select(Comment.id).where(Comment.hidden_at.is_not(None))))
     return {
         "slug": [names["forum"], names["unit"], names["series"]],
+        "slug": [names["forum"], names["unit"], names["place_slug"]],
         "proposal_id": [*secret, names["covered"], names["theirs"], names["ours"], names["merged"]],
         "comment_id": [
             *(*unsaid, names["secret_below"], names["our_comment"]),

@@ -69,6 +69,8 @@ from tests.fixtures.forms import token_on
 from tests.fixtures.registered import registered
 from tests.fixtures.uploads import PDF, docx, upload
 from tests.integration.access import agreed, answering, arranged, contacting, needing, standing
+from tests.integration.access import agreed, answering, arranged, contacting, standing
+from tests.integration.access import agreed, answering, arranged, placed, standing
 from tests.integration.access.second_look import settle_appeals
 from tests.integration.access.standing import Cast
 
@@ -197,7 +199,8 @@ def _opened(value: Any) -> Any:
     """A file's bytes as the test's client sends them."""
     if not isinstance(value, bytes):
         return value
-    return io.BytesIO(value), "pismo.docx" if value.startswith(b"PK") else "pismo.pdf"
+    endings = {b"PK": "docx", b"\xff\xd8": "jpg"}
+    return io.BytesIO(value), f"pismo.{endings.get(value[:2], 'pdf')}"
 
 
 @cache
@@ -263,6 +266,7 @@ def _settle(world: World) -> None:
     agreed.settle(world.names, cast, people["third"])
     answering.settle(world.names, cast)
     needing.settle(world.names, cast, CANARY)
+    placed.settle(world.names, cast)
     _queue(world.names)
     # Its rules were changed meanwhile: whoever edits it has the newest before them.
     db.session.refresh(forum)
