@@ -96,6 +96,8 @@ NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
     ),
     (N_("Answers"), "answers.index", ("/answers", "/needs")),
     (N_("Meetings"), "meetings.index", ("/meetings", "/series", "/calendar")),
+    (N_("Answers"), "answers.index", ("/answers",)),
+    (N_("Meetings"), "meetings.index", ("/meetings", "/series", "/calendar", "/places")),
     (N_("Organisations"), "organisations.index", ("/organisations",)),
 ]
 

@@ -60,7 +60,6 @@ FOOTER = (
     (N_("News feed (Atom)"), "open_data.feed"),
     (N_("Contact the plenipotentiary's office"), "texts.contact"),
     (N_("Messages to organisations"), "bulletins.index"),
-    (N_("Places for meetings"), "places.index"),
 )
 #: The pages of one's own account: word, route, addresses below it that belong to it.
 ACCOUNT = (

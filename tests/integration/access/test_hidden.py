@@ -235,8 +235,7 @@ def _known(world: World) -> dict[str, list[Any]]:
     secret = list(db.session.scalars(select(Proposal.id).where(Proposal.hidden_at.is_not(None))))
     unsaid = list(db.session.scalars(select(Comment.id).where(Comment.hidden_at.is_not(None))))
     return {
-        "slug": [names["forum"], names["unit"], names["series"]],
-        "slug": [names["forum"], names["unit"], names["place_slug"]],
+        "slug": [names["forum"], names["unit"], names["series"], names["place_slug"]],
         "proposal_id": [*secret, names["covered"], names["theirs"], names["ours"], names["merged"]],
         "comment_id": [
             *(*unsaid, names["secret_below"], names["our_comment"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -25,7 +26,11 @@ from civic.moderation.ruling import Ruling
 from civic.open_data import demonstration
 from civic.open_data.commands import Outcome, import_bundle
 from civic.open_data.departures import export_bundle
+from civic.open_data.lines import BrokenBundle
 from civic.organisations.models import Check, Membership, Organisation
+from civic.places.commands import close_place, enter_place
+from civic.places.details import Details
+from civic.places.queries import all_places
 from civic.proposals.commands import draw_from, merge, revise, split_off, withdraw
 from civic.proposals.models import Position, Proposal, Revision, Stance
 from tests.conftest import migrate
@@ -38,6 +43,7 @@ from tests.factories import (
     a_user,
     acting,
     an_actor,
+    an_organisation,
 )
 from tests.fixtures.bundles import a_bundle, read_bundle, write_bundle
 
@@ -91,7 +97,7 @@ def test_the_demonstration_goes_out_as_it_came(app: Flask, tmp_path: Path) -> No
     original = read_bundle(demonstration.FOLDER)
     assert set(out) == {
         *("organisations.jsonl", "people.jsonl", "forums.jsonl", "proposals.jsonl"),
-        *("threads.jsonl", "comments.jsonl", "positions.jsonl", "relations.jsonl"),
+        *("threads.jsonl", "comments.jsonl", "positions.jsonl", "relations.jsonl", "places.jsonl"),
     }
     for file, items in out.items():
         # The demonstration holds no conversations: their file goes out empty.
@@ -239,6 +245,84 @@ def test_what_people_type_goes_out_as_data(app: Flask, tmp_path: Path) -> None:
     here, there = moved(tmp_path)
     assert [item["body"] for item in here["comments.jsonl"].values()] == [nasty]
     assert here == there
+
+
+def test_places_go_out_whole_and_come_in_as_the_same(app: Flask, tmp_path: Path) -> None:
+    details = Details(
+        "Hala „Pod Dębem”",
+        "hala_targowa",
+        "pl. Na Stawach",
+        "VII Zwierzyniec",
+        50.0545,
+        19.9215,
+        "Wejście od placu.",
+        {"step_free": "yes", "loop": "no"},
+        ("coffee", "hall"),
+        "sob. 8.00–14.00",
+        "Stoły **na zewnątrz**.",
+        "https://example.org/hala",
+        "Fundacja Mostek",
+    )
+    an_organisation("Fundacja Mostek")
+    with unit_of_work():
+        enter_place(details, by=SYSTEM)
+        close_place(enter_place(details, by=SYSTEM), reason="Remont.", by=SYSTEM)
+        enter_place(Details("Ławka", "ogrod", "Planty"), by=SYSTEM)
+    here, there = moved(tmp_path)
+    assert here == there
+    assert list(here["places.jsonl"]) == ["hala-pod-debem", "hala-pod-debem-2", "lawka"]
+    assert here["places.jsonl"]["hala-pod-debem"]["access"] == {"step_free": "yes", "loop": "no"}
+    assert here["places.jsonl"]["hala-pod-debem-2"]["closed_reason"] == "Remont."
+    assert here["places.jsonl"]["lawka"] == {
+        "key": "lawka",
+        "name": "Ławka",
+        "kind": "ogrod",
+        "address": "Planty",
+        "accessibility": "",
+    }
+
+
+def test_a_place_of_a_bundle_keeps_its_key_its_kind_and_finds_its_host(app: Flask, tmp_path: Path) -> None:
+    host = an_organisation("Fundacja Mostek")
+    line = {
+        "key": "Sala nr 5 / Rynek",
+        "name": "Sala",
+        "kind": "cos_nowego",
+        "address": "Rynek 5",
+        "accessibility": "",
+        "host": "Fundacja Mostek",
+    }
+    (tmp_path / "places.jsonl").write_text(json.dumps(line), "utf-8")
+    load(tmp_path)
+    (place,) = all_places()
+    assert (place.slug, place.kind, place.host_id) == ("sala-nr-5-rynek", "cos_nowego", host.id)
+    assert exported(tmp_path / "out")["places.jsonl"] == {line["key"]: line}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"lat": 200},
+        {"lat": "50"},
+        {"lat": True, "lon": 19.9},
+        {"lat": 50.1},
+        {"website": "javascript:alert(1)"},
+        {"access": {"wings": "yes"}},
+        {"access": {"loop": "perhaps"}},
+        {"access": ["loop"]},
+        {"district": "XX Nigdzie"},
+        {"closed_at": "2026-01-01T10:00:00+01:00"},
+        {"name": " "},
+    ],
+)
+def test_a_wrong_place_is_refused_with_its_line(app: Flask, tmp_path: Path, wrong: dict[str, Any]) -> None:
+    line = {"key": "x", "name": "Sala", "kind": "centrum", "address": "Rynek 5", "accessibility": "", **wrong}
+    (tmp_path / "places.jsonl").write_text(json.dumps(line), "utf-8")
+    with pytest.raises(BrokenBundle) as broken:
+        load(tmp_path)
+    assert "places.jsonl, " in str(broken.value.message)
+    db.session.rollback()
+    assert not all_places()
 
 
 @pytest.mark.parametrize("what", ["a file in it", "a file in its place", "a file above it"])
