@@ -95,8 +95,6 @@ NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
         ("/recommendations", "/issues", "/desk", "/r", "/reviews", "/votes"),
     ),
     (N_("Answers"), "answers.index", ("/answers", "/needs")),
-    (N_("Meetings"), "meetings.index", ("/meetings", "/series", "/calendar")),
-    (N_("Answers"), "answers.index", ("/answers",)),
     (N_("Meetings"), "meetings.index", ("/meetings", "/series", "/calendar", "/places")),
     (N_("Organisations"), "organisations.index", ("/organisations",)),
 ]

@@ -354,6 +354,8 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     **dict.fromkeys(
         ("NeedAddressConfirmed", "NeedAddressRemoved"),
         Nobody("it concerns nobody but whoever raised the need"),
+    ),
+    **dict.fromkeys(
         ("PlaceEvent", "PlaceEntered", "PlaceEdited", "PlacePictured", "PlaceClosed", "PlaceReopened"),
         Nobody("the page of a place says it; whoever follows a meeting hears where it is"),
     ),

@@ -65,7 +65,7 @@ from civic.proposals.models import (
 from civic.recommendations import commands as desk
 from civic.recommendations.models import Issue, StepKind
 from civic.recommendations.queries import issues
-from tests.browser import agreed_pages, arranged, contact_pages, needed
+from tests.browser import agreed_pages, arranged, contact_pages, needed, placed_pages
 from tests.browser.waiting import an_actor, in_the_register, settle
 from tests.fixtures.meetings import some_meetings
 from tests.fixtures.minutes import some_minutes
@@ -76,7 +76,7 @@ FORUM = "forum-lokalowe"
 def every_page(app: Flask) -> dict[str, list[str]]:
     """The addresses by account, after moderators and editors have been at work so that no page is bare."""
     with app.app_context():
-        named = _at_work() | settle() | arranged.settle() | needed.settle()
+        named = _at_work() | settle() | arranged.settle() | needed.settle() | placed_pages.settle()
         db.session.remove()
     return {who: [address.format(**named) for address in pages] for who, pages in PAGES.items()}
 
@@ -713,6 +713,6 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{busy}",
     ],
 }
-for _shown in (arranged.PAGES, needed.PAGES):
+for _shown in (arranged.PAGES, needed.PAGES, placed_pages.PAGES):
     for _who, _pages in _shown.items():
         PAGES[_who] += _pages

@@ -42,6 +42,7 @@ NO_PAGES = {
     "needs.figures_csv",
     "needs.index_csv",
     "open_data.copy",
+    "places.picture",
     "open_data.feed",
     "open_data.forum_card",
     "open_data.forum_feed",

@@ -68,9 +68,7 @@ from tests.factories import (
 from tests.fixtures.forms import token_on
 from tests.fixtures.registered import registered
 from tests.fixtures.uploads import PDF, docx, upload
-from tests.integration.access import agreed, answering, arranged, contacting, needing, standing
-from tests.integration.access import agreed, answering, arranged, contacting, standing
-from tests.integration.access import agreed, answering, arranged, placed, standing
+from tests.integration.access import agreed, answering, arranged, contacting, needing, placed, standing
 from tests.integration.access.second_look import settle_appeals
 from tests.integration.access.standing import Cast
 
