@@ -52,7 +52,7 @@ class LineForm(FlaskForm):
         choices=[SelectChoice(kind.value, label) for kind, label in KINDS.items()],
         default=LineKind.REMARK.value,
     )
-    speaker = RadioField(
+    speaker = SelectField(
         N_("Who said it"),
         choices=[SelectChoice(each.value, label) for each, label in SPEAKERS.items()],
         default=Speaker.NOBODY.value,
@@ -60,7 +60,7 @@ class LineForm(FlaskForm):
     organisation = StringField(
         N_("Organisation"),
         [Optional(), Length(max=LONGEST_NAME, message=ROOM)],
-        description=N_("Only if an organisation said it. Its name as in the directory, or another one."),
+        description=N_("Only if an organisation said it: as in the directory, or another one."),
     )
 
     def said(self) -> Said:

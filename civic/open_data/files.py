@@ -32,6 +32,15 @@ LATER = (
 
 _term = (Field("from", shapes.day), optional("to", shapes.day))
 
+#: One of a meeting's minutes.
+MINUTE = Shape(
+    Field("key", shapes.line(60)),
+    Field("text", shapes.text),
+    optional("organisation", shapes.key),
+    optional("person", shapes.key),
+    optional("proposal", shapes.key),
+)
+
 SHAPES: dict[str, Shape] = {
     ORGANISATIONS: Shape(
         Field("key", shapes.key),

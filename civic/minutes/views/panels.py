@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from civic.answers.queries import answers_behind
+from civic.answers.thread import stations_of
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, can
+from civic.kernel.words import _
 from civic.minutes import labels, queries
+from civic.proposals.models import ProposalState
+from civic.recommendations.models import Disposition
+from civic.recommendations.queries import fates_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markupsafe import Markup
 
+    from civic.answers.models import Answer
     from civic.meetings.models import Meeting
     from civic.proposals.models import Proposal
+    from civic.recommendations.models import Fate
 
 
 def of_meeting(meeting: Meeting) -> Markup | str:
@@ -21,12 +31,14 @@ def of_meeting(meeting: Meeting) -> Markup | str:
     takes = can(actor(), Permission.TAKE_MINUTES, meeting)
     if not lines and not takes:
         return ""
+    became = [each.proposal for line in lines for each in line.outcomes if each.proposal]
     return web.part(
         "minutes/_of_meeting.html",
         meeting=meeting,
         lines=lines,
         minutes=minutes,
-        proposals=[each.proposal for line in lines for each in line.outcomes if each.proposal],
+        proposals=became,
+        ways=_ways(became),
         kinds=labels.KINDS,
         icons=labels.ICONS,
         takes=takes,
@@ -34,6 +46,35 @@ def of_meeting(meeting: Meeting) -> Markup | str:
         answers=can(actor(), Permission.ANSWER_QUESTION),
         today=clock.today(clock.now()),
     )
+
+
+def _ways(proposals: Sequence[Proposal]) -> dict[int, list[dict[str, str]]]:
+    """Proposal → the stations of the line that it was made of, asked for all at once."""
+    fates = fates_of([each.id for each in proposals])
+    answers = answers_behind(list(fates.values()))
+    ways = {}
+    for each in proposals:
+        fate = fates.get(each.id)
+        given = next(iter(answers.get(fate.id, {}).values()), None) if fate else None
+        proposal, recommendation, answer = _standing(each, fate, given)
+        ways[each.id] = [
+            {"name": _("Line"), "state": "done"},
+            {"name": _("Proposal"), "state": proposal},
+            {"name": _("Recommendation"), "state": recommendation},
+            {"name": _("The city's answer"), "state": answer},
+        ]
+    return ways
+
+
+def _standing(proposal: Proposal, fate: Fate | None, answer: Answer | None) -> tuple[str, str, str]:
+    """How far it is: as a proposal, in recommendations, with the city's answer."""
+    if proposal.state is ProposalState.WITHDRAWN:
+        return "no", "next", "next"
+    if fate is None:
+        return "now", "next", "next"
+    if fate.disposition is Disposition.ASIDE:
+        return "done", "no", "next"
+    return "done", "done", stations_of(answer, "", clock.today(clock.now()), placed=True)[0].state
 
 
 def said_at(proposal: Proposal) -> Markup | str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import jsonify, render_template, request, url_for
 
-from civic.kernel import clock, web
+from civic.kernel import clock, db, web
 from civic.kernel.access import Permission, actor, authorize, can, requires
 from civic.kernel.errors import Conflict, Refused
 from civic.kernel.markup import clean_line, clean_text
@@ -162,7 +162,7 @@ def _both(clash: Conflict, form: ChangeForm, line: Line) -> tuple[str, str]:
     """Both texts; sent again from here, the text is meant to take the place of the one beside it."""
     if "texts" not in clash.detail:
         raise clash
-    web.db.refuse()
+    db.refuse()
     form.version.raw_data = None
     form.version.data = str(line.version)
     theirs, mine = clash.detail["texts"]

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from civic.accounts.models import User
-from civic.kernel.access import Actor, Role
+from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Forbidden, Refused
 from civic.meetings.models import Meeting
@@ -26,6 +26,8 @@ from civic.minutes.commands import (
 )
 from civic.minutes.models import Line, LineKind, Speaker
 from civic.moderation.models import Entry
+from civic.notifications.commands import tell
+from civic.notifications.models import Notification
 from civic.proposals.models import Proposal
 from tests.factories import a_forum, a_speaker, a_user, acting, an_organisation, come_in, today
 from tests.fixtures.forms import token_on
@@ -277,3 +279,23 @@ def test_an_unpublished_line_fills_in_no_form(
     (line,) = take(meeting, "Jeszcze nie.")
     come_in(client, db.session.get_one(User, by.id))
     assert "Jeszcze nie." not in client.get(f"/moderation/entries/new?line={line.id}").text
+
+
+# Who hears of it
+
+
+def test_the_unit_hears_of_its_question_and_the_organisation_of_its_line(
+    meeting: Meeting, take: Take, publish: Publish, by: Actor
+) -> None:
+    organisation = an_organisation("Fundacja Łąka")
+    speaker = a_speaker(organisation)
+    official = a_user("Jan Urzędnik", role=Role.OFFICIAL, unit="Wydział Kultury")
+    a_user("Ewa Obca", role=Role.OFFICIAL, unit="Wydział Sportu")
+    (line,) = take(meeting, ("Kiedy?", by_organisation("Fundacja Łąka", kind=LineKind.QUESTION)))
+    publish(meeting)
+    with unit_of_work():
+        assign_question(again(line), unit="Wydział Kultury", due=today(), by=by)
+    tell(by=SYSTEM)
+    heard = {(note.person_id, note.name) for note in db.session.scalars(select(Notification))}
+    assert (speaker.id, "LinesAttributed") in heard
+    assert {person for person, name in heard if name == "QuestionAssigned"} == {official.id}
