@@ -151,6 +151,9 @@ def _make(url: str, data_dir: Path) -> Iterator[Flask]:
     application = create_app(config)
     application.test_client_class = Visitor
     migrate(application)
+    with application.app_context():
+        # Tests ask for thousands of statements in any order: one after another would push the compiled ones out again.
+        db.engine.update_execution_options(compiled_cache={})
     yield application
     with application.app_context():
         db.engine.dispose()

@@ -230,6 +230,8 @@ def a_world(folder: Path) -> World:
     migrate(app)
     world = World(app, file)
     with app.app_context():
+        # A few statements for each of a thousand addresses: more than the engine keeps of its own accord.
+        db.engine.update_execution_options(compiled_cache={})
         _settle(world)
     _open_doors(world)
     world.keep()
