@@ -31,7 +31,7 @@ run: setup ## Serve on http://127.0.0.1:8000 (PORT, HOST), with demonstration da
 
 test: setup $(DONE)/test-dependencies ## Run every test, with a real browser and both databases
 	@sh setup/chromium.sh
-	@$(FAST) $(BIN)/python -m pytest -n 2
+	@$(FAST) $(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: setup $(DONE)/test-dependencies ## Lint, types, layers
 	$(BIN)/ruff check .
