@@ -18,6 +18,7 @@ import typst
 #: The template of each form, and how typst makes it.
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "pdf": ("report.typ", {"pdf_standards": ["ua-1"]}),
+    "poster": ("poster.typ", {"pdf_standards": ["ua-1"]}),
     # Twice as fine as typst's own measure: letters of 8 pt that are sharp on paper.
     "png": ("pictures.typ", {"format": "png", "ppi": 288.0}),
 }

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import hashlib
 import json
 import subprocess
 import sys
-import tempfile
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from civic.discussions.models import Conversation
 from civic.documents.glyphs import FONTS
 from civic.forums.models import Ability, Forum
-from civic.kernel import clock, db
+from civic.kernel import clock
+from civic.kernel.drawn import kept
 from civic.kernel.errors import NotFound
 from civic.kernel.web import settings
 from civic.kernel.words import _, day, language, ngettext, typeset
@@ -24,14 +23,10 @@ from civic.proposals.models import Proposal
 from civic.recommendations.models import Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
 DRAWING = Path(__file__).with_name("drawing.py")
 SECONDS, BYTES = 20, 2 * 1024**3
-#: How many are drawn at once by all processes together, and for how long a card is kept.
-AT_ONCE = 2
-KEPT = 7 * 24 * 3600  # seconds
 LONGEST_TITLE = 180
 
 
@@ -112,58 +107,21 @@ def _left(forum: Forum, abilities: tuple[Ability, ...], now: datetime) -> tuple[
     return str(days), ngettext("day left", "days left", days)
 
 
-class Busy(Exception):
-    """As many cards as may be are being drawn already."""
-
-
 def picture(card: Card) -> Path:
-    """The card as a PNG, drawn at the first asking; the session's transaction ends while it is drawn.
+    """The card as a PNG, drawn at the first asking.
 
     Raises:
         Busy: when it would have to wait for others.
         NotFound: when it cannot be drawn.
     """
-    folder = settings().data_dir / "files" / "cards"
-    path = folder / f"{card.digest}.png"
-    if path.exists():
-        return path
-    folder.mkdir(parents=True, exist_ok=True)
-    with db.pause(), _one_of_few(folder):
-        if not path.exists():
-            _throw_away_old(folder)
-            _draw(card, path)
-    return path
+    return kept("cards", f"{card.digest}.png", partial(_draw, card))
 
 
-@contextlib.contextmanager
-def _one_of_few(folder: Path) -> Iterator[None]:
-    for number in range(AT_ONCE):
-        with (folder / f"lock-{number}").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                continue
-            yield
-            return
-    raise Busy
-
-
-def _draw(card: Card, path: Path) -> None:
+def _draw(card: Card) -> bytes:
     command = [sys.executable, "-I", str(DRAWING), str(FONTS), str(SECONDS), str(BYTES)]
     data = json.dumps(asdict(card)).encode()
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         raise NotFound from error
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
-        part.write(done.stdout)
-    Path(part.name).replace(path)
-
-
-def _throw_away_old(folder: Path) -> None:
-    """The days left change each day: what is old is drawn anew when asked for."""
-    oldest = clock.now().timestamp() - KEPT
-    for file in folder.glob("*.png"):
-        with contextlib.suppress(FileNotFoundError):
-            if file.stat().st_mtime < oldest:
-                file.unlink()
+    return done.stdout

@@ -34,6 +34,7 @@ NO_PAGES = {
     "forums.declaration_file",
     "home.health",
     "log.export",
+    "meetings.poster",
     "minutes.lines",
     "minutes.worker",
     "log.heads_feed",

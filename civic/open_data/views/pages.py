@@ -24,6 +24,7 @@ from civic.discussions.queries import get_conversation
 from civic.forums.queries import get_forum
 from civic.kernel import clock, db, limits, schedule, web, words
 from civic.kernel.access import ANONYMOUS, Permission, actor, authorize, public, requires
+from civic.kernel.drawn import Busy
 from civic.kernel.words import _
 from civic.open_data import announced, atom, cards, commands, leaving, newest, own, retention
 from civic.open_data.forms import EraseForm, EraseOtherForm
@@ -213,7 +214,7 @@ def issue_card(number: int) -> ResponseReturnValue:
 def _drawn(card: cards.Card) -> ResponseReturnValue:
     try:
         path = cards.picture(card)
-    except cards.Busy:
+    except Busy:
         return Response(status=503, headers={"Retry-After": "60"})
     response = Response(path.read_bytes(), mimetype="image/png")
     response.set_etag(card.digest)

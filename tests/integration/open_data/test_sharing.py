@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import struct
+import subprocess
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from civic.kernel import clock
+from civic.kernel import clock, drawn
 from civic.kernel.access import Role
 from civic.kernel.db import unit_of_work
 from civic.moderation.commands import hide
@@ -95,13 +96,13 @@ def test_what_is_hidden_has_no_card_and_no_preview_whoever_asks(client: FlaskCli
 def test_a_card_is_drawn_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     proposal = a_proposal(title="Raz narysowana")
     client.get(f"/proposals/{proposal.id}/card.png")
-    monkeypatch.setattr(cards, "_draw", None)
+    monkeypatch.setattr(subprocess, "run", None)
     assert client.get(f"/proposals/{proposal.id}/card.png").status_code == 200
 
 
 def test_only_so_many_cards_are_drawn_at_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     proposal = a_proposal(title="Za wiele naraz")
-    monkeypatch.setattr(cards, "AT_ONCE", 0)
+    monkeypatch.setattr(drawn, "AT_ONCE", 0)
     answer = client.get(f"/proposals/{proposal.id}/card.png")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "60"
