@@ -57,12 +57,8 @@ class Figures:
 def figures(today: date) -> Figures:
     """The figures of that day, in four questions."""
     counted = counts()
-    days = sorted(
-        (clock.today(decided) - came).days
-        for came, decided in db.session.execute(
-            select(Need.came_on, Need.decided_at).where(Need.decided_at.is_not(None))
-        )
-    )
+    rows = db.session.execute(select(Need.came_on, Need.decided_at).where(Need.decided_at.is_not(None)))
+    days = sorted((clock.today(decided) - came).days for came, decided in rows if decided)
     units = _units(today)
     return Figures(
         total=sum(counted.values()),

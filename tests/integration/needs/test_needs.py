@@ -339,11 +339,12 @@ class TestAnswering:
 
     def test_an_official_of_another_unit_does_not(self, office: Office) -> None:
         need = directed(office)
-        for act in (
+        acts: tuple[Callable[[], Need], ...] = (
             lambda: answer_need(need, text="Tak.", version=need.version, by=acting(office.other)),
             lambda: send_back(need, note="Nie.", by=acting(office.other)),
             lambda: answer_need(need, text="Tak.", version=need.version, by=office.sorts),
-        ):
+        )
+        for act in acts:
             with pytest.raises(Forbidden), unit_of_work():
                 act()
 
