@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from civic.discussions.commands import open_conversation
+from civic.discussions.signals import found_in
 from civic.kernel import clock, markup
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.errors import Conflict, Refused
@@ -105,6 +106,13 @@ def _publish(need: Need, wording: Wording, now: datetime) -> None:
         raise Refused(
             "long",
             N_("The title has room for 150 characters, the text for 5 000, the place for 300. Shorten it."),
+        )
+    if any(found_in(each) for each in (title, text, place)):
+        raise Refused(
+            "personal",
+            N_(
+                "A telephone number, a person's e-mail address or a PESEL number still stands in the public wording. Take it out."
+            ),
         )
     need.title, need.public_text, need.public_place = title, text, place
     need.public_html = str(markup.render(text))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import request, url_for
 
 from civic.answers.queries import units
+from civic.discussions.signals import pieces
 from civic.forums.queries import all_forums
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, Role, actor, authorize, requires
@@ -76,7 +77,9 @@ def sort(need_id: int) -> ResponseReturnValue:
             return web.done(
                 _("Need no. %(number)s is sorted.", number=need.id), goal if waited else need.path
             )
-    return web.page("needs/sort.html", form=form, need=need, way=queries.way_of(need))
+    return web.page(
+        "needs/sort.html", form=form, need=need, way=queries.way_of(need), pieces=pieces(need.text)
+    )
 
 
 def _sort_form(need: Need) -> SortForm:

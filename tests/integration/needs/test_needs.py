@@ -286,6 +286,19 @@ class TestSorting:
             )
         assert (refused.visible, refused.public_text) == (False, "")
 
+    @pytest.mark.parametrize("where", ["title", "text", "place"])
+    def test_what_looks_like_personal_data_is_not_published(
+        self, office: Office, client: FlaskClient, where: str
+    ) -> None:
+        need = a_need()
+        facts = {"title": PUBLIC.title, "text": PUBLIC.text, "place": "", where: "Dzwoń: 600 000 000"}
+        ruling = Ruling(state=NeedState.WORKS, words="Informacja: 12 616 55 55.")
+        with pytest.raises(Refused) as refusal, unit_of_work():
+            decide(need, ruling, Wording(**facts), version=need.version, by=office.sorts)
+        assert refusal.value.code == "personal"
+        come_in(client, office.moderator)
+        assert "<mark>600 000 000</mark>" in client.get(f"/needs/{need.id}/sort").text
+
     def test_two_who_decide_at_once(self, office: Office) -> None:
         need = a_need()
         stale = need.version
