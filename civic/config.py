@@ -36,6 +36,7 @@ RETENTION = {
     "unnamed_files": 30,
     "unsent_texts": 180,
     "planned_positions": 60,
+    "notices": 730,
     "notifications": 180,
     "followers": 7,
     "failing_addresses": 180,

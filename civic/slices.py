@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from civic.accounts.views import bp as accounts
 from civic.accounts.views.writing import unsent_panel
 from civic.answers import views as answers
+from civic.boards import views as boards
 from civic.bulletins.views import bp as bulletins
 from civic.contact.views import bp as contact
 from civic.discussions import views as discussions
@@ -52,6 +53,7 @@ POLICIES = tuple(
         "contact",
         "needs",
         "minutes",
+        "boards",
         "moderation",
         "replies",
         "insight",
@@ -64,6 +66,7 @@ POLICIES = tuple(
 BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (accounts, None),
     (answers.bp, None),
+    (boards.bp, None),
     (bulletins, None),
     (contact, None),
     (discussions.bp, None),
@@ -116,11 +119,13 @@ PANELS: dict[str, Callable[..., Any]] = {
     "meeting.minutes": minutes.panels.of_meeting,
     "frame.bell": notifications.bell,
     "frame.words": texts.frame_words,
+    "front.boards": boards.panels.front,
     "front.lead": texts.front_lead,
     "issue.answered": answers.panels.answered,
     "issue.answers": answers.panels.of_issue,
     "issue.agreed": recommendations.agreeing.issue_panel,
     "organisation.figures": home.organisation_figures,
+    "organisation.notices": boards.panels.of_organisation,
     "organisation.seats": home.organisation_seats,
     "organisation.second": moderation.organisation_notice,
     "organisation.story": home.organisation_story,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from civic.boards.queries import waiting_count
 from civic.contact.queries import waiting_in_office
 from civic.forums import declared
 from civic.kernel import clock
@@ -62,6 +63,9 @@ def tasks_of(actor: Actor) -> list[Task]:
         tasks.append(
             Task(N_("Organisations to check"), str(waiting.text), N_("Go to the organisations"), waiting.url)
         )
+    if can(actor, Permission.DECIDE_NOTICE) and (count := waiting_count()):
+        text = ngettext("%(num)d notice waits for a moderator", "%(num)d notices wait for a moderator", count)
+        tasks.append(Task(N_("Notices to read"), text, N_("Read the notices"), "/notices/queue"))
     if can(actor, Permission.ASSESS_SEAT):
         tasks += [_declarations(forum, count) for forum, count in declared.waiting_by_forum()]
     if actor.role in OF_THE_CITY and (count := waiting_in_office(actor)):

@@ -53,6 +53,8 @@ PLACES = {
 }
 FOOTER = (
     (N_("Raise a need"), "needs.new"),
+    (N_("Notices of organisations"), "boards.notices"),
+    (N_("Calls for organisations"), "boards.calls"),
     (N_("Accessibility statement"), "texts.accessibility"),
     (N_("Rules and moderation"), "texts.rules"),
     (N_("Privacy"), "texts.privacy"),

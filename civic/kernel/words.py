@@ -16,6 +16,7 @@ from civic.kernel.typography import set_polish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import time as Hour  # noqa: N812  `time` is what a page calls
 
     from babel import Locale
 
@@ -103,9 +104,9 @@ def short_weekday(day: date) -> str:
     return str(format_date(day, "ccc"))
 
 
-def leaf(moment: datetime) -> tuple[str, int, str, str]:
+def leaf(moment: datetime | date) -> tuple[str, int, str, str]:
     """A day in Warsaw as the leaf of a calendar shows it: „piątek”, 9, „października”, and „2026-10-09” for machines."""
-    when = local(moment).date()
+    when = local(moment).date() if isinstance(moment, datetime) else moment
     return weekday(when), when.day, str(format_date(when, "MMMM")), when.isoformat()
 
 
@@ -116,8 +117,13 @@ def day_and_time(moment: datetime) -> str:
 
 def time(moment: datetime) -> str:
     """„18.42” on a wall in Warsaw."""
+    return wall_time(local(moment).time())
+
+
+def wall_time(hour: Hour) -> str:
+    """„18.42” for an hour that is one of Warsaw already."""
     separator = "." if language() == "pl" else ":"
-    return f"{local(moment):%H}{separator}{local(moment):%M}"
+    return f"{hour:%H}{separator}{hour:%M}"
 
 
 def decimal(number: float) -> str:

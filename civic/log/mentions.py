@@ -32,10 +32,12 @@ THINGS: dict[str, str] = {
             ),
             *(
                 "forum",
+                "grant_call",
                 "issue",
                 "meeting",
                 "mention",
                 "need",
+                "notice",
                 "organisation",
                 "place",
                 "plan",

@@ -316,6 +316,15 @@ SENTENCES: dict[str, LazyString] = {
     "PlacePictured": N_("%(who)s changes the photo of the place %(thing)s"),
     "PlaceClosed": N_("%(who)s marks the place %(thing)s as closed"),
     "PlaceReopened": N_("%(who)s marks the place %(thing)s as open again"),
+    # The boards
+    "NoticeWritten": N_("%(who)s writes the notice %(thing)s, wording %(number)s"),
+    "NoticeDecided": N_(
+        "%(who)s decides about the notice %(thing)s of %(of)s, wording %(number)s: %(outcome)s"
+    ),
+    "NoticeWithdrawn": N_("%(who)s withdraws the notice %(thing)s"),
+    "GrantCallAnnounced": N_("%(who)s announces the call %(thing)s"),
+    "GrantCallChanged": N_("%(who)s changes the call %(thing)s"),
+    "GrantCallCancelled": N_("%(who)s cancels the call %(thing)s"),
     "BulletinWritten": N_("%(who)s writes the bulletin %(thing)s"),
     "BulletinScheduled": N_("%(who)s schedules the bulletin %(thing)s for %(at)s"),
     "BulletinStopped": N_("%(who)s stops the bulletin %(thing)s"),

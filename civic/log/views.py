@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, request, stream_with_context
 
-from civic.kernel import clock, db, web, words
+from civic.kernel import atom, clock, db, web, words
 from civic.kernel.access import Permission, actor, authorize, public, requires
 from civic.kernel.words import N_, _
 from civic.log import asking, commands, queries, wording
 from civic.log.exporting import FORMS
 from civic.log.forms import AskForm
 from civic.log.queries import Asked
-from civic.open_data import atom
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from civic.accounts import labels as accounts
 from civic.accounts.models import User
 from civic.answers import labels as answers
+from civic.boards import labels as boards
 from civic.discussions.labels import ENTERED, KINDS
 from civic.kernel.db import db
 from civic.kernel.words import N_, _, listed
@@ -39,6 +40,8 @@ SIGNS = {
 }
 PLACES = {
     "answer": "/answers/{}",
+    "grant_call": "/calls/{}",
+    "notice": "/notices/{}",
     "issue": "/issues/{}",
     "need": "/needs/{}",
     "user": "/admin/people/{}",
@@ -59,11 +62,13 @@ NOUNS = {
     "draft": N_("Desk"),
     "entry": N_("Entered contribution"),
     "forum": N_("Forum"),
+    "grant_call": N_("Call for organisations"),
     "issue": N_("Issue"),
     "membership": N_("Place in an organisation"),
     "meeting": N_("Meeting"),
     "mention": N_("Mention"),
     "need": N_("A resident's need"),
+    "notice": N_("Notice of an organisation"),
     "organisation": N_("Organisation"),
     "place": N_("Place for meetings"),
     "plan": N_("Planned position"),
@@ -89,6 +94,7 @@ CODES: dict[tuple[str, str], Mapping[Any, Any]] = {
     ("", "capacity"): CAPACITIES,
     ("", "ground"): GROUNDS,
     ("", "act"): ACTS,
+    ("NoticeDecided", "outcome"): {state.value: told[2] for state, told in boards.WORDINGS.items()},
     ("ReportMade", "breach"): BREACHES,
     ("ReportSettled", "outcome"): OUTCOMES,
     **{(name, "new"): LEVELS for name in ("OrganisationVerified", "CheckRevoked", "VerificationExpired")},

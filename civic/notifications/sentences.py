@@ -10,6 +10,8 @@ from civic.discussions.models import CommentKind
 from civic.kernel.words import N_, LazyString, day
 from civic.moderation.models import Outcome
 from civic.notifications import meeting, minutes
+from civic.notifications.announced import OUTCOMES as OUTCOMES_OF_NOTICES
+from civic.notifications.announced import SENTENCES as OF_BOARDS
 from civic.notifications.models import Concern, Frequency, Stand, Why
 from civic.proposals.models import AmendmentState, Stance
 from civic.recommendations.models import StepKind
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 #: Event → sentence; it may name %(who)s and %(title)s.
 SENTENCES: dict[str, LazyString] = {
+    **OF_BOARDS,
     "ProposalMade": N_("%(who)s proposes: “%(title)s”"),
     "ProposalRevised": N_("The text of the proposal was changed"),
     "ProposalWithdrawn": N_("%(who)s withdraws the proposal"),
@@ -160,6 +163,12 @@ HANDOVER: dict[str, LazyString] = {
     StepKind.WAIVED: N_("The council (KRDPP) gave up its opinion on the recommendations"),
     StepKind.TAKEN: N_("The unit of the city took the recommendations"),
 }
+#: Event → the fact that says which sentence it is, and those sentences.
+BY_FACT: dict[str, tuple[str, dict[str, LazyString]]] = {
+    "AmendmentDecided": ("state", AMENDMENTS),
+    "HandoverStepRecorded": ("kind", HANDOVER),
+    "NoticeDecided": ("outcome", OUTCOMES_OF_NOTICES),
+}
 _OVERTURNED = N_("The decision was taken back after an appeal")
 _SIGNED = N_("The second signature was given: it is done")
 _ANSWER = N_("%(who)s answers you")
@@ -209,10 +218,9 @@ def sentence(told: Told, why: Why, who: str, title: str) -> str:
             wording = _ANSWER
     elif told.name == "PositionTaken":
         wording = STANCES[Stance(told.facts["stance"])]
-    elif told.name == "AmendmentDecided":
-        wording = AMENDMENTS.get(told.facts["state"], wording)
-    elif told.name == "HandoverStepRecorded":
-        wording = HANDOVER.get(told.facts["kind"], wording)
+    elif told.name in BY_FACT:
+        fact, wordings = BY_FACT[told.name]
+        wording = wordings.get(told.facts[fact], wording)
     elif told.name == "AppealDecided" and told.facts["outcome"] == Outcome.OVERTURNED:
         wording = _OVERTURNED
     elif told.name == "SecondSignatureAnswered" and told.facts.get("given"):

@@ -17,7 +17,7 @@ from civic.kernel import clock, markup, web
 from civic.kernel.db import db
 from civic.kernel.events import EventRow
 from civic.kernel.words import _
-from civic.notifications import agreeing, corresponding, meeting
+from civic.notifications import agreeing, announced, corresponding, meeting
 from civic.notifications.models import Concern
 from civic.notifications.sentences import sentence
 from civic.notifications.told import Told
@@ -217,7 +217,7 @@ def _numbered(noun: str, key: int, meetings: Mapping[int, str]) -> tuple[str, st
         return _("Recommendations no. %(number)s", number=key), f"/issues/{key}"
     if noun == "contact":
         return _("Matter no. %(number)s", number=key), f"/correspondence/{key}"
-    return "", "/inbox"
+    return announced.title_of(f"{noun}:{key}")
 
 
 #: Where an event about a published edition leads.
@@ -233,7 +233,7 @@ def _place_of(told: Told) -> str:
     """Where an event of that name is read, if its name alone says so."""
     if told.id_of("meeting"):
         return f"/meetings/{told.id_of('meeting')}"
-    if address := (SECOND_LOOK | OF_ISSUES).get(told.name):
+    if address := (SECOND_LOOK | OF_ISSUES | announced.PLACES).get(told.name):
         return address.format(**told.facts)
     return agreeing.place_of(told) if told.name in agreeing.PLACES else ""
 

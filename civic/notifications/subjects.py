@@ -1,4 +1,4 @@
-"""What can be followed: forums, proposals, conversations, organisations, meetings, series; what each is called and where it is read."""
+"""What can be followed, from forums and proposals to meetings and boards: what each is called and where it is read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.words import day
 from civic.meetings.models import Meeting, Series
+from civic.notifications.announced import BOARDS
 from civic.organisations.models import Attributed, Organisation
 from civic.proposals.models import Proposal
 from civic.proposals.queries import may_see
@@ -47,12 +48,13 @@ LOADED = {"proposal": (joinedload(Proposal.current),)}
 
 def titles_of(subjects: Iterable[str], actor: Actor) -> dict[str, tuple[str, str]]:
     """Subject → its title and its address, for those that this person may read; a question for each noun at any number."""
+    subjects = set(subjects)
     ids: dict[str, set[int]] = {noun: set() for noun in KINDS}
     for subject in subjects:
         noun, _colon, number = subject.partition(":")
         if noun in ids and number.isdecimal() and len(number) < 10:
             ids[noun].add(int(number))
-    found = {}
+    found = {board: (str(title), path) for board, (title, path) in BOARDS.items() if board in subjects}
     for noun, (model, title, path) in KINDS.items():
         if not ids[noun]:
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from civic.notifications import agreeing, audiences, corresponding, meeting, minutes
+from civic.notifications.announced import SUBSCRIPTIONS as OF_BOARDS
 from civic.notifications.audiences import followers_of, forum_of
 from civic.notifications.models import Concern, Why
 from civic.notifications.telling import Nobody, Rule, Telling
@@ -96,6 +97,7 @@ _voices = Rule(Concern.PUBLISHED, Why.AUTHOR, audiences.voices_in_issue)
 _READING = Nobody("who read what is for the log alone")
 
 SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
+    **OF_BOARDS,
     # Proposals
     "ProposalMade": Telling(
         forum,

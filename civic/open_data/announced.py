@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from markupsafe import escape
 
 from civic.kernel import markup, web
+from civic.kernel.atom import Item
 from civic.meetings import labels, queries
 from civic.meetings.models import MeetingState
-from civic.open_data.atom import Item
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,6 +13,7 @@ from civic.accounts.queries import find_by_email
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM
 from civic.open_data.answering import answer_first_issue
+from civic.open_data.boarding import fill_the_boards
 from civic.open_data.commands import Listener, Outcome, import_bundle
 from civic.open_data.corresponding import write_to_each_other
 from civic.open_data.editing import publish_first_issue
@@ -50,4 +51,5 @@ def load(hashes: Mapping[str, str], listener: Listener) -> Outcome:
         raise_needs()
         add_to_the_demonstration()
         write_to_each_other()
+        fill_the_boards(clock.today(clock.now()))
     return outcome

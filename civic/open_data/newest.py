@@ -10,9 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from civic.discussions.models import Conversation
 from civic.kernel import events
+from civic.kernel.atom import Item
 from civic.kernel.db import db
 from civic.kernel.words import _
-from civic.open_data.atom import Item
 from civic.organisations.naming import numbered
 from civic.proposals.models import Proposal, ProposalState, Revision
 from civic.proposals.names import numbers_of

@@ -7,11 +7,19 @@ from typing import Any
 
 from civic.kernel import words
 from civic.kernel.words import N_
-from civic.open_data import own_agreeing, own_appeals, own_contact, own_desk, own_needs, own_reports
+from civic.open_data import (
+    own_agreeing,
+    own_appeals,
+    own_contact,
+    own_desk,
+    own_needs,
+    own_reports,
+)
 from civic.open_data import own_rows as rows
 from civic.open_data import own_talk as talk
 from civic.open_data import own_weighing as weighing
 from civic.open_data.own_left_out import NOT_IN_THE_COPY as NOT_IN_THE_COPY
+from civic.open_data.own_notices import SECTION as NOTICES
 from civic.open_data.own_shape import (
     DAY,
     KIND,
@@ -187,6 +195,7 @@ SECTIONS: tuple[Section, ...] = (
         N_("A while after it was sent or discarded, together with what the board noted."),
     ),
     own_desk.SECTION,
+    NOTICES,
     *own_agreeing.SECTIONS,
     Section(
         "unsent_texts",

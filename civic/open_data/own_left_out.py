@@ -19,6 +19,8 @@ NOT_IN_THE_COPY = {
     "minutes_lines.ours_by_id": "an act for an organisation; the log section lists it",
     "minutes_lines.answered_by_id": "an act of office; the log section lists it",
     "minutes_outcomes.by_id": "an act of office; the log section lists it",
+    "grant_calls.made_by_id": "an act of office; the log section lists it",
+    "notice_wordings.decided_by_id": "an act of office on an organisation's notice; the log section lists it",
     "bulletins.written_by_id": "an act of office; the log section lists it",
     "contact_notes.by_id": "an act of office, about a matter of others; the log section lists it",
     "contact_notes.to_id": "an act of office; the log section lists it",

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, union_all, update
 
 from civic.accounts.models import UnsentText, User
+from civic.boards.models import Notice, NoticeWording
 from civic.contact.models import ContactMessage, ContactThread, StaffNote
 from civic.forums.models import Declaration, DeclarationState
-from civic.kernel import files, web
+from civic.kernel import clock, files, web
 from civic.kernel.bounces import FailingAddress
 from civic.kernel.db import db
 from civic.kernel.files import StoredFile
@@ -137,6 +138,16 @@ def _contact_threads(before: datetime) -> int:
     return _gone(ContactThread, func.coalesce(ContactThread.closed_at, ContactThread.last_at) < before)
 
 
+def _notices(before: datetime) -> int:
+    """What was announced, with all its wordings, once the last day that any of them names is long over."""
+    ended = (
+        select(NoticeWording.notice_id)
+        .group_by(NoticeWording.notice_id)
+        .having(func.max(NoticeWording.ends_on) < clock.today(before))
+    )
+    return _gone(Notice, Notice.id.in_(ended))
+
+
 def _reports(before: datetime) -> int:
     """Who reported; what they reported stays with the decision that answers it."""
     known = or_(Report.name != "", Report.email != "", Report.person_id.is_not(None))
@@ -234,6 +245,7 @@ KINDS = (
         N_("since it was closed, or since the last message"),
         _contact_threads,
     ),
+    Kind("notices", N_("Notices of organisations"), N_("since their last day"), _notices),
 )
 
 

@@ -22,6 +22,7 @@ REVIEWED = {
     "CommentDecided CommentHidden CommentRestored ConversationDecided ConversationHidden "
     "ConversationRestored ProposalDecided ProposalHidden ProposalRestored ReportMade ReportSettled",
     "civic.contact.events": "ContactClosed ContactEvent ContactHandedOver ContactNoted ContactOpened ContactWritten",
+    "civic.boards.events": "GrantCallAnnounced GrantCallCancelled GrantCallChanged NoticeDecided NoticeWithdrawn NoticeWritten",
     "civic.bulletins.events": "BulletinEvent BulletinScheduled BulletinSent BulletinStopped BulletinWritten",
     "civic.meetings.events": "MeetingCancelled MeetingChanged MeetingEvent MeetingMoved MeetingPlanned MeetingRestored",
     "civic.needs.events": "NeedAddressConfirmed NeedAddressRemoved NeedAnswered NeedDecided NeedEvent NeedRaised NeedSentBack",

@@ -66,6 +66,8 @@ from civic.recommendations import commands as desk
 from civic.recommendations.models import Issue, StepKind
 from civic.recommendations.queries import issues
 from tests.browser import agreed_pages, arranged, contact_pages, needed, placed_pages
+from tests.browser.boarded_pages import PAGES as OF_BOARDS
+from tests.browser.boarded_pages import settle as settle_boards
 from tests.browser.waiting import an_actor, in_the_register, settle
 from tests.fixtures.meetings import some_meetings
 from tests.fixtures.minutes import some_minutes
@@ -77,6 +79,7 @@ def every_page(app: Flask) -> dict[str, list[str]]:
     """The addresses by account, after moderators and editors have been at work so that no page is bare."""
     with app.app_context():
         named = _at_work() | settle() | arranged.settle() | needed.settle() | placed_pages.settle()
+        named |= settle_boards()
         db.session.remove()
     return {who: [address.format(**named) for address in pages] for who, pages in PAGES.items()}
 
@@ -713,6 +716,8 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{busy}",
     ],
 }
+for _reader, _boards in OF_BOARDS.items():
+    PAGES[_reader] += _boards
 for _shown in (arranged.PAGES, needed.PAGES, placed_pages.PAGES):
     for _who, _pages in _shown.items():
         PAGES[_who] += _pages

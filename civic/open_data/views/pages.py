@@ -22,11 +22,11 @@ from civic.accounts import queries as accounts
 from civic.accounts.views.reading import note_reading
 from civic.discussions.queries import get_conversation
 from civic.forums.queries import get_forum
-from civic.kernel import clock, db, limits, schedule, web, words
+from civic.kernel import atom, clock, db, limits, schedule, web, words
 from civic.kernel.access import ANONYMOUS, Permission, actor, authorize, public, requires
 from civic.kernel.drawn import Busy
 from civic.kernel.words import _
-from civic.open_data import announced, atom, cards, commands, leaving, newest, own, retention
+from civic.open_data import announced, cards, commands, leaving, newest, own, retention
 from civic.open_data.forms import EraseForm, EraseOtherForm
 from civic.open_data.own_files import IN_MEMORY, WRITERS
 from civic.proposals.queries import get_proposal

@@ -17,6 +17,9 @@ from tests.integration.access.world import PASSWORD, World
 FILLED_ON_THE_PAGE: dict[str, tuple[str, dict[str, Any]]] = {
     "answers.draft": ("plenipotentiary", {"status": "przyjeta", "text": "Zrobimy."}),
     "answers.template": ("plenipotentiary", {"name": "Inna nazwa"}),
+    "boards.edit_notice": ("representative", {"title": "Inny tytuł"}),
+    "boards.decide_notice": ("moderator", {"outcome": "refused", "note": "To nie jest ogłoszenie."}),
+    "boards.edit_call": ("plenipotentiary", {"title": "Inny tytuł"}),
     "bulletins.edit": ("plenipotentiary", {"title": "Inny tytuł"}),
     "forums.edit_forum": ("plenipotentiary", {"title": "Inny tytuł"}),
     "minutes.edit": ("plenipotentiary", {"text": "Inne słowa.", "correction": "słowa"}),
@@ -62,6 +65,7 @@ def body_for(world: World, address: str, role: str) -> dict[str, Any]:
     body |= _about_notifications(world.names).get(endpoint, {})
     body |= _about_answers(world.names).get(endpoint, {})
     body |= CONTACT.get(endpoint, {})
+    body |= _about_boards(world.names).get(endpoint, {})
     if endpoint == "proposals.merge":
         other = "ours" if values["proposal_id"] != world.names["ours"] else "theirs"
         return body | {"target": f"P{world.names[other]}"}
@@ -336,4 +340,21 @@ def _about_answers(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "answers.forum_chain": hands,
         "answers.templates": {"name": "Nowy szablon", "text": "Tekst."},
         "answers.bring_back": {"file": PDF},
+    }
+
+
+def _about_boards(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    day = (clock.today(clock.now()) + timedelta(days=5)).isoformat()
+    return {
+        "boards.new_notice": {"title": "Warsztat", "body": "Uczymy szyć.", "starts_on": day},
+        "boards.new_call": {
+            "title": "Konkurs",
+            "kind": "konkurs",
+            "unit": names["unit_id"],
+            "opens_on": day,
+            "closes_on": day,
+            "closes_at": "15:30",
+            "link": "https://bip.example.org/konkurs",
+        },
+        "boards.cancel_call": {"reason": "Nie ma środków."},
     }

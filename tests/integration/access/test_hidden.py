@@ -258,6 +258,8 @@ def _known(world: World) -> dict[str, list[Any]]:
         "bulletin_id": [1],
         "meeting_id": [names["meeting"], names["cancelled_meeting"]],
         "line_id": [names["question_line"], names["free_line"], names["asked_line"]],
+        "notice_id": [names["notice"], names["notice_waiting"]],
+        "call_id": [names["call"]],
         "letter_id": [1],
         # Private threads hold nothing that moderators hide; they are there so that each address is asked.
         "thread_id": [names["contact"]],

@@ -69,6 +69,7 @@ from tests.fixtures.forms import token_on
 from tests.fixtures.registered import registered
 from tests.fixtures.uploads import PDF, docx, upload
 from tests.integration.access import agreed, answering, arranged, contacting, needing, placed, standing
+from tests.integration.access.boarded import settle_boards
 from tests.integration.access.second_look import settle_appeals
 from tests.integration.access.standing import Cast
 
@@ -265,6 +266,7 @@ def _settle(world: World) -> None:
     standing.settle_reports(world.names, cast)
     agreed.settle(world.names, cast, people["third"])
     answering.settle(world.names, cast)
+    settle_boards(world.names, cast)
     needing.settle(world.names, cast, CANARY)
     placed.settle(world.names, cast)
     _queue(world.names)

@@ -1,0 +1,1 @@
+"""What may be typed in on the boards: shapes only, the commands decide."""
