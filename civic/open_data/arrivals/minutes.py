@@ -25,11 +25,12 @@ OUTCOMES: Table = Outcome.__table__  # type: ignore[assignment]
 def arrive(intake: Intake, came: Sequence[tuple[int, datetime, BundleLine]]) -> None:
     """Write the minutes of meetings: each is the id of a meeting, the moment it ended as stored, and its line of the bundle.
 
+    What is said to come of a meeting that is not over, as dates move with a demonstration, is left out.
     The person of a minute has to be one of the bundle and is not kept: minutes name organisations, never persons.
     """
     minutes, lines, outcomes = [], [], []
     for meeting_id, ended, line in came:
-        said = line.data["minutes"]
+        said = line.data["minutes"] if ended <= intake.now else []
         if said:
             minutes.append({"meeting_id": meeting_id, "present": "", "published_at": ended, "version": 1})
         for number, (new_id, each) in enumerate(zip(intake.new_ids(LINES, len(said)), said, strict=True), 1):

@@ -80,6 +80,33 @@ def test_published_lines_have_numbers_that_stay(
     assert "Koło Sąsiadek" in shown
 
 
+def test_what_is_not_published_stands_nowhere_for_readers(
+    client: FlaskClient, meeting: Meeting, take: Take, publish: Publish, by: Actor
+) -> None:
+    take(meeting, "Jawne zdanie.")
+    publish(meeting)
+    (struck,) = take(meeting, "Skreślone zdanie.")
+    take(meeting, "Tajemne zdanie.")
+    with unit_of_work():
+        strike_line(again(struck), struck=True, by=by)
+    places = (
+        f"/meetings/{meeting.id}",
+        f"/meetings/{meeting.id}.ics",
+        f"/meetings/{meeting.id}/minutes/offline",
+        "/meetings",
+        "/meetings.ics",
+        "/feed.atom",
+        "/search?q=zdanie",
+        "/",
+    )
+    shown = {place: client.get(place) for place in places}
+    assert all(answer.status_code == 200 for answer in shown.values())
+    assert "Jawne zdanie." in shown[places[0]].text
+    assert [
+        place for place, answer in shown.items() if "Tajemne" in answer.text or "Skreślone" in answer.text
+    ] == []
+
+
 def test_there_has_to_be_something_to_publish(meeting: Meeting, by: Actor) -> None:
     with pytest.raises(Refused) as refusal, unit_of_work():
         publish_minutes(db.session.get_one(Meeting, meeting.id), by=by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -33,7 +34,11 @@ def bring(meeting: Meeting, ids: dict[str, dict[str, int]], *said: dict[str, Any
 
 
 def test_what_comes_stands_in_its_order_and_goes_out_without_persons(app: Flask) -> None:
-    meeting, organisation, proposal = a_meeting(), an_organisation(), a_proposal()
+    meeting, organisation, proposal = (
+        a_meeting(starts=clock.now() - timedelta(days=9)),
+        an_organisation(),
+        a_proposal(),
+    )
     ids = {
         files.ORGANISATIONS: {"laka": organisation.id},
         files.PROPOSALS: {"P15": proposal.id},
@@ -47,9 +52,14 @@ def test_what_comes_stands_in_its_order_and_goes_out_without_persons(app: Flask)
     assert goes == {meeting.id: [one, {"key": "m-2", "text": "Drugi."}]}
 
 
+def test_a_meeting_that_is_not_over_brings_no_minutes(app: Flask) -> None:
+    bring(a_meeting(), {}, {"key": "m-1", "text": "Jeszcze tego nie powiedziano."})
+    assert db.session.query(Line).count() == 0
+
+
 @pytest.mark.parametrize("field", ["organisation", "person", "proposal"])
 def test_a_key_that_leads_nowhere_stops_the_bundle(app: Flask, field: str) -> None:
-    meeting = a_meeting()
+    meeting = a_meeting(starts=clock.now() - timedelta(days=9))
     with pytest.raises(BrokenBundle):
         bring(meeting, {}, {"key": "m-1", "text": "a", field: "nikt"})
     db.session.rollback()
