@@ -179,10 +179,13 @@ def _cleaned(details: Details, place: Place | None = None) -> Details:
     """
     cleaned = replace(
         details,
-        **{
-            name: clean_line(getattr(details, name))
-            for name in ("name", "kind", "address", "district", "opening_hours", "website", "host")
-        },
+        name=clean_line(details.name),
+        kind=clean_line(details.kind),
+        address=clean_line(details.address),
+        district=clean_line(details.district),
+        opening_hours=clean_line(details.opening_hours),
+        website=clean_line(details.website),
+        host=clean_line(details.host),
         accessibility=clean_text(details.accessibility),
         about=clean_text(details.about),
         access={key: Access(details.access[key]).value for key in ACCESS if details.access.get(key)},

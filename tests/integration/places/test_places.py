@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote
 
@@ -25,7 +26,7 @@ from civic.places.details import Details, details_of
 from civic.places.labels import geo, kind
 from civic.places.models import Place, PlaceState
 from civic.places.queries import Wanted
-from tests.factories import a_speaker, a_user, acting, an_organisation, come_in
+from tests.factories import a_speaker, a_user, acting, an_organisation, come_in, today
 from tests.fixtures.forms import in_english, post_form
 from tests.fixtures.queries import Queries
 from tests.fixtures.uploads import JPEG, png, upload
@@ -160,7 +161,7 @@ def test_a_host_looks_after_its_own_place_and_hands_it_to_nobody(app: Flask) -> 
     ours, other = an_organisation("Fundacja Mostek"), an_organisation("Stowarzyszenie Skwer")
     place = a_place(host="Fundacja Mostek")
     assert again(place).host_id == ours.id
-    admin = acting(a_speaker(ours, "Anna Most", capacity=Capacity.ADMIN), ours)
+    admin = acting(a_speaker(ours, "Anna Most", capacity=Capacity.ADMIN), ours.id)
     with unit_of_work():
         wanted = replace(details_of(again(place)), about="Nasz stół.", host="Stowarzyszenie Skwer")
         commands.edit_place(again(place), wanted, version=1, by=admin)
@@ -176,8 +177,8 @@ def test_a_host_looks_after_its_own_place_and_hands_it_to_nobody(app: Flask) -> 
         with pytest.raises(Forbidden), unit_of_work():
             refused()
     strangers = [
-        acting(a_speaker(other, "Jan Obcy", capacity=Capacity.ADMIN), other),
-        acting(a_speaker(ours, "Ola Członek", capacity=Capacity.MEMBER), ours),
+        acting(a_speaker(other, "Jan Obcy", capacity=Capacity.ADMIN), other.id),
+        acting(a_speaker(ours, "Ola Członek", capacity=Capacity.MEMBER), ours.id),
         acting(a_user("Moda Rator", role=Role.MODERATOR)),
     ]
     for stranger in strangers:
@@ -188,7 +189,7 @@ def test_a_host_looks_after_its_own_place_and_hands_it_to_nobody(app: Flask) -> 
 def test_who_calls_itself_like_a_host_does_not_become_one(app: Flask) -> None:
     impostor = an_organisation("Fundacja Mostek", verification=Verification.NOTHING)
     place = a_place(host="Fundacja Mostek")
-    admin = acting(a_speaker(impostor, "Zły Człowiek", capacity=Capacity.ADMIN), impostor)
+    admin = acting(a_speaker(impostor, "Zły Człowiek", capacity=Capacity.ADMIN), impostor.id)
     with pytest.raises(Forbidden), unit_of_work():
         commands.edit_place(again(place), CAFE, version=1, by=admin)
     an_organisation("Fundacja Mostek")
@@ -287,7 +288,7 @@ def test_the_list_and_the_map_carry_the_same_numbers(client: FlaskClient) -> Non
     assert numbers == ["1", "2", "3"]
     assert names(client) == ["Lipa", "Łąka", "Żuraw"], "in the Polish alphabetical order"
     for plan in document.xpath("//main//svg[@role='group']"):
-        pins = plan.xpath(".//a[contains(@class, 'pin')]/@aria-label")
+        pins = plan.xpath(".//a[contains(@class, 'pin')]/title/text()")
         assert pins == ["1. Lipa", "3. Żuraw"]
         assert len(plan.xpath(".//a[contains(@class, 'area')]")) == 18
     assert "1 place of the list has no point on the map yet." in document.text_content()
@@ -351,8 +352,7 @@ def test_a_closed_place_says_so_first_and_keeps_its_page(client: FlaskClient, by
     text = in_english(client).get(f"/places/{place.slug}").text
     assert "Closed since" in text
     assert text.index("Remont") < text.index("How one gets in")
-    assert again(place).closed_at is not None
-    assert clock.today(clock.now()) == clock.today(again(place).closed_at)
+    assert clock.today(again(place).closed_at or clock.now() - timedelta(days=9)) == today()
 
 
 def test_degrees_are_typed_with_a_comma_or_pasted_as_a_pair(keeper: FlaskClient) -> None:
@@ -410,7 +410,7 @@ def test_a_hostile_name_is_words_on_the_map_and_everywhere(client: FlaskClient) 
         assert not document.xpath("//script[not(@src)] | //img[@onerror] | //*[@onerror]")
         assert not document.xpath("//a[starts-with(@href, 'javascript:')]")
     document = markup.fromstring(client.get("/places").text)
-    assert document.xpath("//a[contains(@class, 'pin')]/@aria-label")[0] == f"1. {place.name}"
+    assert document.xpath("//a[contains(@class, 'pin')]/title/text()")[0] == f"1. {place.name}"
 
 
 @pytest.mark.parametrize(
