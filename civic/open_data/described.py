@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from civic.places.labels import ACCESS, KINDS, OFFERS
+from civic.places.models import Access, PlaceState
 from civic.recommendations.lines import Kind, Shared
 from civic.recommendations.models import Disposition
 
@@ -65,12 +67,39 @@ _PAGE: dict[str, Any] = {
         "items": {"type": "array", "items": {"$ref": "#/components/schemas/LedgerItem"}},
     },
 }
+_PLACE: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "slug": {"type": "string", "description": "Its name in addresses."},
+        "url": {"type": "string", "format": "uri"},
+        "name": {"type": "string"},
+        "kind": {"type": "string", "examples": sorted(KINDS), "description": "Or a city's own word."},
+        "address": {"type": "string"},
+        "district": _maybe("string"),
+        "lat": {**_maybe("number"), "description": "Degrees, WGS 84."},
+        "lon": _maybe("number"),
+        "accessibility": {**_maybe("string"), "description": "In the words of its host."},
+        "access": {
+            "type": "object",
+            "properties": {key: _one_of(Access) for key in ACCESS},
+            "description": "What is not there is not known.",
+        },
+        "offers": {"type": "array", "items": {"type": "string", "enum": list(OFFERS)}},
+        "opening_hours": _maybe("string"),
+        "about": {**_maybe("string"), "description": "Markdown."},
+        "website": {**_maybe("string"), "format": "uri"},
+        "host": _maybe("string"),
+        "host_id": {**_maybe("integer"), "description": "The organisation's number, where it is here."},
+        "state": _one_of(PlaceState),
+        "closed_reason": _maybe("string"),
+    },
+}
 DESCRIPTION: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {
         "title": "Civic",
         "version": "1",
-        "description": "What became of each contribution to published recommendations. Read only, without a key.",
+        "description": "What became of each contribution to published recommendations, and where one meets. Read only, without a key.",
     },
     "paths": {
         "/issues/{number}/ledger": {
@@ -96,7 +125,30 @@ DESCRIPTION: dict[str, Any] = {
                     "404": {"description": "There is no such issue, or no such page."},
                 },
             }
-        }
+        },
+        "/places": {
+            "get": {
+                "summary": "Places for meetings, closed ones too",
+                "responses": {
+                    "200": {
+                        "description": "All of them, in the alphabetical order.",
+                        "content": {
+                            "application/json": {
+                                "schema": {
+                                    "type": "object",
+                                    "properties": {
+                                        "items": {
+                                            "type": "array",
+                                            "items": {"$ref": "#/components/schemas/Place"},
+                                        }
+                                    },
+                                }
+                            }
+                        },
+                    }
+                },
+            }
+        },
     },
-    "components": {"schemas": {"LedgerItem": _ITEM, "LedgerPage": _PAGE}},
+    "components": {"schemas": {"LedgerItem": _ITEM, "LedgerPage": _PAGE, "Place": _PLACE}},
 }

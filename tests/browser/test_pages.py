@@ -63,6 +63,7 @@ NO_PAGES = {
     "recommendations.recommendation",
     "api.ledger",
     "api.openapi",
+    "api.places",
     "recommendations.draft_ledger_file",
     "recommendations.issue_file",
     "recommendations.issue_ledger_file",

@@ -17,4 +17,5 @@ from civic.meetings.queries.listing import latest as latest
 from civic.meetings.queries.listing import listed as listed
 from civic.meetings.queries.listing import of_series as of_series
 from civic.meetings.queries.listing import open_places as open_places
+from civic.meetings.queries.listing import past_at as past_at
 from civic.meetings.queries.listing import phases_between as phases_between

@@ -78,6 +78,18 @@ def coming(now: datetime, count: int, *also: Any) -> Sequence[Meeting]:
     return db.session.scalars(statement).all()
 
 
+def past_at(place: Place, now: datetime, count: int) -> Sequence[Meeting]:
+    """The meetings that took place there last."""
+    statement = (
+        select(Meeting)
+        .where(Meeting.place_id == place.id, Meeting.ends <= now, Meeting.state == MeetingState.PLANNED)
+        .options(*in_rows)
+        .order_by(Meeting.starts.desc(), Meeting.id.desc())
+        .limit(count)
+    )
+    return db.session.scalars(statement).all()
+
+
 def latest(count: int) -> Sequence[Meeting]:
     """The meetings announced or changed last."""
     statement = (

@@ -1,4 +1,4 @@
-"""What programs may read of published recommendations: version 1, with its description as OpenAPI."""
+"""What programs may read of published recommendations and of places: version 1, with its description as OpenAPI."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from flask import Blueprint, jsonify, request, url_for
 from civic.kernel import web
 from civic.kernel.access import public
 from civic.open_data.described import DESCRIPTION
+from civic.places.details import details_of
+from civic.places.queries import all_places
 from civic.recommendations.lines import Line
 from civic.recommendations.narrowing import asked_in, named
 from civic.recommendations.queries import get_issue
@@ -16,6 +18,8 @@ from civic.recommendations.queries import ledger as frozen
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from civic.places.models import Place
 
 ROWS = 100
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -81,4 +85,24 @@ def _told(line: Line, base: str) -> dict[str, Any]:
         "merged_with": f"P{line.into}" if line.into else None,
         "reason": line.reason or None,
         "share_the_reason": line.together or None,
+    }
+
+
+@bp.get("/places")
+@public
+def places() -> ResponseReturnValue:
+    """The places for meetings, closed ones too."""
+    base = web.settings().base_url
+    return jsonify({"items": [_place(place, base) for place in all_places()]})
+
+
+def _place(place: Place, base: str) -> dict[str, Any]:
+    said: dict[str, Any] = vars(details_of(place))
+    return {
+        "slug": place.slug,
+        "url": f"{base}{url_for('places.show', slug=place.slug)}",
+        **{name: None if value == "" else value for name, value in said.items()},
+        "host_id": place.host_id,
+        "state": place.state.value,
+        "closed_reason": place.closed_reason or None,
     }

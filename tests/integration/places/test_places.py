@@ -20,6 +20,7 @@ from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Conflict, Forbidden, NotFound, Refused
 from civic.kernel.events import EventRow
 from civic.kernel.files import StoredFile, accept, place_of
+from civic.meetings.models import Meeting, MeetingKind, MeetingState
 from civic.organisations.models import Capacity, Verification
 from civic.places import commands, queries
 from civic.places.details import Details, details_of
@@ -446,3 +447,43 @@ def test_fifty_places_cost_as_many_questions_as_five(client: FlaskClient, querie
 def test_wanted_knows_whether_anything_is_looked_for() -> None:
     assert not Wanted(closed=True).anything
     assert Wanted(access=("loop",)).anything
+
+
+def test_programs_read_what_people_read(client: FlaskClient, by: Actor) -> None:
+    place = a_place()
+    with unit_of_work():
+        commands.close_place(again(place), reason="Remont.", by=by)
+    (item,) = client.get("/api/v1/places").get_json()["items"]
+    assert (item["slug"], item["state"], item["closed_reason"]) == (place.slug, "closed", "Remont.")
+    assert (item["lat"], item["access"], item["website"]) == (
+        50.0525,
+        {"step_free": "yes", "loop": "no"},
+        None,
+    )
+    described = client.get("/api/v1/openapi.json").get_json()["components"]["schemas"]["Place"]["properties"]
+    assert described.keys() == item.keys()
+
+
+def test_a_page_tells_the_meetings_at_the_place(client: FlaskClient, by: Actor) -> None:
+    place, elsewhere = a_place(), a_place(name="Gdzie indziej")
+    now = clock.now()
+    days = {"Nadchodzące": 7, "Niedawne": -7}
+    with unit_of_work():
+        for title, ahead in days.items():
+            starts = now + timedelta(days=ahead)
+            db.session.add(
+                Meeting(
+                    uid=f"meeting-{ahead}",
+                    title=title,
+                    kind=MeetingKind.THIRD_PLACE,
+                    place_id=place.id,
+                    starts=starts,
+                    ends=starts + timedelta(hours=4),
+                    state=MeetingState.PLANNED,
+                    created_at=now,
+                    changed_at=now,
+                )
+            )
+    text = in_english(client).get(f"/places/{place.slug}").text
+    assert text.index("Nadchodzące") < text.index("What took place here") < text.index("Niedawne")
+    assert "Nadchodzące" not in client.get(f"/places/{elsewhere.slug}").text
