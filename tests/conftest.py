@@ -16,7 +16,7 @@ from flask_migrate import upgrade
 from hypothesis import settings
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from sqlalchemy import CompoundSelect, exists, insert, literal, select, union_all
+from sqlalchemy import insert
 from werkzeug.test import TestResponse
 
 from civic import create_app
@@ -178,8 +178,8 @@ def empty(application: Flask) -> None:
             "PRAGMA defer_foreign_keys = ON" if on_sqlite else "SET LOCAL session_replication_role = replica"
         )
         # Deleting the few rows of a test is ten times as quick as truncating every table.
-        for (name,) in connection.execute(_filled()).all():
-            connection.execute(db.metadata.tables[name].delete())
+        for (name,) in connection.exec_driver_sql(_filled()).all():
+            connection.exec_driver_sql(f'DELETE FROM "{name}"')  # noqa: S608  a name of our own
         if not on_sqlite:
             # Only the database knows it, and its triggers sleep meanwhile.
             connection.exec_driver_sql("DELETE FROM search_words")
@@ -194,11 +194,9 @@ def empty(application: Flask) -> None:
 
 
 @cache
-def _filled() -> CompoundSelect[str]:
-    """The names of the tables that hold a row."""
-    return union_all(
-        *(
-            select(literal(table.name)).where(exists().select_from(table))
-            for table in db.metadata.sorted_tables
-        )
+def _filled() -> str:
+    """The statement that names the tables with a row: as text, for SQLAlchemy would walk all its parts after each test."""
+    return " UNION ALL ".join(
+        f"SELECT '{table.name}' WHERE EXISTS (SELECT 1 FROM \"{table.name}\")"  # noqa: S608  names of our own tables
+        for table in db.metadata.sorted_tables
     )
