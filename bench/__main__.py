@@ -32,6 +32,7 @@ BENCHES = {
     "notifications": "bench.notifications:run",
     "search": "bench.search:run",
     "posting": "bench.posting:run",
+    "gathering": "bench.gathering:run",
     "merging": "bench.merging:run",
     "log": "bench.log:run",
 }

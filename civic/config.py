@@ -44,6 +44,7 @@ RETENTION = {
     "contact_threads": 1095,
     "need_addresses": 30,
     "need_texts": 90,
+    "room_browsers": 30,
 }
 
 

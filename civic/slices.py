@@ -13,6 +13,7 @@ from civic.contact.views import bp as contact
 from civic.discussions import views as discussions
 from civic.forums.views import bp as forums
 from civic.gallery.views import bp as gallery
+from civic.gatherings import views as gatherings
 from civic.home import views as home
 from civic.insight import views as insight
 from civic.kernel.words import N_
@@ -54,6 +55,7 @@ POLICIES = tuple(
         "needs",
         "minutes",
         "boards",
+        "gatherings",
         "moderation",
         "replies",
         "insight",
@@ -72,6 +74,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (discussions.bp, None),
     (forums, None),
     (gallery, None),
+    (gatherings.bp, None),
     (home.bp, None),
     (insight.bp, None),
     (log, None),
@@ -124,6 +127,7 @@ PANELS: dict[str, Callable[..., Any]] = {
     "issue.answered": answers.panels.answered,
     "issue.answers": answers.panels.of_issue,
     "issue.agreed": recommendations.agreeing.issue_panel,
+    "meeting.gathering": gatherings.of_meeting,
     "organisation.figures": home.organisation_figures,
     "organisation.notices": boards.panels.of_organisation,
     "organisation.seats": home.organisation_seats,

@@ -69,8 +69,10 @@ def information(document: Document) -> Iterator[tuple[str, Cell]]:
     yield words["check_file"], words["check_how"]
     yield words["address"], document.base_url
     yield words["summary"], document.summary
+    counted = bool(document.sections) or not document.tables
     for name in ("total", "cited", "merged", "aside_singly", "aside_common", "open", "comments"):
-        yield words[name], int(getattr(figures, name))
+        if counted:
+            yield words[name], int(getattr(figures, name))
     for note in document.notes:
         yield words["notes"], note
 

@@ -36,11 +36,16 @@ def write(document: Document, file: BinaryIO) -> None:
     with xlsxwriter.Workbook(file, options) as workbook:
         _properties(workbook, document)
         sheets = _Sheets(workbook, document)
-        tables = [recommendation_table(document), *document.tables]
+        tables = [*_own_table(document), *document.tables]
         opened = [sheets.open(table.title, table.columns) for table in tables]
         sheets.information()
         for table, sheet in zip(tables, opened, strict=True):
             sheets.fill(sheet, table)
+
+
+def _own_table(document: Document) -> list[Table]:
+    """The recommendations; none where the document is made of tables alone."""
+    return [recommendation_table(document)] if document.sections or not document.tables else []
 
 
 class _Sheets:

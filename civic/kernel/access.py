@@ -130,6 +130,8 @@ class Permission(StrEnum):
     DECIDE_NOTICE = "decide_notice"
     READ_NOTICE = "read_notice"
     KEEP_CALL = "keep_call"
+    STEER_ROOM = "steer_room"
+    ASK_IN_ROOM = "ask_in_room"
     READ_LOG = "read_log"
     KEEP_LOG = "keep_log"
     SIGNED_IN = "signed_in"

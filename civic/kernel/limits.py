@@ -116,6 +116,12 @@ LEFT_TEXT = Limit("left_text", "", "60 per hour", "1000 per hour")
 CONTRIBUTION = Limit("contribution", "60 per hour; 300 per day")
 #: The same of an account in its first days that speaks for no verified organisation.
 NEW_ACCOUNT = Limit("new_account", "10 per hour; 30 per day")
+#: Questions from one browser and one network in a gathering: 150 people behind one address ask several each.
+ROOM_QUESTION = Limit("room_question", "8 per 5 minute; 40 per day", "900 per 5 minute; 4000 per day")
+#: The same of supporting others' questions.
+ROOM_SUPPORT = Limit("room_support", "80 per 5 minute", "4000 per 5 minute; 20000 per day")
+#: Codes of rooms that do not exist: typed wrong by some, guessed by few.
+ROOM_CODE = Limit("room_code", "", "60 per 10 minute")
 #: How often failures to come in to one account leave a line in the log.
 NOTED = Limit("noted", "1 per hour")
 

@@ -33,6 +33,7 @@ THINGS: dict[str, str] = {
             *(
                 "forum",
                 "grant_call",
+                "gathering",
                 "issue",
                 "meeting",
                 "mention",
@@ -45,6 +46,7 @@ THINGS: dict[str, str] = {
                 "recommendation",
                 "report",
                 "review",
+                "room_question",
                 "user",
             ),
         )
@@ -60,6 +62,7 @@ THINGS: dict[str, str] = {
 }
 #: The same where the name alone does not say it.
 OF_EVENTS: dict[tuple[str, str], str] = {
+    ("RoomQuestionMerged", "into"): "room_question",
     ("CaseAssigned", "new"): "user",
     ("CaseAssigned", "old"): "user",
     ("CommentMade", "parent"): "comment",

@@ -61,6 +61,8 @@ NOUNS = {
     "decision": N_("Decision"),
     "draft": N_("Desk"),
     "entry": N_("Entered contribution"),
+    "gathering": N_("Large meeting"),
+    "room_question": N_("A question of the room"),
     "forum": N_("Forum"),
     "grant_call": N_("Call for organisations"),
     "issue": N_("Issue"),

@@ -13,6 +13,7 @@ from civic.notifications.announced import SUBSCRIPTIONS as OF_BOARDS
 from civic.notifications.audiences import followers_of, forum_of
 from civic.notifications.models import Concern, Why
 from civic.notifications.telling import Nobody, Rule, Telling
+from civic.notifications.untold import UNTOLD
 
 if TYPE_CHECKING:
     from civic.notifications.told import Told
@@ -361,6 +362,7 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
         ("PlaceEvent", "PlaceEntered", "PlaceEdited", "PlacePictured", "PlaceClosed", "PlaceReopened"),
         Nobody("the page of a place says it; whoever follows a meeting hears where it is"),
     ),
+    **UNTOLD,
     **dict.fromkeys(
         ("CaseAssigned", "CasePutOff", "CasesDealt"), Nobody("moderators see in the queue who has which case")
     ),

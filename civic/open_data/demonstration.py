@@ -18,6 +18,7 @@ from civic.open_data.commands import Listener, Outcome, import_bundle
 from civic.open_data.corresponding import write_to_each_other
 from civic.open_data.editing import publish_first_issue
 from civic.open_data.exchange import add_to_the_demonstration
+from civic.open_data.gathering import prepare_the_gathering
 from civic.open_data.needing import raise_needs
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def load(hashes: Mapping[str, str], listener: Listener) -> Outcome:
         answer_first_issue(publish_first_issue())
         raise_needs()
         add_to_the_demonstration()
+        prepare_the_gathering()
         write_to_each_other()
         fill_the_boards(clock.today(clock.now()))
     return outcome

@@ -25,6 +25,8 @@ NOT_IN_THE_COPY = {
     "contact_notes.by_id": "an act of office, about a matter of others; the log section lists it",
     "contact_notes.to_id": "an act of office; the log section lists it",
     "contact_threads.assigned_to_id": "an act of office; the log section lists it",
+    "gatherings.prepared_by_id": "an act of office; the log section lists it",
+    "room_questions.answered_by_id": "an act of office; the log section lists it",
     "account_acts.by_id": "an act of office on somebody else's account",
     "aside_objections.answered_by_id": "an act of office on somebody else's objection; the log section lists it",
     "ballots.opened_by_id": "an act of office; the log section lists it",

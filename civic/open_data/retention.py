@@ -12,12 +12,14 @@ from civic.accounts.models import UnsentText, User
 from civic.boards.models import Notice, NoticeWording
 from civic.contact.models import ContactMessage, ContactThread, StaffNote
 from civic.forums.models import Declaration, DeclarationState
+from civic.gatherings.models import Gathering, RoomQuestion, Support
 from civic.kernel import clock, files, web
 from civic.kernel.bounces import FailingAddress
 from civic.kernel.db import db
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
 from civic.kernel.words import N_, LazyString
+from civic.meetings.models import Meeting
 from civic.moderation.models import Report
 from civic.needs.models import Need
 from civic.notifications.models import Delivery, Follower, Notification
@@ -186,6 +188,24 @@ def _failing_addresses(before: datetime) -> int:
     return _gone(FailingAddress, FailingAddress.last_at < before)
 
 
+def _room_browsers(before: datetime) -> int:
+    """Who asked and supported in a room, as digests of browsers; what was asked and the numbers stay."""
+    over = (
+        select(Gathering.id)
+        .join(Meeting, Meeting.id == Gathering.meeting_id)
+        .where(func.coalesce(Gathering.closed_at, Meeting.ends) < before)
+    )
+    asked = select(RoomQuestion.id).where(RoomQuestion.gathering_id.in_(over))
+    gone = _gone(Support, Support.question_id.in_(asked))
+    result: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
+        update(RoomQuestion)
+        .where(RoomQuestion.gathering_id.in_(over), RoomQuestion.browser != "")
+        .values(browser="")
+        .execution_options(synchronize_session=False)
+    )
+    return gone + result.rowcount
+
+
 KINDS = (
     Kind("letters", N_("Letters that were sent"), N_("since they were written"), _letters),
     Kind(
@@ -226,6 +246,12 @@ KINDS = (
     ),
     Kind("need_texts", N_("Needs as they were typed in"), N_("since they were done"), _need_texts),
     Kind("reports", N_("Who reported a breach"), N_("since the decision"), _reports),
+    Kind(
+        "room_browsers",
+        N_("Which browser asked and supported in a large meeting"),
+        N_("since its questions were closed"),
+        _room_browsers,
+    ),
     Kind(
         "failing_addresses",
         N_("Addresses that mail servers refuse"),

@@ -29,6 +29,8 @@ REVIEWED = {
     "civic.minutes.events": "LineCarried LineChanged LineClaimed LineEvent LineStruck LinesAttributed LinesChecked LinesForgotten "
     "LinesTaken MinutesEvent MinutesPublished QuestionAnswered QuestionAssigned VisitorAnswered",
     "civic.places.events": "PlaceClosed PlaceEdited PlaceEntered PlaceEvent PlacePictured PlaceReopened",
+    "civic.gatherings.events": "GatheringArranged GatheringClosed GatheringEvent GatheringOpened GatheringPrepared "
+    "RoomQuestionAnswered RoomQuestionAsked RoomQuestionEvent RoomQuestionMerged RoomQuestionMoved",
     "civic.log.events": "LogExported LogHeadPublished",
     "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent ParentSet",

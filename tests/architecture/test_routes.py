@@ -60,6 +60,9 @@ def test_only_sign_in_and_appearance_write_without_an_account(built: Flask) -> N
         "proposals.board",
         # What was written of somebody's words, by the private link of that line, for seven days.
         "minutes.said",
+        # A room asks and supports from its phones while its moderators let it, limited by browser and network.
+        "gatherings.room",
+        "gatherings.support",
         # The second proof after a password; a passkey's challenge, and the answer that signs in.
         "accounts.code",
         "accounts.sign_in_options",

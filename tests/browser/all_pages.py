@@ -69,6 +69,7 @@ from tests.browser import agreed_pages, arranged, contact_pages, needed, placed_
 from tests.browser.boarded_pages import PAGES as OF_BOARDS
 from tests.browser.boarded_pages import settle as settle_boards
 from tests.browser.waiting import an_actor, in_the_register, settle
+from tests.fixtures.gathered import some_gatherings
 from tests.fixtures.meetings import some_meetings
 from tests.fixtures.minutes import some_minutes
 
@@ -214,6 +215,8 @@ def _at_work() -> dict[str, object]:
     return {
         **meetings,
         **some_minutes(meetings["meeting"], speaker.organisation_id or 0, office),
+        **some_meetings(office),
+        **some_gatherings(office),
         "bulletin": bulletin.id,
         "bulletin_waiting": waiting.id,
         "bulletin_sent": sent.id,
@@ -419,6 +422,11 @@ PAGES: dict[str, list[str]] = {
         "/meetings/{meeting}/minutes/offline",
         "/said/{said}",
         "/meetings/{cancelled_meeting}",
+        "/g/{room}",
+        "/g/{prepared_room}",
+        "/g/{shut_room}",
+        "/gatherings/{gathering}/screen",
+        "/gatherings/{shut_gathering}/screen",
         "/series/{series}",
         "/invitations/{invitation}",
         "/organisations/{halted}",
@@ -645,6 +653,13 @@ PAGES: dict[str, list[str]] = {
         "/correspondence/{contact}/close",
         "/correspondence/{contact}/hand-over",
         "/correspondence/{contact}/notes/new",
+        "/meetings/{large_meeting}/gathering",
+        "/gatherings/{gathering}",
+        "/gatherings/{shut_gathering}",
+        "/gatherings/{gathering}/tables",
+        "/gatherings/{prepared_gathering}/topics/{prepared_topic}",
+        "/gatherings/{gathering}/questions/{room_question}/answer",
+        "/gatherings/{gathering}/questions/{room_question}/merge",
         "/bulletins",
         "/bulletins/new",
         "/bulletins/{bulletin}",

@@ -36,6 +36,8 @@ NO_PAGES = {
     "contact.file",
     "discussions.permanent",
     "forums.declaration_file",
+    "gatherings.file",
+    "gatherings.screen_now",
     "home.health",
     "log.export",
     "meetings.poster",

@@ -66,6 +66,7 @@ def body_for(world: World, address: str, role: str) -> dict[str, Any]:
     body |= _about_answers(world.names).get(endpoint, {})
     body |= CONTACT.get(endpoint, {})
     body |= _about_boards(world.names).get(endpoint, {})
+    body |= _about_rooms(world.names).get(endpoint, {})
     if endpoint == "proposals.merge":
         other = "ours" if values["proposal_id"] != world.names["ours"] else "theirs"
         return body | {"target": f"P{world.names[other]}"}
@@ -313,6 +314,24 @@ def _about_organisations(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "organisations.revoke_check": reason,
         "moderation.suspension": reason,
         "forums.assess": {"act": "accept"},
+    }
+
+
+def _about_rooms(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    topic = {"title": "Opieka", "hosts": "Fundacja Skwer"}
+    return {
+        "gatherings.prepare": {"looking": "before"},
+        "gatherings.look": {"looking": "before"},
+        "gatherings.add": topic,
+        "gatherings.topic": topic,
+        "gatherings.answer": {"text": "W piątek.", "version": 1},
+        "gatherings.merge": {"other": names["other_room_question"]},
+        "gatherings.room": {
+            "text": "Kiedy wyniki?",
+            "key": "0b0d8f0a-5d0e-4b6e-9b0e-0a1b2c3d4e5f",
+            "about": "",
+        },
+        "gatherings.support": {"wanted": "yes"},
     }
 
 

@@ -47,6 +47,7 @@ from civic.proposals.models import Proposal
 from civic.texts.commands import save_text
 from civic.texts.keys import BODY, get_key
 from tests.factories import a_speaker, a_user, acting, an_organisation
+from tests.fixtures.gathered import some_gatherings
 from tests.fixtures.meetings import some_meetings
 from tests.fixtures.minutes import some_minutes
 from tests.fixtures.uploads import PDF, upload
@@ -312,6 +313,7 @@ def settle_notifications(names: dict[str, Any], cast: Cast) -> None:
     _write_bulletins(names, cast.actors["plenipotentiary"])
     names.update(some_meetings(cast.actors["plenipotentiary"]))
     names.update(some_minutes(names["meeting"], names["organisation"], cast.actors["plenipotentiary"]))
+    names.update(some_gatherings(cast.actors["plenipotentiary"]))
 
 
 def settle_reports(names: dict[str, Any], cast: Cast) -> None:

@@ -72,6 +72,8 @@ NEW_EACH_TIME = frozenset(
     | {"secret"}
     # The rows that an act at the desk changed, with the moments at which they were written.
     | {"changes"}
+    # The digest of a browser's cookie, and the code that a room is given.
+    | {"browser", "short_code"}
 )
 #: Noted though it is only read: who took a copy of what is kept about them, and which official read how to reach people,
 #: and who took the log away.

@@ -16,12 +16,21 @@ from werkzeug.datastructures import FileStorage
 from civic.accounts.models import UnsentText, User
 from civic.config import RETENTION, Config, WrongSettings
 from civic.contact.models import ContactMessage, ContactState, ContactThread, Side, StaffNote
+from civic.gatherings.models import (
+    Gathering,
+    GatheringState,
+    Looking,
+    QuestionState,
+    RoomQuestion,
+    Support,
+)
 from civic.kernel import clock, files
 from civic.kernel.access import SYSTEM, Role
 from civic.kernel.bounces import FailingAddress
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
+from civic.meetings.models import Meeting, MeetingKind
 from civic.moderation.models import Breach, Report
 from civic.needs.models import Need, NeedState
 from civic.notifications.models import Concern, Follower, Frequency, Notification, Why
@@ -101,6 +110,38 @@ def a_decided_claim(at: datetime) -> None:
             granted=True,
         )
     )
+
+
+def a_room_browser(at: datetime) -> None:
+    """Somebody who supports a question in a room that was closed then."""
+    meeting = Meeting(
+        uid=str(at),
+        title="Spotkanie",
+        kind=MeetingKind.GATHERING,
+        starts=at - timedelta(hours=2),
+        ends=at,
+        created_at=at,
+        changed_at=at,
+    )
+    gathering = Gathering(
+        meeting=meeting,
+        short_code=f"{int(at.timestamp()) % 10**8:08}",
+        looking=Looking.AFTER,
+        state=GatheringState.CLOSED,
+        closed_at=at,
+        prepared_at=at,
+    )
+    asked = RoomQuestion(
+        gathering=gathering,
+        key=str(at)[:36],
+        text="Kiedy?",
+        state=QuestionState.SHOWN,
+        asked_at=at,
+        supports=1,
+    )
+    db.session.add(asked)
+    db.session.flush()
+    db.session.add(Support(question_id=asked.id, browser="b"))
 
 
 def a_planned_position(at: datetime) -> None:
@@ -200,12 +241,14 @@ MAKERS: dict[str, Callable[[datetime], object]] = {
     "contact_threads": a_closed_matter,
     "need_addresses": an_address_of_a_need,
     "need_texts": a_need_as_typed,
+    "room_browsers": a_room_browser,
 }
 COUNTED = {
     "letters": Letter.id,
     "invitations": Invitation.id,
     "register_answers": RegisterAnswer.number,
     "unused_accounts": User.id,
+    "room_browsers": Support.browser,
     "unnamed_files": StoredFile.id,
     "planned_positions": PlannedPosition.id,
     "unsent_texts": UnsentText.id,

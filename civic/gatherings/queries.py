@@ -1,0 +1,169 @@
+"""What can be asked of gatherings: by meeting and code, their questions as the room, the screen and the moderators see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from civic.gatherings.models import SEEN, Gathering, QuestionState, RoomQuestion, Support, Topic
+from civic.kernel.db import db
+from civic.kernel.errors import NotFound
+from civic.meetings.models import Meeting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Select
+
+#: So many questions are shown on the screen: what a room can read from the back.
+ON_SCREEN = 6
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the screen shows: the question that is answered now, the next ones by support, and how many there are of each."""
+
+    live: RoomQuestion | None
+    ahead: Sequence[RoomQuestion]
+    more: int
+    answered: int
+
+
+def get_meeting(meeting_id: int) -> Meeting:
+    """The meeting of that id, or NotFound."""
+    found = db.session.get(Meeting, meeting_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_of_meeting(meeting_id: int) -> Gathering | None:
+    """The gathering that a meeting is, with topics and tables."""
+    return db.session.scalar(_whole().where(Gathering.meeting_id == meeting_id))
+
+
+def get_gathering(gathering_id: int, *, hold: bool = False) -> Gathering:
+    """The gathering of that id, or NotFound; `hold` keeps everybody else who writes in it waiting."""
+    return _one(_whole().where(Gathering.id == gathering_id), hold=hold)
+
+
+def get_room(code: str, *, hold: bool = False) -> Gathering:
+    """The gathering of that code, however it is spelt, or NotFound."""
+    return _one(_whole().where(Gathering.short_code == code.strip().lower()), hold=hold)
+
+
+def changes_of(gathering_id: int) -> tuple[int, str]:
+    """How often what the screen shows has changed, and the state; NotFound without such a gathering. One cheap question."""
+    found = db.session.execute(
+        select(Gathering.changes, Gathering.state).where(Gathering.id == gathering_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found.changes, found.state.value
+
+
+def get_topic(gathering: Gathering, topic_id: int) -> Topic:
+    """A topic of that gathering, or NotFound."""
+    found = next((topic for topic in gathering.topics if topic.id == topic_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_question(gathering: Gathering, question_id: int) -> RoomQuestion:
+    """A question of that gathering in any state, or NotFound."""
+    found = db.session.scalar(
+        select(RoomQuestion).where(RoomQuestion.id == question_id, RoomQuestion.gathering_id == gathering.id)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def has_asked(gathering: Gathering, key: str) -> bool:
+    """Whether what was sent under that key is there already."""
+    asked = select(RoomQuestion.id).where(RoomQuestion.gathering_id == gathering.id, RoomQuestion.key == key)
+    return db.session.scalar(asked) is not None
+
+
+def all_questions(gathering: Gathering) -> Sequence[RoomQuestion]:
+    """Every question in any state, the most supported first."""
+    return db.session.scalars(_questions(gathering)).all()
+
+
+def seen_questions(gathering: Gathering) -> Sequence[RoomQuestion]:
+    """What everybody may read, the most supported first."""
+    return db.session.scalars(_questions(gathering).where(RoomQuestion.state.in_(SEEN))).all()
+
+
+def own_questions(gathering: Gathering, browser: str) -> Sequence[RoomQuestion]:
+    """What this browser asked and the room does not see: it waits, was merged or hidden."""
+    return db.session.scalars(
+        _questions(gathering)
+        .where(RoomQuestion.browser == browser, RoomQuestion.browser != "")
+        .where(RoomQuestion.state.not_in(SEEN))
+    ).all()
+
+
+def supported_by(gathering: Gathering, browser: str) -> set[int]:
+    """The ids of the questions that this browser supports, by themselves or by what was merged into them."""
+    return set(
+        db.session.scalars(
+            select(func.coalesce(RoomQuestion.merged_into_id, RoomQuestion.id))
+            .select_from(Support)
+            .join(RoomQuestion, RoomQuestion.id == Support.question_id)
+            .where(RoomQuestion.gathering_id == gathering.id, Support.browser == browser)
+        )
+    )
+
+
+def screen_of(gathering: Gathering) -> Screen:
+    """What the screen shows now, in two questions to the database."""
+    questions = db.session.scalars(
+        _questions(gathering)
+        .where(RoomQuestion.state.in_({QuestionState.SHOWN, QuestionState.LIVE}))
+        .limit(ON_SCREEN + 1)
+    ).all()
+    counted = db.session.execute(
+        select(RoomQuestion.state, func.count().label("many"))
+        .where(RoomQuestion.gathering_id == gathering.id)
+        .group_by(RoomQuestion.state)
+    )
+    counts = {row.state: row.many for row in counted}
+    live = next((each for each in questions if each.state is QuestionState.LIVE), None)
+    ahead = [each for each in questions if each is not live][:ON_SCREEN]
+    return Screen(
+        live,
+        ahead,
+        counts.get(QuestionState.SHOWN, 0) - len(ahead),
+        counts.get(QuestionState.ANSWERED, 0),
+    )
+
+
+def _questions(gathering: Gathering) -> Select[RoomQuestion]:
+    return (
+        select(RoomQuestion)
+        .where(RoomQuestion.gathering_id == gathering.id)
+        .options(joinedload(RoomQuestion.topic), joinedload(RoomQuestion.table))
+        # The one that is answered now first, wherever it is asked for.
+        .order_by(RoomQuestion.state != QuestionState.LIVE, RoomQuestion.supports.desc(), RoomQuestion.id)
+    )
+
+
+def _whole() -> Select[Gathering]:
+    return select(Gathering).options(
+        joinedload(Gathering.meeting, innerjoin=True),
+        selectinload(Gathering.topics).selectinload(Topic.tables),
+    )
+
+
+def _one(statement: Select[Gathering], *, hold: bool) -> Gathering:
+    if hold:
+        statement = statement.with_for_update(of=Gathering).execution_options(populate_existing=True)
+    found = db.session.scalar(statement)
+    if found is None:
+        raise NotFound
+    return found

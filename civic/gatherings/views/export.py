@@ -1,0 +1,36 @@
+"""Everything of a gathering as a file: for the report, for the archive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import send_file
+
+from civic.documents import FORMATS
+from civic.gatherings import queries
+from civic.gatherings.tables import document_of
+from civic.gatherings.views.blueprint import bp
+from civic.kernel import clock, web
+from civic.kernel.access import Permission, actor, authorize, requires
+from civic.recommendations.files import document_file
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@bp.get("/gatherings/<int:gathering_id>/files/<any(xlsx, csv, json):format>")
+@requires(Permission.STEER_ROOM)
+def file(gathering_id: int, format: str) -> ResponseReturnValue:
+    """Topics, tables and every question with its state, support and answer; hidden ones too."""
+    authorize(actor(), Permission.STEER_ROOM)
+    gathering = queries.get_gathering(gathering_id)
+    document = document_of(
+        gathering, queries.all_questions(gathering), at=clock.now(), base_url=web.settings().base_url
+    )
+    known = FORMATS[format]
+    return send_file(
+        document_file(document, format),
+        mimetype=known.mimetype,
+        as_attachment=True,
+        download_name=f"spotkanie-{gathering.meeting_id}.{known.extension}",
+    )

@@ -1,0 +1,36 @@
+"""What a meeting's page shows of its gathering."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from civic.gatherings import labels, queries
+from civic.gatherings.models import QuestionState
+from civic.gatherings.views.blueprint import short_address
+from civic.kernel import clock, web
+from civic.kernel.access import Permission, actor, can
+
+if TYPE_CHECKING:
+    from civic.meetings.models import Meeting
+
+
+def of_meeting(meeting: Meeting) -> Markup:
+    """Topics, tables, the room's questions and their answers; for the office the way to prepare and to steer."""
+    gathering = queries.find_of_meeting(meeting.id)
+    steers = can(actor(), Permission.STEER_ROOM)
+    if gathering is None and not steers:
+        return Markup()
+    questions = queries.seen_questions(gathering) if gathering else []
+    return web.part(
+        "gatherings/_of_meeting.html",
+        meeting=meeting,
+        gathering=gathering,
+        opened=gathering is not None and gathering.takes_questions_at(clock.now()),
+        address=short_address(gathering) if gathering else "",
+        answered=[each for each in questions if each.state is QuestionState.ANSWERED],
+        asked=[each for each in questions if each.state is not QuestionState.ANSWERED],
+        labels=labels,
+        steers=steers,
+    )

@@ -1,0 +1,59 @@
+"""What stands on the wall of the room: the question that is answered now, the next ones, and how to ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import make_response, render_template, request, url_for
+
+from civic.accounts.totp import drawing
+from civic.gatherings import queries
+from civic.gatherings.views.blueprint import bp, full_address, short_address
+from civic.kernel import clock, web
+from civic.kernel.access import public
+from civic.kernel.words import language
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@bp.get("/gatherings/<int:gathering_id>/screen")
+@public
+@web.fresh
+def screen(gathering_id: int) -> ResponseReturnValue:
+    """The whole screen; its list follows by itself."""
+    gathering = queries.get_gathering(gathering_id)
+    side, path = drawing(full_address(gathering))
+    return render_template(
+        "gatherings/screen.html",
+        gathering=gathering,
+        shown=queries.screen_of(gathering),
+        opened=gathering.takes_questions_at(clock.now()),
+        address=short_address(gathering),
+        side=side,
+        path=path,
+        now_url=url_for("gatherings.screen_now", gathering_id=gathering.id),
+    )
+
+
+@bp.get("/gatherings/<int:gathering_id>/screen/now")
+@public
+@web.fresh
+def screen_now(gathering_id: int) -> ResponseReturnValue:
+    """The list alone, asked every two seconds: where nothing has changed, that is all that is answered."""
+    changes, state = queries.changes_of(gathering_id)
+    mark = f"{changes}-{state}-{language()}"
+    if mark in request.if_none_match:
+        response = make_response("", 304)
+    else:
+        gathering = queries.get_gathering(gathering_id)
+        response = make_response(
+            render_template(
+                "gatherings/_screen.html",
+                shown=queries.screen_of(gathering),
+                opened=gathering.takes_questions_at(clock.now()),
+                gathering=gathering,
+            )
+        )
+    response.set_etag(mark)
+    return response

@@ -1,0 +1,22 @@
+"""Events that nobody is told of, each with the reason; a part of the table of `subscriptions`."""
+
+from __future__ import annotations
+
+from civic.notifications.telling import Nobody
+
+UNTOLD: dict[str, Nobody] = {
+    **dict.fromkeys(
+        (
+            *(
+                "GatheringEvent",
+                "GatheringPrepared",
+                "GatheringArranged",
+                "GatheringOpened",
+                "GatheringClosed",
+            ),
+            *("RoomQuestionEvent", "RoomQuestionAsked", "RoomQuestionMoved", "RoomQuestionMerged"),
+            "RoomQuestionAnswered",
+        ),
+        Nobody("the room sees it on the screen, everybody else on the meeting's page"),
+    ),
+}
