@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 
 from civic.accounts.models import UnsentText, User
+from civic.boards.models import Notice, NoticeWording, WordingState
 from civic.config import RETENTION, Config, WrongSettings
 from civic.contact.models import ContactMessage, ContactState, ContactThread, Side, StaffNote
 from civic.gatherings.models import (
@@ -151,6 +152,27 @@ def a_planned_position(at: datetime) -> None:
     db.session.add(planned)
 
 
+def a_notice_that_is_over(at: datetime) -> None:
+    """Its period is counted in whole days: what ended an hour too early ended on the day before."""
+    before = clock.now() - timedelta(days=RETENTION["notices"])
+    last = clock.today(at) if at >= before else min(clock.today(at), clock.today(before) - timedelta(days=1))
+    notice = Notice(organisation_id=ORGANISATION[0], made_at=at)
+    notice.wordings.append(
+        NoticeWording(
+            title="Porady",
+            body="Przyjdź.",
+            body_html="<p>Przyjdź.</p>",
+            starts_on=last,
+            ends_on=last,
+            person_id=PERSON[0],
+            at=at,
+            state=WordingState.SHOWN,
+            decided_at=at,
+        )
+    )
+    db.session.add(notice)
+
+
 def an_unsent_text(at: datetime) -> None:
     place = f"/proposals/{next(NUMBERS)}/edit"
     text = {"body": ["Zaczęte i nie wysłane."]}
@@ -232,6 +254,7 @@ MAKERS: dict[str, Callable[[datetime], object]] = {
     "unused_accounts": an_account,
     "unnamed_files": a_file,
     "planned_positions": a_planned_position,
+    "notices": a_notice_that_is_over,
     "unsent_texts": an_unsent_text,
     "received_mails": a_received_mail,
     "notifications": a_read_notification,
@@ -251,6 +274,7 @@ COUNTED = {
     "room_browsers": Support.browser,
     "unnamed_files": StoredFile.id,
     "planned_positions": PlannedPosition.id,
+    "notices": Notice.id,
     "unsent_texts": UnsentText.id,
     "received_mails": ReceivedMail.id,
     "notifications": Notification.id,
