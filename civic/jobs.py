@@ -61,6 +61,8 @@ JOBS = (
     Job("suggest-relations", timedelta(minutes=1), "civic.proposals.rounds:suggest_relations", alone=True),
     Job("delete-what-has-expired", timedelta(days=1), "civic.open_data.commands:delete_what_has_expired"),
     Job("forget-unagreed-lines", timedelta(hours=1), "civic.minutes.commands:forget_unagreed"),
+    Job("remind-of-meetings", timedelta(minutes=15), "civic.meetings.commands:remind_of_meetings"),
+    Job("forget-registrations", timedelta(hours=6), "civic.meetings.commands:forget_registrations"),
     Job("remind-of-answers", timedelta(hours=1), "civic.answers.commands:remind"),
     Job("read-answers", timedelta(minutes=1), "civic.replies.rounds:read_answers", alone=True),
     Job("keep-cases", timedelta(minutes=1), "civic.moderation.commands:keep_cases", prompt=True),

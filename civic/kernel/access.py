@@ -111,6 +111,7 @@ class Permission(StrEnum):
     INDEX = "index"
     WRITE_BULLETIN = "write_bulletin"
     PLAN_MEETING = "plan_meeting"
+    SIGN_UP = "sign_up"
     WRITE_TO_OFFICE = "write_to_office"
     READ_CORRESPONDENCE = "read_correspondence"
     WRITE_IN_CORRESPONDENCE = "write_in_correspondence"

@@ -47,5 +47,20 @@ class MeetingCancelled(MeetingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingNear(MeetingEvent):
+    """A meeting is tomorrow."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingSeatTaken(MeetingEvent):
+    """Somebody signed up: who it was is nowhere but in the registration, which is deleted afterwards."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingSeatLeft(MeetingEvent):
+    """Somebody gave a seat or a place of the waiting list back."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingRestored(MeetingEvent):
     """A meeting that was cancelled takes place after all."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    EmailField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -24,6 +25,7 @@ from civic.kernel.words import N_, _, day
 from civic.kernel.words import time as clock_time
 from civic.kernel.writing import WritingForm
 from civic.meetings import hours
+from civic.meetings.commands.registering import LONGEST_NAME, LONGEST_NEEDS
 from civic.meetings.labels import KINDS
 from civic.meetings.plan import LONGEST_ABOUT, LONGEST_REASON, LONGEST_ROOM, LONGEST_TITLE
 
@@ -250,6 +252,28 @@ class CancelForm(WritingForm):
             Length(max=LONGEST_REASON, message=ROOM),
         ],
         description=N_("Everybody who follows it reads this sentence, in the letter and on the page."),
+    )
+
+
+class SignUpForm(FlaskForm):
+    """Who comes, and what somebody needs so as to take part."""
+
+    #: Nobody sees it: whatever fills it in reads forms, not pages.
+    homepage = StringField(N_("Leave this field empty"), [Optional()])
+    name = StringField(
+        N_("First and last name"),
+        [InputRequired(N_("Write your name.")), Length(max=LONGEST_NAME, message=ROOM)],
+    )
+    email = EmailField(
+        N_("E-mail address"),
+        [InputRequired(N_("Write the address to which the letter is to go.")), Length(max=254, message=ROOM)],
+    )
+    needs = LongTextField(
+        N_("What do you need to take part?"),
+        [Optional(), Length(max=LONGEST_NEEDS, message=ROOM)],
+        description=N_(
+            "Sign language, an induction loop, a place for a wheelchair, a diet, a person who assists."
+        ),
     )
 
 

@@ -85,6 +85,8 @@ class Meeting(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    #: When it was last said that it is tomorrow; nothing again once it has another day.
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
     series: Mapped[Series | None] = relationship()
     forum: Mapped[Forum | None] = relationship()
@@ -101,6 +103,12 @@ class Meeting(Base):
         Index("ix_meetings_starts_id", "starts", "id"),
     )
 
+    def takes_registrations(self, now: datetime) -> bool:
+        """Whether one can sign up now: until the last moment for it, at the latest until it begins."""
+        until = self.registration_until
+        ends = self.starts if until is None else min(until, self.starts)
+        return self.registration and self.state is MeetingState.PLANNED and now < ends
+
 
 class AgendaItem(Base):
     """One point of an agenda: words, or a proposal that is talked over."""
@@ -115,3 +123,29 @@ class AgendaItem(Base):
     meeting: Mapped[Meeting] = relationship(back_populates="agenda")
     proposal: Mapped[Proposal | None] = relationship()
     __table_args__ = (UniqueConstraint("meeting_id", "position"),)
+
+
+class Registration(Base):
+    """Somebody means to come to a meeting; deleted with all it says a week after it."""
+
+    __tablename__ = "registrations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
+    #: Nothing for whoever signed up without an account.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    #: What somebody needs so as to take part, in their words.
+    needs: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(2))
+    #: Of what the private link is made, and the hash of the link.
+    key: Mapped[str] = mapped_column(String(32))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: Whether a seat is kept; who confirmed and has none waits.
+    seated: Mapped[bool] = mapped_column(default=False)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "email"),
+        CheckConstraint("NOT seated OR confirmed_at IS NOT NULL", name="seated"),
+    )

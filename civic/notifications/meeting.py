@@ -43,13 +43,15 @@ SENTENCES: dict[str, LazyString] = {
     "MeetingPlanned": N_("A meeting is announced: %(title)s"),
     "MeetingMoved": N_("The meeting is somewhere else, or at another hour: look at its page"),
     "MeetingCancelled": N_("The meeting is cancelled; the reason stands on its page"),
+    "MeetingNear": N_("The meeting is tomorrow"),
     "MeetingRestored": N_("The meeting that was cancelled takes place after all"),
 }
 TELLINGS: dict[str, Telling] = {
     "MeetingPlanned": Telling(meeting, _rules(Concern.FOLLOWED)),
     # Whoever meant to come must hear it in time.
     **dict.fromkeys(
-        ("MeetingMoved", "MeetingCancelled", "MeetingRestored"), Telling(meeting, _rules(Concern.DATES))
+        ("MeetingMoved", "MeetingCancelled", "MeetingRestored", "MeetingNear"),
+        Telling(meeting, _rules(Concern.DATES)),
     ),
 }
 

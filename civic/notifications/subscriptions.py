@@ -344,6 +344,10 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     # Meetings
     **meeting.TELLINGS,
     "MeetingEvent": Nobody("it is there for the others to be made from, and is never recorded"),
+    **dict.fromkeys(
+        ("MeetingSeatTaken", "MeetingSeatLeft"),
+        Nobody("whoever signed up gets letters of their own; who comes is nobody else's news"),
+    ),
     "MeetingChanged": Nobody("neither its time nor its place is another; its page shows the rest"),
     **minutes.TELLINGS,
     **dict.fromkeys(

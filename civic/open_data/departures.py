@@ -14,6 +14,7 @@ from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.words import N_
 from civic.open_data import files, queries
+from civic.open_data.meeting_rows import meetings
 from civic.open_data.place_rows import places
 from civic.open_data.queries import Outgoing
 
@@ -30,6 +31,7 @@ ROWS: dict[str, Callable[[Outgoing], Iterator[dict[str, Any]]]] = {
     files.COMMENTS: queries.comments,
     files.POSITIONS: queries.positions,
     files.RELATIONS: queries.relations,
+    files.MEETINGS: meetings,
 }
 
 

@@ -6,6 +6,7 @@ from civic.discussions.models import CommentKind
 from civic.forums.models import Ability
 from civic.kernel.access import Role
 from civic.kernel.words import N_
+from civic.meetings.models import MeetingKind
 from civic.open_data import shapes
 from civic.open_data.shapes import Field, Shape, each, objects, optional
 from civic.organisations.models import Capacity, Register, Verification
@@ -22,12 +23,12 @@ POSITIONS = "positions.jsonl"
 RELATIONS = "relations.jsonl"
 THREADS = "threads.jsonl"
 PLACES = "places.jsonl"
+MEETINGS = "meetings.jsonl"
 #: Files of a bundle that are not loaded yet.
 LATER = (
     "documents.jsonl",
     "consultations.jsonl",
     "remarks.jsonl",
-    "meetings.jsonl",
 )
 
 _term = (Field("from", shapes.day), optional("to", shapes.day))
@@ -40,6 +41,8 @@ MINUTE = Shape(
     optional("person", shapes.key),
     optional("proposal", shapes.key),
 )
+
+SLUG = N_("must be small letters, digits and hyphens, 80 at most.")
 
 SHAPES: dict[str, Shape] = {
     ORGANISATIONS: Shape(
@@ -192,6 +195,32 @@ SHAPES: dict[str, Shape] = {
         Field("to", shapes.key),
         Field("kind", shapes.one_of(RelationKind)),
         Field("source", shapes.one_of(RelationSource)),
+    ),
+    MEETINGS: Shape(
+        Field("key", shapes.key),
+        optional("series", shapes.matching(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?", SLUG)),
+        optional("series_title", shapes.line(200)),
+        Field("title", shapes.line(200)),
+        Field("kind", shapes.one_of(MeetingKind)),
+        optional("place", shapes.key),
+        optional("room", shapes.free_line(300), str),
+        optional("forum", shapes.key),
+        Field("starts", shapes.moment),
+        Field("ends", shapes.moment),
+        Field("about", shapes.free_text),
+        optional("host", shapes.free_line(200), str),
+        objects(
+            "agenda", Shape(optional("text", shapes.free_line(200), str), optional("proposal", shapes.key))
+        ),
+        Field("registration", shapes.flag),
+        optional("seats", shapes.count),
+        optional("registration_until", shapes.moment),
+        optional("cancelled_at", shapes.moment),
+        optional("cancelled_reason", shapes.free_text, str),
+        optional(
+            "uid", shapes.matching(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", N_("must be a UUID."))
+        ),
+        objects("minutes", MINUTE),
     ),
 }
 #: Those that are loaded, in the order of loading: what is referred to comes first.

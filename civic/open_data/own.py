@@ -12,6 +12,7 @@ from civic.open_data import (
     own_appeals,
     own_contact,
     own_desk,
+    own_meetings,
     own_needs,
     own_reports,
 )
@@ -217,6 +218,7 @@ SECTIONS: tuple[Section, ...] = (
     own_needs.SECTION,
     own_appeals.SECTION,
     own_contact.SECTION,
+    own_meetings.SECTION,
     Section(
         "seats",
         N_("Seats in forums"),

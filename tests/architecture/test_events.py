@@ -24,13 +24,14 @@ REVIEWED = {
     "civic.contact.events": "ContactClosed ContactEvent ContactHandedOver ContactNoted ContactOpened ContactWritten",
     "civic.boards.events": "GrantCallAnnounced GrantCallCancelled GrantCallChanged NoticeDecided NoticeWithdrawn NoticeWritten",
     "civic.bulletins.events": "BulletinEvent BulletinScheduled BulletinSent BulletinStopped BulletinWritten",
-    "civic.meetings.events": "MeetingCancelled MeetingChanged MeetingEvent MeetingMoved MeetingPlanned MeetingRestored",
     "civic.needs.events": "NeedAddressConfirmed NeedAddressRemoved NeedAnswered NeedDecided NeedEvent NeedRaised NeedSentBack",
     "civic.minutes.events": "LineCarried LineChanged LineClaimed LineEvent LineStruck LinesAttributed LinesChecked LinesForgotten "
     "LinesTaken MinutesEvent MinutesPublished QuestionAnswered QuestionAssigned VisitorAnswered",
     "civic.places.events": "PlaceClosed PlaceEdited PlaceEntered PlaceEvent PlacePictured PlaceReopened",
     "civic.gatherings.events": "GatheringArranged GatheringClosed GatheringEvent GatheringOpened GatheringPrepared "
     "RoomQuestionAnswered RoomQuestionAsked RoomQuestionEvent RoomQuestionMerged RoomQuestionMoved",
+    "civic.meetings.events": "MeetingCancelled MeetingChanged MeetingEvent MeetingMoved MeetingNear MeetingPlanned MeetingRestored "
+    "MeetingSeatLeft MeetingSeatTaken",
     "civic.log.events": "LogExported LogHeadPublished",
     "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent ParentSet",

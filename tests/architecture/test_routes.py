@@ -49,6 +49,10 @@ def test_only_sign_in_and_appearance_write_without_an_account(built: Flask) -> N
         "notifications.follow_by_email",
         "notifications.confirm",
         "notifications.unsubscribe",
+        # Signing up for a meeting needs no account: a letter asks the address, its private link confirms and gives back.
+        "meetings.sign_up",
+        "meetings.confirm_registration",
+        "meetings.leave",
         # Reporting a breach is open to everybody (art. 16 of the Digital Services Act), and limited.
         "moderation.new_report",
         # What the private link of a report opens.

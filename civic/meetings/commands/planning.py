@@ -15,6 +15,8 @@ from civic.kernel.db import db
 from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
+from civic.meetings import letters
+from civic.meetings.commands.registering import move_up, tell_registered
 from civic.meetings.events import (
     MeetingCancelled,
     MeetingChanged,
@@ -134,8 +136,12 @@ def change_meeting(meeting: Meeting, plan: Plan, *, version: int, by: Actor) -> 
     meeting.changed_at = clock.now()
     if any(name in _IN_CALENDARS for name in changed):
         meeting.sequence += 1
+    if "starts" in changed:
+        meeting.reminded_at = None
     db.session.flush()
     _tell(meeting, before, changed, by)
+    if "seats" in changed:
+        move_up(meeting)
     return meeting
 
 
@@ -155,6 +161,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: Actor) -> Meeting:
         raise Refused("state", N_("This meeting is cancelled already."))
     meeting.state, meeting.cancelled_at, meeting.cancelled_reason = MeetingState.CANCELLED, now, reason
     _touch(meeting, now)
+    tell_registered(meeting, letters.CANCELLED, reason=reason)
     record(MeetingCancelled(meeting=meeting.id, series=meeting.series_id, forum=meeting.forum_id, by=by.id))
     return meeting
 
@@ -173,6 +180,7 @@ def restore_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
         raise Refused("over", N_("The time of this meeting is over. Plan a new one."))
     meeting.state, meeting.cancelled_at, meeting.cancelled_reason = MeetingState.PLANNED, None, ""
     _touch(meeting, now)
+    tell_registered(meeting, letters.RESTORED)
     record(MeetingRestored(meeting=meeting.id, series=meeting.series_id, forum=meeting.forum_id, by=by.id))
     return meeting
 
@@ -193,6 +201,7 @@ def _tell(meeting: Meeting, before: dict[str, object], changed: list[str], by: A
     old_starts: datetime = before["starts"]  # type: ignore[assignment]
     announced = old_starts > clock.now() or meeting.starts > clock.now()
     if announced and {"starts", "ends", "place_id", "room"} & set(changed):
+        tell_registered(meeting, letters.MOVED, old=old_starts)
         record(
             MeetingMoved(
                 meeting=meeting.id,

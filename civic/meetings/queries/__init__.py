@@ -19,3 +19,9 @@ from civic.meetings.queries.listing import of_series as of_series
 from civic.meetings.queries.listing import open_places as open_places
 from civic.meetings.queries.listing import past_at as past_at
 from civic.meetings.queries.listing import phases_between as phases_between
+from civic.meetings.queries.registered import find_registration as find_registration
+from civic.meetings.queries.registered import get_registration as get_registration
+from civic.meetings.queries.registered import registration_of as registration_of
+from civic.meetings.queries.registered import registrations as registrations
+from civic.meetings.queries.registered import seats_of as seats_of
+from civic.meetings.queries.registered import waiting_before as waiting_before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from civic.meetings.views import feeds, month, pages, panels, planning, posters
+from civic.meetings.views import feeds, month, pages, panels, planning, posters, signing_up
 from civic.meetings.views.entry import bp as bp
 
-__all__ = ["bp", "feeds", "month", "pages", "panels", "planning", "posters"]
+__all__ = ["bp", "feeds", "month", "pages", "panels", "planning", "posters", "signing_up"]

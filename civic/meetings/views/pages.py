@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 from flask import request, url_for
 
 from civic.kernel import clock, markup, web, words
-from civic.kernel.access import public
+from civic.kernel.access import actor, public
 from civic.kernel.words import _
 from civic.meetings import labels, queries
 from civic.meetings.forms import ActForm
 from civic.meetings.models import MeetingKind
+from civic.meetings.signs import path_of
 from civic.meetings.views.entry import bp
 
 if TYPE_CHECKING:
@@ -50,11 +51,15 @@ def index() -> ResponseReturnValue:
 def show(meeting_id: int) -> ResponseReturnValue:
     """One meeting: when, where, with whom, about what, and what came of it."""
     meeting = queries.get_meeting(meeting_id)
+    own = queries.registration_of(meeting, actor().id) if meeting.registration else None
     return web.page(
         "meetings/show.html",
         meeting=meeting,
         about=markup.written(markup.render(meeting.about)),
         pairs=_facts(meeting),
+        seats=queries.seats_of(meeting) if meeting.registration else None,
+        own=own,
+        own_path=path_of(own) if own else "",
         act=ActForm(),
         leaf=words.leaf,
         labels=labels,

@@ -16,6 +16,7 @@ from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_text
 from civic.kernel.words import N_
+from civic.meetings.commands import forget_registrations_of
 from civic.open_data import departed, leaving, traces, unnaming
 from civic.open_data.uncorresponding import forget_in_correspondence
 
@@ -81,6 +82,7 @@ def _take_out(user: User, reason: str, by: Actor, *, tell: bool) -> None:
     unnaming.forget_proofs(user, known)
     unnaming.forget_words(user, known)
     forget_in_correspondence(user, known)
+    forget_registrations_of(user.id, (user.email,))
     unnaming.forget_marks(user)
     act = None
     if user.id != by.id and reason:

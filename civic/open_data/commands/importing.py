@@ -17,6 +17,7 @@ from civic.open_data import files, lines
 from civic.open_data.arrivals import (
     comments,
     forums,
+    meetings,
     organisations,
     people,
     places,
@@ -49,6 +50,7 @@ ARRIVALS: dict[str, Callable[[Intake, Sequence[Line]], Iterator[Arrived]]] = {
     files.COMMENTS: comments.arrive,
     files.POSITIONS: positions.arrive,
     files.RELATIONS: relations.arrive,
+    files.MEETINGS: meetings.arrive,
 }
 IMPORTED_LINES: Table = ImportedLine.__table__  # type: ignore[assignment]
 

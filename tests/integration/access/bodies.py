@@ -140,6 +140,7 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "minutes.assign": {"unit": "Wydział Kultury", "due": ahead["closes"]},
         "minutes.answer": {"text": "W maju."},
         "minutes.claim": {"ours": "yes"},
+        "meetings.sign_up": {"name": "Rita Mieszkanka", "email": "przyjde@example.org", "needs": "PJM"},
         "discussions.comment": {"kind": "glos", "body": "Nowy głos."},
         "discussions.agree": {"agreed": "yes"},
         "moderation.assign": {"person": names["users"]["moderator"][0]},

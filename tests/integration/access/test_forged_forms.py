@@ -66,6 +66,8 @@ COLUMNS = {
 NEW_EACH_TIME = frozenset(
     {"hash", "prev_hash", "password_hash", "sid_hash", "token_hash", "code_hash", "key", "payload"}
     | {"sha256", "document", "snapshot", "message_id", "link", "link_no", "facts", "batch"}
+    # What calendars know a meeting by.
+    | {"uid"}
     # An unsent text is kept as it came; its form reads the fields that it has and no other.
     | {"fields"}
     # A part of a private address.

@@ -264,6 +264,7 @@ def _known(world: World) -> dict[str, list[Any]]:
         "line_id": [names["question_line"], names["free_line"], names["asked_line"]],
         "notice_id": [names["notice"], names["notice_waiting"]],
         "call_id": [names["call"]],
+        "meeting_id": [names["meeting"], names["cancelled_meeting"], names["open_meeting"]],
         "letter_id": [1],
         # Private threads hold nothing that moderators hide; they are there so that each address is asked.
         "thread_id": [names["contact"]],
@@ -301,9 +302,10 @@ def _known(world: World) -> dict[str, list[Any]]:
                 "registration",
                 "sign_in_link",
                 "old_address",
+                "said",
+                "sign_up_token",
                 "invitation",
                 "report_token",
-                "said",
             )
         ],
         "user_id": [names["somebody"]],

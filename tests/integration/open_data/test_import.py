@@ -232,7 +232,7 @@ def test_a_folder_that_is_no_bundle_is_refused(app: Flask, tmp_path: Path, folde
 
 def test_the_demonstration_is_a_bundle(app: Flask) -> None:
     outcome = load(demonstration.FOLDER)
-    assert outcome.lines == outcome.new == 1051
+    assert outcome.lines == outcome.new == 1065
     assert outcome.unknown == ["README.md"]
     said = db.session.scalars(select(Comment).where(Comment.organisation_id.is_not(None))).all()
     assert {comment.capacity for comment in said} <= {"przedstawiciel", "zastepca", "admin", "czlonek"}
