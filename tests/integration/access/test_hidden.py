@@ -260,7 +260,6 @@ def _known(world: World) -> dict[str, list[Any]]:
         "topic_id": [names["prepared_topic"]],
         "question_id": [names["room_question"], names["hidden_room_question"]],
         "room_code": [names["room"]],
-        "meeting_id": [names["meeting"], names["cancelled_meeting"]],
         "line_id": [names["question_line"], names["free_line"], names["asked_line"]],
         "notice_id": [names["notice"], names["notice_waiting"]],
         "call_id": [names["call"]],
