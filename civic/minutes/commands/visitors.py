@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
@@ -18,6 +19,9 @@ from civic.minutes.words import LONGEST
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+#: A line that was struck out can be brought back for so long.
+STRUCK_KEPT = timedelta(days=30)
 
 
 def agree_at_table(line: Line, *, by: Actor) -> Line:
@@ -93,18 +97,18 @@ def _withdrawn(line: Line, by: Actor) -> Line:
 
 
 def forget_unagreed(*, by: Actor) -> int:
-    """Delete the words to which nobody agreed within the visitors' days; gives how many lines."""
+    """Delete the words to which nobody agreed within the visitors' days, and those long struck out unpublished; gives how many lines."""
     authorize(by, Permission.MANAGE_USERS)
     now = clock.now()
-    lines = db.session.scalars(
-        select(Line).where(Line.consent == Consent.ASKED, Line.said_at <= now - VISITORS_TIME)
-    ).all()
+    unagreed = and_(Line.consent == Consent.ASKED, Line.said_at <= now - VISITORS_TIME)
+    struck = and_(Line.struck_at <= now - STRUCK_KEPT, Line.number.is_(None), Line.text != "")
     by_meeting: dict[int, int] = {}
-    for line in lines:
+    for line in db.session.scalars(select(Line).where(or_(unagreed, struck))).all():
         line.text, line.correction = "", ""
-        line.consent, line.consented_at = Consent.WITHDRAWN, now
+        if line.consent is Consent.ASKED:
+            line.consent, line.consented_at = Consent.WITHDRAWN, now
         by_meeting[line.meeting_id] = by_meeting.get(line.meeting_id, 0) + 1
     db.session.flush()
     for meeting, count in sorted(by_meeting.items()):
         record(LinesForgotten(meeting=meeting, lines=count, by=None))
-    return len(lines)
+    return sum(by_meeting.values())

@@ -78,7 +78,7 @@ def test_an_organisation_of_the_directory_is_found_by_its_name_another_one_stays
 @pytest.mark.parametrize(
     "fault", [{"text": ""}, {"text": "a" * 2001}, {"client_id": "x"}, {"client_id": "a b c d e f"}]
 )
-def test_what_can_never_be_taken_is_refused_whole(meeting: Meeting, by: Actor, fault: dict[str, str]) -> None:
+def test_what_can_never_be_taken_is_refused_whole(meeting: Meeting, by: Actor, fault: dict[str, Any]) -> None:
     with pytest.raises(Refused):
         take(meeting, by, a_said("Dobry."), Said(**{"client_id": "line-0002", "text": "b", **fault}))
     assert texts(meeting) == []

@@ -16,7 +16,7 @@ from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Refused
 from civic.meetings.models import Meeting
 from civic.minutes import tokens
-from civic.minutes.commands import agree_at_table, forget_unagreed, withdraw_at_table
+from civic.minutes.commands import agree_at_table, forget_unagreed, strike_line, withdraw_at_table
 from civic.minutes.models import Consent, Line, Speaker
 from tests.factories import come_in
 from tests.fixtures.forms import token_on
@@ -83,6 +83,21 @@ def test_after_seven_days_the_link_opens_nothing_and_what_nobody_agreed_to_is_go
     assert again(line).text == ""
     with unit_of_work():
         assert forget_unagreed(by=SYSTEM) == 0
+
+
+def test_what_was_struck_out_before_it_was_published_is_gone_after_thirty_days(
+    meeting: Meeting, take: Take, publish: Publish, by: Actor
+) -> None:
+    public, struck = take(meeting, "Jawne.", "Skreślone.")
+    with unit_of_work():
+        strike_line(again(struck), struck=True, by=by)
+    publish(meeting)
+    with unit_of_work():
+        strike_line(again(public), struck=True, by=by)
+    for days, gone in ((29, 0), (31, 1), (31, 0)):
+        with time_machine.travel(clock.now() + timedelta(days=days), tick=False), unit_of_work():
+            assert forget_unagreed(by=SYSTEM) == gone
+    assert (again(public).text, again(struck).text) == ("Jawne.", "")
 
 
 def test_a_foreign_token_opens_nothing(app: Flask, client: FlaskClient, table: Meeting, take: Take) -> None:
