@@ -26,6 +26,7 @@ from civic.notifications import views as notifications
 from civic.open_data import views as open_data
 from civic.organisations.views import bp as organisations
 from civic.organisations.views.pages import of_person
+from civic.papers import views as papers
 from civic.places.views import bp as places
 from civic.proposals import views as proposals
 from civic.recommendations import views as recommendations
@@ -86,6 +87,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (open_data.api.bp, None),
     (open_data.bp, None),
     (organisations, None),
+    (papers.bp, None),
     (places, None),
     (proposals.bp, None),
     (recommendations.bp, None),
@@ -120,6 +122,7 @@ PANELS: dict[str, Callable[..., Any]] = {
     "forum.proposals": proposals.rows,
     "forum.waiting": proposals.waiting,
     "meeting.minutes": minutes.panels.of_meeting,
+    "meeting.papers": papers.of_meeting,
     "frame.bell": notifications.bell,
     "frame.words": texts.frame_words,
     "front.boards": boards.panels.front,

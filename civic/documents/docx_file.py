@@ -51,7 +51,12 @@ def write(document: Document, file: BinaryIO, template: bytes = b"") -> None:
     Raises:
         Refused: when it is not the one that the document names, or no template.
     """
-    layout = Layout(document)
+    write_laid_out(Layout(document), file, template)
+
+
+def write_laid_out(layout: Layout, file: BinaryIO, template: bytes = b"") -> None:
+    """Write what is laid out already; as `write`."""
+    document = layout.document
     made = skeleton(layout.running(), document, numbering_of(document), images(layout), template)
     frame = zipfile.ZipFile(io.BytesIO(made.file))
     with Archive(file) as archive, SpooledTemporaryFile(_SPOOL, "w+", encoding="utf-8") as notes:

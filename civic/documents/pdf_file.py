@@ -31,10 +31,15 @@ _PIECE = {False: 35, True: 12}  # characters between two places where a long wor
 
 def write(document: Document, file: BinaryIO) -> None:
     """Write the document as PDF; raises Refused where it cannot be typeset within the limits."""
+    write_laid_out(Layout(document), file)
+
+
+def write_laid_out(layout: Layout, file: BinaryIO) -> None:
+    """Write what is laid out already; as `write`."""
     if not any(FONTS.glob("*.ttf")):
         raise Refused("document.fonts", "The typefaces for PDF are missing. Run make setup.")
     try:
-        (pdf,) = typeset("pdf", _data(document), _timestamp(document.as_of))
+        (pdf,) = typeset("pdf", _data(layout), _timestamp(layout.document.as_of))
     except TooSlow as error:
         raise Refused("document.pdf", "The PDF took too long to make. Take the Word or ODT file.") from error
     except NotTypeset as error:
@@ -42,9 +47,8 @@ def write(document: Document, file: BinaryIO) -> None:
     file.write(pdf)
 
 
-def _data(document: Document) -> bytes:
+def _data(layout: Layout) -> bytes:
     """The template's input: look, running texts, blocks and, if characters are missing, a notice."""
-    layout = Layout(document)
     running = layout.running()
     value = {
         "look": _look(),

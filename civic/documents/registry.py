@@ -68,9 +68,9 @@ def write(document: Document, format: str, file: BinaryIO, template: bytes = b""
     if known is None:
         raise Refused("document.format", "There is no such file format.")
     if format in TEMPLATED and document.template:
-        _loaded(known.target)(document, file, template)
+        loaded(known.target)(document, file, template)
     else:
-        _loaded(known.target)(document, file)
+        loaded(known.target)(document, file)
 
 
 def render(document: Document, format: str, template: bytes = b"") -> bytes:
@@ -81,6 +81,7 @@ def render(document: Document, format: str, template: bytes = b"") -> bytes:
 
 
 @cache
-def _loaded(target: str) -> Writer:
+def loaded(target: str) -> Writer:
+    """The function that „module:function” names; its module, heavy as it may be, is imported now and not before."""
     module, _, function = target.partition(":")
     return cast(Writer, getattr(import_module(module), function))

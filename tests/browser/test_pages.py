@@ -49,6 +49,7 @@ NO_PAGES = {
     "needs.figures_csv",
     "needs.index_csv",
     "open_data.copy",
+    "papers.file",
     "places.picture",
     "open_data.feed",
     "open_data.forum_card",

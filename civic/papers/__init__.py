@@ -1,0 +1,1 @@
+"""What is printed for a meeting: the pack that lies on the table."""
