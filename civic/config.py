@@ -45,6 +45,7 @@ RETENTION = {
     "need_addresses": 30,
     "need_texts": 90,
     "room_browsers": 30,
+    "poll_answers": 30,
 }
 
 

@@ -28,6 +28,7 @@ from civic.organisations.views import bp as organisations
 from civic.organisations.views.pages import of_person
 from civic.papers import views as papers
 from civic.places.views import bp as places
+from civic.polls.views import bp as polls
 from civic.proposals import views as proposals
 from civic.recommendations import views as recommendations
 from civic.texts import views as texts
@@ -54,6 +55,7 @@ POLICIES = tuple(
         "meetings",
         "contact",
         "needs",
+        "polls",
         "minutes",
         "boards",
         "gatherings",
@@ -89,6 +91,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (organisations, None),
     (papers.bp, None),
     (places, None),
+    (polls, None),
     (proposals.bp, None),
     (recommendations.bp, None),
     (texts.bp, None),
@@ -103,7 +106,7 @@ NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
         ("/recommendations", "/issues", "/desk", "/r", "/reviews", "/votes"),
     ),
     (N_("Answers"), "answers.index", ("/answers", "/needs")),
-    (N_("Meetings"), "meetings.index", ("/meetings", "/series", "/calendar", "/places")),
+    (N_("Meetings"), "meetings.index", ("/meetings", "/series", "/calendar", "/places", "/polls")),
     (N_("Organisations"), "organisations.index", ("/organisations",)),
 ]
 

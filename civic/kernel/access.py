@@ -119,6 +119,8 @@ class Permission(StrEnum):
     RAISE_NEED = "raise_need"
     SORT_NEEDS = "sort_needs"
     ANSWER_NEED = "answer_need"
+    HOLD_POLL = "hold_poll"
+    ANSWER_POLL = "answer_poll"
     TAKE_MINUTES = "take_minutes"
     PUBLISH_MINUTES = "publish_minutes"
     ANSWER_QUESTION = "answer_question"

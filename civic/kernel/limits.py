@@ -110,6 +110,10 @@ BOARD_NOTE = Limit("board_note", "", "30 per hour", "1000 per hour")
 REPORT = Limit("report", "20 per day", "10 per hour; 30 per day", "1000 per hour")
 #: Needs that people raise, most of them without an account; `person` is the account or the address typed in.
 NEED = Limit("need", "10 per day", "10 per hour; 30 per day", "600 per hour")
+#: Date polls that one person begins.
+POLL = Limit("poll", "20 per day")
+#: Answers to date polls, by the private link; several volunteers may sit behind one address.
+POLL_ANSWER = Limit("poll_answer", "", "60 per hour; 200 per day", "600 per hour")
 #: Texts that are kept although their writer's session has ended.
 LEFT_TEXT = Limit("left_text", "", "60 per hour", "1000 per hour")
 #: Comments, amendments, proposals, conversations: more than a person writes.

@@ -42,6 +42,7 @@ THINGS: dict[str, str] = {
                 "organisation",
                 "place",
                 "plan",
+                "poll",
                 "proposal",
                 "recommendation",
                 "report",

@@ -285,6 +285,11 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "FileReadBack": N_("%(who)s brings a file that a unit filled in"),
     "FileTakenOver": N_("%(who)s takes over what a unit filled in (%(count)s)"),
+    # Date polls
+    "PollOpened": N_("%(who)s asks which date suits: %(thing)s"),
+    "PollAnswered": N_("Somebody answers the date poll %(thing)s"),
+    "PollAnswerWithdrawn": N_("Somebody deletes an answer to the date poll %(thing)s"),
+    "PollDecided": N_("%(who)s chooses a date of the poll %(thing)s: %(meeting)s"),
     # Needs
     "NeedRaised": N_("Somebody raises the need %(thing)s"),
     "NeedDecided": N_("%(who)s decides about the need %(thing)s: %(state)s"),

@@ -44,6 +44,7 @@ PLACES = {
     "notice": "/notices/{}",
     "issue": "/issues/{}",
     "need": "/needs/{}",
+    "poll": "/polls/{}",
     "user": "/admin/people/{}",
     "organisation": "/organisations/{}",
 }
@@ -74,6 +75,7 @@ NOUNS = {
     "organisation": N_("Organisation"),
     "place": N_("Place for meetings"),
     "plan": N_("Planned position"),
+    "poll": N_("Date poll"),
     "proposal": N_("Proposal"),
     "recommendation": N_("Recommendation"),
     "report": N_("Report of a breach"),

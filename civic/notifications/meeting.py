@@ -12,7 +12,7 @@ from civic.kernel.words import N_, LazyString, _, day_and_time
 from civic.meetings.models import Meeting
 from civic.notifications.audiences import followers_of
 from civic.notifications.models import Concern, Why
-from civic.notifications.telling import Rule, Telling
+from civic.notifications.telling import Nobody, Rule, Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,13 +46,18 @@ SENTENCES: dict[str, LazyString] = {
     "MeetingNear": N_("The meeting is tomorrow"),
     "MeetingRestored": N_("The meeting that was cancelled takes place after all"),
 }
-TELLINGS: dict[str, Telling] = {
+TELLINGS: dict[str, Telling | Nobody] = {
     "MeetingPlanned": Telling(meeting, _rules(Concern.FOLLOWED)),
     # Whoever meant to come must hear it in time.
     **dict.fromkeys(
         ("MeetingMoved", "MeetingCancelled", "MeetingRestored", "MeetingNear"),
         Telling(meeting, _rules(Concern.DATES)),
     ),
+    **dict.fromkeys(
+        ("PollEvent", "PollOpened", "PollAnswered", "PollAnswerWithdrawn"),
+        Nobody("a poll is private: those who have its link see it, and whoever began it looks at its page"),
+    ),
+    "PollDecided": Nobody("a letter tells whoever left an address; the meeting itself is told as any other"),
 }
 
 

@@ -83,6 +83,7 @@ NOT_IN_THE_COPY = {
     "signings.by_id": "an act for an organisation; the log section lists it",
     "splits.by_id": "an act of office on somebody else's comment; the log section lists it",
     "splits.undone_by_id": "an act of office on somebody else's comment; the log section lists it",
+    "polls.created_by_id": "an act of planning a meeting; the log section lists it",
     "standings.by_id": "an act of office on an organisation; the log section lists it",
     "text_versions.by_id": "an act of office; the log section lists it",
     "word_templates.by_id": "an act of office; the log section lists it",

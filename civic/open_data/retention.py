@@ -26,6 +26,7 @@ from civic.notifications.models import Delivery, Follower, Notification
 from civic.open_data.files import PEOPLE
 from civic.open_data.models import Deletion, ImportedLine
 from civic.organisations.models import Claim, Invitation, RegisterAnswer
+from civic.polls.models import Poll, PollAnswer
 from civic.proposals.models import PlannedPosition
 from civic.replies.models import ReceivedMail
 
@@ -168,6 +169,13 @@ def _need_texts(before: datetime) -> int:
     return _emptied(Need, known, Need.closed_at < before, text="", place="", person_id=None)
 
 
+def _poll_answers(before: datetime) -> int:
+    """Who answered date polls; how many marked what stays."""
+    over = select(Poll.id).where(func.coalesce(Poll.closed_at, Poll.last_at) < before)
+    known = or_(PollAnswer.name != "", PollAnswer.email != "")
+    return _emptied(PollAnswer, known, PollAnswer.poll_id.in_(over), name="", email="")
+
+
 def _unsent_texts(before: datetime) -> int:
     return _gone(UnsentText, UnsentText.saved_at < before)
 
@@ -245,6 +253,12 @@ KINDS = (
         _need_addresses,
     ),
     Kind("need_texts", N_("Needs as they were typed in"), N_("since they were done"), _need_texts),
+    Kind(
+        "poll_answers",
+        N_("Names and addresses of those who answered date polls"),
+        N_("since a date was chosen, or the last one was over"),
+        _poll_answers,
+    ),
     Kind("reports", N_("Who reported a breach"), N_("since the decision"), _reports),
     Kind(
         "room_browsers",

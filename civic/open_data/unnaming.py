@@ -45,6 +45,7 @@ from civic.organisations.models import (
     Standing,
 )
 from civic.organisations.naming import ERASED
+from civic.polls.models import PollAnswer
 from civic.proposals.models import Attachment
 from civic.recommendations.models import HandoverStep, Note, Presence, WordingLock, WordTemplate
 from civic.replies.models import ReceivedMail
@@ -208,6 +209,7 @@ def forget_words(user: User, known: Known) -> None:
     ):
         need.email, need.email_confirmed_at, need.person_id = "", None, None
         need.text, need.place = known.out_of(need.text), known.out_of(need.place)
+    db.session.execute(update(PollAnswer).where(PollAnswer.email == known.address).values(name="", email=""))
     declared = or_(Declaration.representative_id == user.id, Declaration.deputy_id == user.id)
     for declaration in db.session.scalars(select(Declaration).where(declared)):
         declaration.statement = known.out_of(declaration.statement)

@@ -60,6 +60,9 @@ def test_only_sign_in_and_appearance_write_without_an_account(built: Flask) -> N
         # Needs are raised without an account, and limited; the private link of one confirms or removes its address.
         "needs.new",
         "needs.address",
+        # Volunteers answer a date poll by its private link, limited, and take back what their own link holds.
+        "polls.answer",
+        "polls.withdraw",
         # What a board notes by its private link, limited and for one organisation's eyes.
         "proposals.board",
         # What was written of somebody's words, by the private link of that line, for seven days.

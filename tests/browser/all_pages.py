@@ -65,7 +65,7 @@ from civic.proposals.models import (
 from civic.recommendations import commands as desk
 from civic.recommendations.models import Issue, StepKind
 from civic.recommendations.queries import issues
-from tests.browser import agreed_pages, arranged, contact_pages, needed, placed_pages
+from tests.browser import agreed_pages, arranged, contact_pages, needed, placed_pages, polled
 from tests.browser.boarded_pages import PAGES as OF_BOARDS
 from tests.browser.boarded_pages import settle as settle_boards
 from tests.browser.waiting import an_actor, in_the_register, settle
@@ -80,7 +80,7 @@ def every_page(app: Flask) -> dict[str, list[str]]:
     """The addresses by account, after moderators and editors have been at work so that no page is bare."""
     with app.app_context():
         named = _at_work() | settle() | arranged.settle() | needed.settle() | placed_pages.settle()
-        named |= settle_boards()
+        named |= settle_boards() | polled.settle()
         db.session.remove()
     return {who: [address.format(**named) for address in pages] for who, pages in PAGES.items()}
 
@@ -738,6 +738,6 @@ PAGES: dict[str, list[str]] = {
 }
 for _reader, _boards in OF_BOARDS.items():
     PAGES[_reader] += _boards
-for _shown in (arranged.PAGES, needed.PAGES, placed_pages.PAGES):
+for _shown in (arranged.PAGES, needed.PAGES, placed_pages.PAGES, polled.PAGES):
     for _who, _pages in _shown.items():
         PAGES[_who] += _pages

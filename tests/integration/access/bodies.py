@@ -11,6 +11,7 @@ from civic.kernel import clock
 from civic.notifications.models import Concern
 from civic.organisations.models import CheckMethod, Verification
 from tests.fixtures.uploads import JPEG, PDF, docx
+from tests.integration.access import polling
 from tests.integration.access.world import PASSWORD, World
 
 #: These forms carry the version they were made from: they are filled in on the page itself by one who may, and then changed.
@@ -67,6 +68,8 @@ def body_for(world: World, address: str, role: str) -> dict[str, Any]:
     body |= CONTACT.get(endpoint, {})
     body |= _about_boards(world.names).get(endpoint, {})
     body |= _about_rooms(world.names).get(endpoint, {})
+    if endpoint == "polls.decide":
+        return {"date": world.names["poll_dates_of"][values["poll_id"]]}
     if endpoint == "proposals.merge":
         other = "ours" if values["proposal_id"] != world.names["ours"] else "theirs"
         return body | {"target": f"P{world.names[other]}"}
@@ -126,6 +129,17 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
             "series": "0",
         },
         "meetings.cancel": reason,
+        "polls.new": {
+            "title": "Zebranie",
+            "forum": names["poll_forum"],
+            **{f"day{n}": ahead["closes"] for n in range(2)},
+            "begins0": "10:00",
+            "ends0": "12:00",
+            "begins1": "14:00",
+            "ends1": "16:00",
+        },
+        "polls.answer": {"name": "Jan", **{f"date{date}": "yes" for date in names["poll_dates"]}},
+        "polls.withdraw": {"me": polling.SECRET},
         "needs.new": {"text": "Potrzebna jest ławka."},
         "needs.address": {"act": "remove"},
         "needs.send_back": {"note": "To nie nasze."},

@@ -268,6 +268,7 @@ def _known(world: World) -> dict[str, list[Any]]:
         # Private threads hold nothing that moderators hide; they are there so that each address is asked.
         "thread_id": [names["contact"]],
         "message_id": [names["contact_message"]],
+        "poll_id": [names["poll"], names["seat_poll"]],
         "need_id": [names["need_waiting"], names["need_directed"], names["need_answered"]],
         "thing": [f"proposal:{secret[-1]}", f"comment:{unsaid[-1]}"],
         "form": ["jsonl"],

@@ -68,7 +68,16 @@ from tests.factories import (
 from tests.fixtures.forms import token_on
 from tests.fixtures.registered import registered
 from tests.fixtures.uploads import PDF, docx, upload
-from tests.integration.access import agreed, answering, arranged, contacting, needing, placed, standing
+from tests.integration.access import (
+    agreed,
+    answering,
+    arranged,
+    contacting,
+    needing,
+    placed,
+    polling,
+    standing,
+)
 from tests.integration.access.boarded import settle_boards
 from tests.integration.access.second_look import settle_appeals
 from tests.integration.access.standing import Cast
@@ -269,6 +278,7 @@ def _settle(world: World) -> None:
     settle_boards(world.names, cast)
     needing.settle(world.names, cast, CANARY)
     placed.settle(world.names, cast)
+    polling.settle(world.names, cast, forum)
     _queue(world.names)
     # Its rules were changed meanwhile: whoever edits it has the newest before them.
     db.session.refresh(forum)

@@ -46,6 +46,7 @@ from civic.organisations.models import (
     RegisterAnswer,
     RegisterState,
 )
+from civic.polls.models import Poll, PollAnswer
 from civic.proposals.models import BoardNote, PlannedPosition, Proposal, Stance
 from civic.replies.models import Outcome, ReceivedMail
 from tests.factories import a_proposal, a_user, an_organisation, come_in
@@ -245,6 +246,13 @@ def a_failing_address(at: datetime) -> None:
     db.session.add(FailingAddress(address=f"{at.timestamp()}@example.org", times=1, fault="550", last_at=at))
 
 
+def a_poll_that_is_over(at: datetime) -> None:
+    codes = {"key": str(at), "token_hash": str(at)}
+    poll = Poll(title="Zebranie", created_at=at, last_at=at, **codes)
+    poll.answers.append(PollAnswer(token_hash="x", name="Ola", language="pl", at=at))
+    db.session.add(poll)
+
+
 ORGANISATION, PROPOSAL, PERSON = [0], [0], [0]
 MAKERS: dict[str, Callable[[datetime], object]] = {
     "letters": a_letter,
@@ -265,6 +273,7 @@ MAKERS: dict[str, Callable[[datetime], object]] = {
     "need_addresses": an_address_of_a_need,
     "need_texts": a_need_as_typed,
     "room_browsers": a_room_browser,
+    "poll_answers": a_poll_that_is_over,
 }
 COUNTED = {
     "letters": Letter.id,
@@ -290,6 +299,8 @@ def left(kind: str) -> int:
         return db.session.scalar(living) or 0
     if kind == "reports":
         return db.session.scalar(select(func.count(Report.id)).where(Report.email != "")) or 0
+    if kind == "poll_answers":
+        return db.session.scalar(select(func.count(PollAnswer.id)).where(PollAnswer.name != "")) or 0
     if kind in {"need_addresses", "need_texts"}:
         kept = Need.email if kind == "need_addresses" else Need.text
         return db.session.scalar(select(func.count(Need.id)).where(kept != "")) or 0

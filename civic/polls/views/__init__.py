@@ -1,0 +1,8 @@
+"""The pages of polls."""
+
+from __future__ import annotations
+
+from civic.polls.views import answering, holding
+from civic.polls.views.blueprint import bp
+
+__all__ = ["answering", "bp", "holding"]
