@@ -10,7 +10,7 @@ from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, can
 from civic.kernel.words import _
 from civic.minutes import labels, queries
-from civic.proposals.models import ProposalState
+from civic.proposals.models import Origin, ProposalState
 from civic.recommendations.models import Disposition
 from civic.recommendations.queries import fates_of
 
@@ -79,5 +79,6 @@ def _standing(proposal: Proposal, fate: Fate | None, answer: Answer | None) -> t
 
 def said_at(proposal: Proposal) -> Markup | str:
     """At which meeting it was said, in which line, and whether the organisation confirmed it."""
-    line = queries.origin_of(proposal.id)
+    # Only what a meeting brought is asked for: each page of a proposal would pay for the question.
+    line = queries.origin_of(proposal.id) if proposal.origin is Origin.MEETING else None
     return web.part("minutes/_said_at.html", line=line) if line and line.public else ""
