@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from civic.meetings.models import AgendaItem, Meeting
     from civic.proposals.whole import Whole
 
-LANGUAGES = ("pl", "en")
 FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",

@@ -10,10 +10,14 @@ from sqlalchemy.orm import aliased
 from civic.discussions.models import Comment, CommentKind
 from civic.kernel.db import db
 from civic.meetings.queries import get_meeting as get_meeting
+from civic.minutes.models import Line
+from civic.minutes.queries import find_named as find_named
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from civic.meetings.models import Meeting
 
 
 def open_questions(proposal: Proposal) -> Sequence[Comment]:
@@ -35,3 +39,8 @@ def open_questions(proposal: Proposal) -> Sequence[Comment]:
         )
         .order_by(Comment.at, Comment.id)
     ).all()
+
+
+def known_ids(meeting: Meeting) -> frozenset[str]:
+    """By what the lines of a meeting are known to those who sent them."""
+    return frozenset(db.session.scalars(select(Line.client_id).where(Line.meeting_id == meeting.id)))

@@ -644,6 +644,7 @@ PAGES: dict[str, list[str]] = {
         "/meetings/{meeting}",
         "/meetings/{meeting}/minutes",
         "/meetings/{meeting}/minutes/check",
+        "/meetings/{meeting}/minutes/paper",
         "/minutes/lines/{free_line}/edit",
         "/minutes/lines/{asked_line}/read-back",
         "/minutes/lines/{question_line}/assign",

@@ -374,6 +374,7 @@ def _about_answers(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "answers.forum_chain": hands,
         "answers.templates": {"name": "Nowy szablon", "text": "Tekst."},
         "answers.bring_back": {"file": PDF},
+        "papers.read_back": {"file": PDF},
     }
 
 
