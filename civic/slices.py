@@ -28,7 +28,7 @@ from civic.organisations.views import bp as organisations
 from civic.organisations.views.pages import of_person
 from civic.papers import views as papers
 from civic.places.views import bp as places
-from civic.polls.views import bp as polls
+from civic.polls import views as polls
 from civic.proposals import views as proposals
 from civic.recommendations import views as recommendations
 from civic.texts import views as texts
@@ -91,7 +91,7 @@ BLUEPRINTS: list[tuple[Blueprint, str | None]] = [
     (organisations, None),
     (papers.bp, None),
     (places, None),
-    (polls, None),
+    (polls.bp, None),
     (proposals.bp, None),
     (recommendations.bp, None),
     (texts.bp, None),
@@ -124,6 +124,8 @@ PANELS: dict[str, Callable[..., Any]] = {
     "forum.proposal_count": proposals.count,
     "forum.proposals": proposals.rows,
     "forum.waiting": proposals.waiting,
+    "forum.poll": polls.panels.ask,
+    "meetings.poll": polls.panels.ask,
     "meeting.minutes": minutes.panels.of_meeting,
     "meeting.papers": papers.of_meeting,
     "frame.bell": notifications.bell,

@@ -128,7 +128,7 @@ class AnswerForm(FlaskForm):
     #: The own secret part: the same form sent twice is one answer.
     me = HiddenField(default=_secret)
     name = StringField(
-        N_("Your name"),
+        N_("Your first name"),
         [InputRequired(N_("Write your name, in at most 80 characters.")), at_most(LONGEST_NAME)],
         description=N_("Whoever has the link sees it. A first name is enough."),
         render_kw={"autocomplete": "name"},
