@@ -79,7 +79,7 @@ def _preview(meeting: Meeting, form: BackForm, told: str = "") -> ResponseReturn
         "papers/read_back.html",
         form=form,
         meeting=meeting,
-        told=told,
+        sent_again=told,
         coming=coming(meeting, told) if told else [],
         kinds=labels.KINDS,
         icons=labels.ICONS,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from html import unescape
 from typing import Any
 
 import docx
@@ -81,6 +83,14 @@ def test_the_rows_are_shown_and_nothing_is_written_yet(meeting: Meeting, client:
     assert "Wpisz 4 wersy" in said
     assert said.count("Czy to nie nazwisko?") == 1, "Jan Kowalski is no organisation"
     assert lines(meeting) == []
+
+
+def test_what_is_shown_is_what_is_sent_again(meeting: Meeting, client: FlaskClient) -> None:
+    shown = bring(client, meeting, filled_in(client, meeting)).text
+    found = re.search(r'name="rows" value="([^"]*)"', shown)
+    assert found
+    assert send(client, meeting, unescape(found[1])).status_code == 303
+    assert [each.text for each in lines(meeting)] == [text for text, *_rest in ROWS]
 
 
 def test_what_was_looked_at_becomes_lines_once(meeting: Meeting, client: FlaskClient) -> None:
