@@ -12,17 +12,22 @@ from civic.gatherings.tables import document_of
 from civic.gatherings.views.blueprint import bp
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, requires
+from civic.kernel.errors import NotFound
 from civic.recommendations.files import document_file
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+FILES = ("xlsx", "csv", "json")
 
-@bp.get("/gatherings/<int:gathering_id>/files/<any(xlsx, csv, json):format>")
+
+@bp.get("/gatherings/<int:gathering_id>/files/<format>")
 @requires(Permission.STEER_ROOM)
 def file(gathering_id: int, format: str) -> ResponseReturnValue:
     """Topics, tables and every question with its state, support and answer; hidden ones too."""
     authorize(actor(), Permission.STEER_ROOM)
+    if format not in FILES:
+        raise NotFound
     gathering = queries.get_gathering(gathering_id)
     document = document_of(
         gathering, queries.all_questions(gathering), at=clock.now(), base_url=web.settings().base_url
