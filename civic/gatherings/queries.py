@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from civic.gatherings.models import SEEN, Gathering, QuestionState, RoomQuestion, Support, Topic
+from civic.gatherings.models import SEEN, Gathering, QuestionState, RoomQuestion, Support, Table, Topic
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.meetings.models import Meeting
@@ -43,6 +43,18 @@ def get_meeting(meeting_id: int) -> Meeting:
 def find_of_meeting(meeting_id: int) -> Gathering | None:
     """The gathering that a meeting is, with topics and tables."""
     return db.session.scalar(_whole().where(Gathering.meeting_id == meeting_id))
+
+
+def topics_of_tables(meeting_id: int) -> dict[int, str]:
+    """Number of a table → title of its topic, by number; nothing where the meeting has no tables. One question."""
+    found = db.session.execute(
+        select(Table.number, Topic.title)
+        .join(Topic, Table.topic_id == Topic.id)
+        .join(Gathering, Table.gathering_id == Gathering.id)
+        .where(Gathering.meeting_id == meeting_id)
+        .order_by(Table.number)
+    )
+    return {row.number: row.title for row in found}
 
 
 def get_gathering(gathering_id: int, *, hold: bool = False) -> Gathering:

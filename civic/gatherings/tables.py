@@ -9,6 +9,7 @@ from civic.gatherings.labels import QUESTIONS
 from civic.kernel import clock
 from civic.kernel.typography import normalise
 from civic.kernel.words import _, language
+from civic.minutes.labels import KINDS, SPEAKERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,12 +17,18 @@ if TYPE_CHECKING:
 
     from civic.documents.document import Row
     from civic.gatherings.models import Gathering, RoomQuestion
+    from civic.minutes.models import Line
 
 
 def document_of(
-    gathering: Gathering, questions: Sequence[RoomQuestion], *, at: datetime, base_url: str
+    gathering: Gathering,
+    questions: Sequence[RoomQuestion],
+    lines: Sequence[Line],
+    *,
+    at: datetime,
+    base_url: str,
 ) -> Document:
-    """Everything that the gathering holds: tables of topics and of questions, the hidden and merged ones too."""
+    """Everything that the gathering holds: tables of topics, of questions, the hidden and merged ones too, and of lines."""
     meeting, local = gathering.meeting, clock.local(at)
     return Document(
         kind="gathering",
@@ -38,7 +45,7 @@ def document_of(
         version=str(gathering.changes),
         sections=(),
         figures=Figures(0, 0, 0, 0, 0, 0, 0, 0),
-        tables=(_topics(gathering), _questions(questions)),
+        tables=(_topics(gathering), _questions(questions), _lines(gathering, lines)),
         layout=LAYOUT,
     )
 
@@ -88,3 +95,32 @@ def _questions(questions: Sequence[RoomQuestion]) -> Table:
         for each in questions
     )
     return Table("questions", normalise(_("Questions of the room")), columns, rows, printed=False)
+
+
+def _lines(gathering: Gathering, lines: Sequence[Line]) -> Table:
+    columns = (
+        Column("number", normalise(_("No.")), "number", 8),
+        Column("line", normalise(_("What was said")), "text", 60),
+        Column("kind", normalise(_("What it is")), "text", 14),
+        Column("topic", normalise(_("Topic")), "text", 30),
+        Column("table", normalise(_("Table no.")), "number", 10),
+        Column("speaker", normalise(_("Who said it")), "text", 24),
+        Column("organisation", normalise(_("Organisation")), "text", 40),
+        Column("said", normalise(_("Written at")), "text", 20),
+    )
+    topics = {table.number: topic.title for topic in gathering.topics for table in topic.tables}
+    rows = tuple(
+        (
+            # A line that is not published has no number.
+            line.number if line.public else None,
+            line.text,
+            normalise(str(KINDS[line.kind])),
+            topics.get(line.table_no or 0, ""),
+            line.table_no,
+            normalise(str(SPEAKERS[line.speaker])),
+            line.whose,
+            clock.local(line.said_at).strftime("%Y-%m-%d %H:%M:%S"),
+        )
+        for line in lines
+    )
+    return Table("lines", normalise(_("Lines of the minutes")), columns, rows, printed=False)

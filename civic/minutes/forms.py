@@ -26,7 +26,7 @@ from civic.minutes.commands.afterwards import LONGEST_ANSWER, LONGEST_UNIT
 from civic.minutes.commands.publishing import LONGEST_PRESENT
 from civic.minutes.labels import KINDS, SPEAKERS
 from civic.minutes.models import LineKind, Speaker
-from civic.minutes.words import LONGEST, LONGEST_NAME, Said
+from civic.minutes.words import HIGHEST_TABLE, LONGEST, LONGEST_NAME, Said, table_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +44,7 @@ class LineForm(FlaskForm):
     """One line: its words, what it is, who said it."""
 
     client_id = HiddenField(default=lambda: str(uuid.uuid4()))
+    table = HiddenField(default="")
     text = TextAreaField(
         N_("What was said"), [InputRequired(N_("Write what was said.")), Length(max=LONGEST, message=ROOM)]
     )
@@ -74,6 +75,7 @@ class LineForm(FlaskForm):
             kind=LineKind(self.kind.data),
             speaker=Speaker.NOBODY if speaker is Speaker.ORGANISATION and not name else speaker,
             organisation=name,
+            table=table_in(self.table.data),
         )
 
 
@@ -81,6 +83,10 @@ class ChangeForm(LineForm):
     """A line that is changed, and the version it was changed from."""
 
     version = HiddenField(default="0")
+    table_no = IntegerField(
+        N_("Table no."),
+        [Optional(), NumberRange(1, HIGHEST_TABLE, N_("Write the number of a table, or nothing."))],
+    )
     correction = StringField(
         N_("What was put right"),
         [Optional(), Length(max=300, message=ROOM)],

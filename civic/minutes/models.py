@@ -78,6 +78,8 @@ class Line(Base):
     client_id: Mapped[str] = mapped_column(String(60))
     #: When it was typed, by the clock of the server: the order of the lines.
     said_at: Mapped[datetime] = mapped_column(Moment)
+    #: At which table of the meeting it was said: a number alone, for what stands on it is known elsewhere. None is no table.
+    table_no: Mapped[int | None] = mapped_column()
     text: Mapped[str] = mapped_column(Text)
     kind: Mapped[LineKind] = mapped_column(code(LineKind), default=LineKind.REMARK)
     speaker: Mapped[Speaker] = mapped_column(code(Speaker), default=Speaker.NOBODY)

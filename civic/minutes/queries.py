@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -27,11 +27,12 @@ def find_minutes(meeting: Meeting) -> Minutes | None:
     return db.session.scalar(select(Minutes).where(Minutes.meeting_id == meeting.id))
 
 
-def lines_of(meeting: Meeting) -> Sequence[Line]:
-    """All lines of a meeting in the order in which they were said, for those who take notes."""
+def lines_of(meeting: Meeting, table: int | None = None) -> Sequence[Line]:
+    """All lines of a meeting, or of one of its tables, in the order in which they were said, for those who take notes."""
+    at_table = () if table is None else (Line.table_no == table,)
     return db.session.scalars(
         select(Line)
-        .where(Line.meeting_id == meeting.id)
+        .where(Line.meeting_id == meeting.id, *at_table)
         .options(joinedload(Line.organisation), joinedload(Line.author), joinedload(Line.meeting))
         .order_by(Line.said_at, Line.id)
     ).all()
@@ -44,6 +45,29 @@ def waiting_of(meeting: Meeting) -> list[Line]:
         for line in lines_of(meeting)
         if line.text and line.struck_at is None and (line.number is None or line.reworded)
     ]
+
+
+def lines_to_pass_on(meeting: Meeting) -> list[Line]:
+    """Lines that may go into a file of the office, table by table: public ones, and those that wait and need no consent.
+
+    Words to which nobody agreed are deleted after a week, which a file would not be.
+    """
+    kept = [line for line in lines_of(meeting) if line.text and line.struck_at is None and line.agreed]
+    return [line for _table, lines in by_table(kept) for line in lines]
+
+
+def by_table(lines: Sequence[Line]) -> list[tuple[int | None, list[Line]]]:
+    """Lines in their order, table by table; first those of no table, under None."""
+    tables: dict[int | None, list[Line]] = {}
+    for line in lines:
+        tables.setdefault(line.table_no, []).append(line)
+    return sorted(tables.items(), key=lambda table: table[0] or 0)
+
+
+def written_at(meeting_id: int, tables: Collection[int]) -> bool:
+    """Whether anything was written down at one of these tables."""
+    written = select(Line.id).where(Line.meeting_id == meeting_id, Line.table_no.in_(tables))
+    return db.session.scalar(written.limit(1)) is not None
 
 
 def published_of(meeting: Meeting) -> Sequence[Line]:

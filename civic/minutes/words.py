@@ -15,12 +15,14 @@ LONGEST = 2_000
 LONGEST_NAME = 200
 #: A phone may lie in a bag with unsent lines; what is older than this counts as this old.
 OLDEST = timedelta(days=30)
+#: No room has more tables; what is higher was not typed by anybody.
+HIGHEST_TABLE = 999
 _CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,60}")
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a note taker typed: the line's own id, how long ago it was typed (seconds), its words and its marks."""
+    """What a note taker typed: the line's own id, how long ago it was typed (seconds), its words and its marks; at which table."""
 
     client_id: str
     text: str
@@ -28,6 +30,7 @@ class Said:
     kind: LineKind = LineKind.REMARK
     speaker: Speaker = Speaker.NOBODY
     organisation: str = ""
+    table: int | None = None
 
     @property
     def at_fault(self) -> bool:
@@ -52,7 +55,17 @@ def read(sent: Mapping[str, Any]) -> Said:
         kind=_one_of(LineKind, sent, LineKind.REMARK, name="kind"),
         speaker=speaker,
         organisation=organisation if speaker is Speaker.ORGANISATION else "",
+        table=table_in(sent.get("table")),
     )
+
+
+def table_in(value: Any) -> int | None:
+    """The number of a table in what an address, a form or a device says, or None: no table."""
+    if isinstance(value, str):
+        value = int(value) if re.fullmatch("[0-9]{1,3}", value) else None
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if 1 <= value <= HIGHEST_TABLE else None
 
 
 def _text(sent: Mapping[str, Any], name: str) -> str:

@@ -18,7 +18,18 @@ const start = () => {
   if (page.dataset.who) localStorage.setItem(last, page.dataset.who);
   const who = page.dataset.who || localStorage.getItem(last) || '';
   const place = `minutes:${minutes}:${who}`;
-  const typing = `${place}:typing`;
+  // Two tables may be open on one device: each has its lines and what is being typed there.
+  const table = Number(new URLSearchParams(window.location.search).get('table')) || 0;
+  const typing = table ? `${place}:typing:${table}` : `${place}:typing`;
+  const sign = page.querySelector('[data-sign]');
+  if (table) {
+    form.elements.table.value = table;
+    if (sign) {
+      sign.textContent = page.dataset.atTable.replace(/\d+/, table);
+      sign.hidden = false;
+      page.querySelector('[data-again]').search = window.location.search;
+    }
+  }
   let flying = false;
   let failures = 0;
   let timer = 0;
@@ -37,7 +48,9 @@ const start = () => {
     waiting.replaceChildren(...lines.map((line) => {
       const row = template.content.cloneNode(true).firstElementChild;
       row.querySelector('[data-text]').textContent = line.text;
-      row.querySelector('[data-about]').textContent = [line.label, line.organisation].filter(Boolean).join(' · ');
+      row.querySelector('[data-about]').textContent = [line.label, line.organisation, line.place].filter(Boolean).join(' · ');
+      // A line of another table does not become one of this.
+      if ((line.table || 0) !== table) row.querySelector('button').hidden = true;
       row.querySelector('button').addEventListener('click', () => {
         // Back into the form, so that nothing is lost by a slip of the finger.
         if (form.elements.text.value.trim()) return;
@@ -64,7 +77,7 @@ const start = () => {
     else say(why || page.dataset.safe, Boolean(why));
   };
 
-  const ask = (init) => fetch(state, { headers: { Accept: 'application/json' }, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE), ...init });
+  const ask = (init) => fetch(table ? `${state}?table=${table}` : state, { headers: { Accept: 'application/json' }, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE), ...init });
 
   const redraw = (html) => {
     if (!list.contains(document.activeElement)) list.innerHTML = html;
@@ -83,7 +96,7 @@ const start = () => {
       return '';
     }
     const now = Date.now();
-    const body = JSON.stringify({ lines: lines.map(({ id, text, kind, speaker, organisation, at }) => ({ id, text, kind, speaker, organisation, age: (now - at) / 1000 })) });
+    const body = JSON.stringify({ lines: lines.map(({ id, text, kind, speaker, organisation, table: here, at }) => ({ id, text, kind, speaker, organisation, table: here, age: (now - at) / 1000 })) });
     const sent = await ask({ method: 'POST', body, headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-CSRFToken': told.token } });
     if (sent.type === 'opaqueredirect' || sent.status === 401) return page.dataset.signin;
     if (!sent.ok) throw new Error(sent.status);
@@ -119,7 +132,7 @@ const start = () => {
     const speaker = organisation.value.trim() ? 'organisation' : form.elements.speaker.value;
     const label = kind.options[kind.selectedIndex].text;
     try {
-      keep([...pending(), { id: number(), text: text.value.trim(), kind: kind.value, speaker, organisation: organisation.value.trim(), label, at: Date.now() }]);
+      keep([...pending(), { id: number(), text: text.value.trim(), kind: kind.value, speaker, organisation: organisation.value.trim(), table, place: table ? page.dataset.atTable.replace(/\d+/, table) : '', label, at: Date.now() }]);
     } catch {
       // There is no room on the device: the form goes the ordinary way.
       return;

@@ -29,6 +29,7 @@ from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
+from civic.minutes.queries import written_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +93,7 @@ def change_topic(topic: Topic, *, title: str, hosts: Sequence[str], by: Actor) -
     """Give a topic another title and its tables other hosts, in their order; tables at the end are added or taken away.
 
     Raises:
-        Refused: when a table would go at which somebody asked.
+        Refused: when a table would go at which somebody asked or something was written down.
     """
     authorize(by, Permission.STEER_ROOM, topic.gathering)
     topic.title = _checked_title(title)
@@ -104,12 +105,13 @@ def remove_topic(topic: Topic, *, by: Actor) -> None:
     """Take away a topic with its tables.
 
     Raises:
-        Refused: when somebody asked about it.
+        Refused: when somebody asked about it, or something was written down at its tables.
     """
     authorize(by, Permission.STEER_ROOM, topic.gathering)
     gathering = topic.gathering
     if db.session.scalar(select(exists().where(RoomQuestion.topic_id == topic.id))):
         raise Refused("asked", N_("There are questions about this topic already, so it stays."))
+    _check_unwritten(topic.tables, gathering)
     gathering.topics.remove(topic)
     _arranged(gathering, by)
 
@@ -165,12 +167,19 @@ def _seat_hosts(topic: Topic, hosts: Sequence[str]) -> None:
         raise Refused(
             "asked", N_("Somebody asked at a table that would go. Leave its line, even an empty one.")
         )
+    _check_unwritten(going, topic.gathering)
     for table in going:
         topic.tables.remove(table)
     for number, name in enumerate(names[len(topic.tables) :], first):
         topic.tables.append(Table(gathering_id=topic.gathering.id, number=number, host=name))
     if first + len(names) > MOST_TABLES + 1 and len(topic.tables) > MOST_TABLES:
         raise Refused("tables", N_("There is room for 60 tables."))
+
+
+def _check_unwritten(tables: Sequence[Table], gathering: Gathering) -> None:
+    """A number that lines stand under is not to be given to another table."""
+    if tables and written_at(gathering.meeting_id, [table.number for table in tables]):
+        raise Refused("written", N_("Lines were written down at a table that would go, so it stays."))
 
 
 def _checked_title(title: str) -> str:

@@ -13,6 +13,7 @@ from civic.gatherings.views.blueprint import bp
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.errors import NotFound
+from civic.minutes.queries import lines_to_pass_on
 from civic.recommendations.files import document_file
 
 if TYPE_CHECKING:
@@ -24,13 +25,17 @@ FILES = ("xlsx", "csv", "json")
 @bp.get("/gatherings/<int:gathering_id>/files/<format>")
 @requires(Permission.STEER_ROOM)
 def file(gathering_id: int, format: str) -> ResponseReturnValue:
-    """Topics, tables and every question with its state, support and answer; hidden ones too."""
+    """Topics, tables, every question with its state, support and answer, hidden ones too, and the lines of the minutes."""
     authorize(actor(), Permission.STEER_ROOM)
     if format not in FILES:
         raise NotFound
     gathering = queries.get_gathering(gathering_id)
     document = document_of(
-        gathering, queries.all_questions(gathering), at=clock.now(), base_url=web.settings().base_url
+        gathering,
+        queries.all_questions(gathering),
+        lines_to_pass_on(gathering.meeting),
+        at=clock.now(),
+        base_url=web.settings().base_url,
     )
     known = FORMATS[format]
     return send_file(

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from civic.meetings.models import Meeting
 
 
+def tables(meeting: Meeting) -> dict[int, str]:
+    """Number of a table → title of its topic, for pages that know tables by their number alone."""
+    return queries.topics_of_tables(meeting.id)
+
+
 def of_meeting(meeting: Meeting) -> Markup:
     """Topics, tables, the room's questions and their answers; for the office the way to prepare and to steer."""
     gathering = queries.find_of_meeting(meeting.id)

@@ -51,6 +51,7 @@ def _take(meeting: Meeting, said: Said, now: datetime, by: Actor) -> Line | None
         meeting_id=meeting.id,
         client_id=said.client_id,
         said_at=said.said_at(now),
+        table_no=said.table,
         text=said.text,
         kind=said.kind,
         author_id=by.id,
@@ -94,6 +95,7 @@ def change_line(
     kind: LineKind,
     speaker: Speaker,
     organisation: str,
+    table: int | None,
     version: int,
     correction: str = "",
     by: Actor,
@@ -120,7 +122,7 @@ def change_line(
     _note_correction(line, correction, by)
     said_otherwise = text != line.text
     before = (line.speaker, line.organisation_id, line.organisation_name)
-    line.text, line.kind = text, kind
+    line.text, line.kind, line.table_no = text, kind, table
     _attribute(line, speaker, organisation)
     if before != (line.speaker, line.organisation_id, line.organisation_name):
         line.ours = line.ours_at = line.ours_by_id = None

@@ -15,5 +15,5 @@ def page_of(line: Line) -> str:
 
 
 def notes_of(line: Line) -> str:
-    """Where those who take notes see it."""
-    return url_for("minutes.take", meeting_id=line.meeting_id)
+    """Where those who take notes see it: at its table, if it has one."""
+    return url_for("minutes.take", meeting_id=line.meeting_id, table=line.table_no)

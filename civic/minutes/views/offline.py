@@ -26,6 +26,7 @@ def offline(meeting_id: int) -> ResponseReturnValue:
         form=form,
         meeting=queries.get_meeting(meeting_id),
         lines=[],
+        table=None,
         names=queries.names_offered(),
         offline=True,
         who="",

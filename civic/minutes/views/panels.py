@@ -36,6 +36,7 @@ def of_meeting(meeting: Meeting) -> Markup | str:
         "minutes/_of_meeting.html",
         meeting=meeting,
         lines=lines,
+        tables=queries.by_table(lines),
         minutes=minutes,
         proposals=became,
         ways=_ways(became),

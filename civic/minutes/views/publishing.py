@@ -38,6 +38,7 @@ def check(meeting_id: int) -> ResponseReturnValue:
         form=form,
         meeting=meeting,
         waiting=waiting,
+        tables=queries.by_table(waiting),
         pieces=pieces,
         kinds=labels.KINDS,
         minutes=minutes,

@@ -15,7 +15,7 @@ from civic.minutes import commands, labels, queries
 from civic.minutes.forms import ActForm, ChangeForm, LineForm
 from civic.minutes.models import LineKind, Speaker
 from civic.minutes.views.entry import bp, notes_of, page_of
-from civic.minutes.words import read
+from civic.minutes.words import read, table_in
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -27,20 +27,21 @@ if TYPE_CHECKING:
 @bp.route("/meetings/<int:meeting_id>/minutes", methods=["GET", "POST"])
 @requires(Permission.TAKE_MINUTES)
 def take(meeting_id: int) -> ResponseReturnValue:
-    """The page of those who take notes; without scripts its form adds a line."""
-    meeting, form = _meeting(meeting_id), LineForm()
+    """The page of those who take notes, at one table or for the whole meeting; without scripts its form adds a line."""
+    meeting, table = _meeting(meeting_id), table_in(request.args.get("table"))
+    form = LineForm(data={"table": str(table or "")})
     if form.validate_on_submit():
         with web.keeping(form):
             commands.take_lines(meeting, [form.said()], by=actor())
-            return web.done(_("The line is written down."), url_for(".take", meeting_id=meeting.id))
-    return web.page("minutes/take.html", form=form, offline=False, **_facts(meeting))
+            return web.done(_("The line is written down."), _here(meeting, table))
+    return web.page("minutes/take.html", form=form, offline=False, **_facts(meeting, table))
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes/lines")
 @requires(Permission.TAKE_MINUTES)
 def lines(meeting_id: int) -> ResponseReturnValue:
-    """For the page's script: who is signed in, a token to send with, and the lines of all note takers."""
-    return jsonify(_state(_meeting(meeting_id)))
+    """For the page's script: who is signed in, a token to send with, and the lines of all note takers, or of one table."""
+    return jsonify(_state(_meeting(meeting_id), table_in(request.args.get("table"))))
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes/lines")
@@ -54,7 +55,9 @@ def send(meeting_id: int) -> ResponseReturnValue:
         raise Refused("shape", _("This was not sent by the page of the minutes."))
     said = [read(each) for each in listed]
     commands.take_lines(meeting, said, by=actor())
-    return jsonify({"safe": [each.client_id for each in said], **_state(meeting)})
+    return jsonify(
+        {"safe": [each.client_id for each in said], **_state(meeting, table_in(request.args.get("table")))}
+    )
 
 
 @bp.route("/minutes/lines/<int:line_id>/edit", methods=["GET", "POST"])
@@ -107,10 +110,15 @@ def _line(line_id: int) -> Line:
     return queries.get_line(line_id)
 
 
-def _facts(meeting: Meeting) -> dict[str, Any]:
+def _here(meeting: Meeting, table: int | None) -> str:
+    return url_for(".take", meeting_id=meeting.id, table=table)
+
+
+def _facts(meeting: Meeting, table: int | None) -> dict[str, Any]:
     return {
         "meeting": meeting,
-        "lines": queries.lines_of(meeting),
+        "table": table,
+        "lines": queries.lines_of(meeting, table),
         "names": queries.names_offered(),
         "act": ActForm(),
         "kinds": labels.KINDS,
@@ -120,8 +128,8 @@ def _facts(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _state(meeting: Meeting) -> dict[str, Any]:
-    facts = _facts(meeting)
+def _state(meeting: Meeting, table: int | None) -> dict[str, Any]:
+    facts = _facts(meeting, table)
     return {
         "who": str(actor().id),
         "token": facts["act"].csrf_token.current_token,
@@ -139,6 +147,7 @@ def _as_typed(line: Line) -> dict[str, Any]:
         "kind": line.kind.value,
         "speaker": line.speaker.value,
         "organisation": line.organisation.name if line.organisation else line.organisation_name,
+        "table_no": line.table_no,
         "version": line.version,
     }
 
@@ -152,6 +161,7 @@ def _change(line: Line, form: ChangeForm) -> Line:
         kind=LineKind(form.kind.data),
         speaker=speaker,
         organisation=name if speaker is Speaker.ORGANISATION else "",
+        table=form.table_no.data,
         version=form.is_at(),
         correction=clean_line(form.correction.data or ""),
         by=actor(),

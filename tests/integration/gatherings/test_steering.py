@@ -276,7 +276,7 @@ def test_everything_is_in_the_file(app: Flask, client: FlaskClient) -> None:
     ]
     assert "'=1+1" in _bytes(client, f"{base}/csv").decode("utf-8-sig")
     tables = json.loads(_bytes(client, f"{base}/json"))["tables"]
-    assert [table["id"] for table in tables] == ["topics", "questions"]
+    assert [table["id"] for table in tables] == ["topics", "questions", "lines"]
 
 
 @pytest.mark.parametrize("count", [3, 30])

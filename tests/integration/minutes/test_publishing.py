@@ -127,7 +127,13 @@ def test_a_correction_says_what_was_put_right(
 ) -> None:
     (line,) = take(meeting, "Dwie sale.")
     publish(meeting)
-    facts: dict[str, Any] = {"kind": LineKind.REMARK, "speaker": Speaker.NOBODY, "organisation": "", "by": by}
+    facts: dict[str, Any] = {
+        "kind": LineKind.REMARK,
+        "speaker": Speaker.NOBODY,
+        "organisation": "",
+        "table": None,
+        "by": by,
+    }
     with pytest.raises(Refused) as refusal, unit_of_work():
         change_line(again(line), text="Trzy sale.", version=again(line).version, **facts)
     assert refusal.value.code == "correction"

@@ -91,7 +91,13 @@ def test_only_note_takers_take(meeting: Meeting) -> None:
 
 def test_two_who_change_one_line_both_see_both_texts(meeting: Meeting, by: Actor) -> None:
     (line,) = take(meeting, by, a_said("Było."))
-    facts: dict[str, Any] = {"kind": LineKind.NEED, "speaker": Speaker.NOBODY, "organisation": "", "by": by}
+    facts: dict[str, Any] = {
+        "kind": LineKind.NEED,
+        "speaker": Speaker.NOBODY,
+        "organisation": "",
+        "table": None,
+        "by": by,
+    }
     version = line.version
     with unit_of_work():
         change_line(db.session.get_one(Line, line.id), text="Pierwsza zmiana.", version=version, **facts)
