@@ -132,3 +132,44 @@ def test_somebody_elses_waiting_lines_are_not_sent_in_ones_own_name(
     page.goto(address)
     expect(page.locator("[data-lines]")).to_contain_text("Słowa pierwszej osoby.")
     assert texts(live_app, meeting) == ["Słowa pierwszej osoby."]
+
+
+def test_two_tables_on_one_device_keep_their_lines_apart_without_a_network(
+    live_app: Flask, open_page: OpenPage, meeting: int
+) -> None:
+    page = open_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, "moderator")
+    address = f"/meetings/{meeting}/minutes"
+    page.goto(f"{address}?table=3")
+    write(page, "Przy trzecim.")
+    expect(page.locator("[data-lines]")).to_contain_text("Przy trzecim.")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    context: BrowserContext = page.context
+    context.set_offline(True)
+    page.goto(f"{address}?table=3")
+    # The copy of the device knows its table by the address alone.
+    expect(page.locator("[data-sign]")).to_have_text("Stolik 3")
+    write(page, "Trzeci, bez sieci.")
+    page.get_by_label("Co powiedziano").fill("Zaczęte przy trzecim")
+    page.goto(f"{address}?table=4")
+    expect(page.locator("[data-sign]")).to_have_text("Stolik 4")
+    expect(page.get_by_label("Co powiedziano")).to_have_value("")
+    expect(page.locator("[data-waiting] li")).to_contain_text("Stolik 3")
+    expect(page.locator("[data-waiting] button")).to_be_hidden()
+    write(page, "Czwarty, bez sieci.")
+    context.set_offline(False)
+    page.get_by_role("link", name="Spróbuj połączyć się ponownie").click()
+    expect(page.locator("[data-said]")).to_have_text("Wszystkie wersy są wysłane.")
+    expect(page.locator("[data-lines]")).to_contain_text("Czwarty, bez sieci.")
+    expect(page.locator("[data-lines]")).not_to_contain_text("Trzeci, bez sieci.")
+    page.goto(f"{address}?table=3")
+    expect(page.get_by_label("Co powiedziano")).to_have_value("Zaczęte przy trzecim")
+    with live_app.app_context():
+        found = db.session.execute(select(Line.text, Line.table_no).where(Line.meeting_id == meeting)).all()
+        db.session.rollback()
+    assert sorted(map(tuple, found)) == [
+        ("Czwarty, bez sieci.", 4),
+        ("Przy trzecim.", 3),
+        ("Trzeci, bez sieci.", 3),
+    ]
