@@ -14,12 +14,17 @@ from typing import TYPE_CHECKING
 from civic.kernel import web
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from civic.needs.models import Need
 
 
-def key_of(ticket: str) -> str:
-    """The key of the need that comes from one opened form, so that a form sent twice is one need."""
-    return hashlib.sha256(f"need/{ticket}".encode()).hexdigest()
+def key_of(ticket: str, digest: str, day: date) -> str:
+    """The key of the need that comes from one opened form, so that a form sent twice is one need.
+
+    Other words from the same form, or the same on another day, are another need: the way back in a browser brings the old form.
+    """
+    return hashlib.sha256(f"need/{ticket}/{digest}/{day}".encode()).hexdigest()
 
 
 def token_of(need: Need) -> str:

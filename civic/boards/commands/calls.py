@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
 from civic.answers.models import AnsweringUnit
 from civic.boards.events import GrantCallAnnounced, GrantCallCancelled, GrantCallChanged
 from civic.boards.models import GrantCall
 from civic.boards.said import CallText, checked_call
+from civic.discussions import twice
 from civic.kernel import clock, markup
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
@@ -13,11 +18,14 @@ from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 LONGEST_REASON = 2_000
 
 
 def announce_grant_call(said: CallText, *, by: Actor) -> GrantCall:
-    """Put a call on the board.
+    """Put a call on the board; the very same sent again within a minute is the same call.
 
     Raises:
         Refused: when something is missing or too long, or the dates make no sense.
@@ -25,11 +33,28 @@ def announce_grant_call(said: CallText, *, by: Actor) -> GrantCall:
     authorize(by, Permission.KEEP_CALL)
     said = _checked(said)
     now = clock.now()
+    twice.queue_up(by)
+    if earlier := _announced_just_now(said, now, by):
+        return earlier
     call = GrantCall(**said.columns(), made_by_id=by.id, made_at=now, changed_at=now)
     db.session.add(call)
     db.session.flush()
     record(GrantCallAnnounced(grant_call=call.id, by=by.id))
     return call
+
+
+def _announced_just_now(said: CallText, now: datetime, by: Actor) -> GrantCall | None:
+    lately = db.session.scalars(
+        select(GrantCall)
+        .where(
+            GrantCall.made_by_id == by.id,
+            GrantCall.title == said.title,
+            GrantCall.made_at > now - twice.WITHIN,
+            GrantCall.cancelled_at.is_(None),
+        )
+        .order_by(GrantCall.id)
+    )
+    return next((each for each in lately if CallText.of(each) == said), None)
 
 
 def change_grant_call(call: GrantCall, said: CallText, *, version: int, by: Actor) -> GrantCall:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from civic.boards.events import NoticeDecided, NoticeWithdrawn, NoticeWritten
 from civic.boards.models import Notice, NoticeWording, WordingState
 from civic.boards.said import NoticeText, checked_notice
+from civic.discussions import twice
 from civic.kernel import clock, markup
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
@@ -25,7 +26,7 @@ LONGEST_NOTE = 2_000
 def write_notice(said: NoticeText, *, at: datetime | None = None, by: Actor) -> Notice:
     """Write a notice for the organisation acted for; nobody else reads it until a moderator lets it through.
 
-    `at` is when it came to the office, where that was earlier.
+    The very same sent again within a minute is the same notice. `at` is when it came to the office, where that was earlier.
 
     Raises:
         Refused: when something is missing, too long, or over.
@@ -33,11 +34,31 @@ def write_notice(said: NoticeText, *, at: datetime | None = None, by: Actor) -> 
     authorize(by, Permission.WRITE_NOTICE)
     at = at or clock.now()
     said = checked_notice(said, clock.today(at))
+    twice.queue_up(by)
+    if earlier := _written_just_now(said, at, by):
+        return earlier
     notice = Notice(organisation_id=by.organisation_id, made_at=at)
     db.session.add(notice)
     db.session.flush()
     _add(notice, said, 1, at, by)
     return notice
+
+
+def _written_just_now(said: NoticeText, at: datetime, by: Actor) -> Notice | None:
+    lately = db.session.scalars(
+        select(NoticeWording)
+        .join(NoticeWording.notice)
+        .where(
+            NoticeWording.number == 1,
+            NoticeWording.person_id == by.id,
+            NoticeWording.title == said.title,
+            NoticeWording.at > at - twice.WITHIN,
+            Notice.organisation_id == by.organisation_id,
+            Notice.withdrawn_at.is_(None),
+        )
+        .order_by(NoticeWording.id)
+    )
+    return next((each.notice for each in lately if NoticeText.of(each) == said), None)
 
 
 def edit_notice(notice: Notice, said: NoticeText, *, number: int, by: Actor) -> Notice:
@@ -58,7 +79,7 @@ def edit_notice(notice: Notice, said: NoticeText, *, number: int, by: Actor) -> 
     said = checked_notice(said, clock.today(clock.now()))
     stood = NoticeText.of(notice.last)
     if stood == said:
-        if notice.last.state is WordingState.RETURNED:
+        if notice.last.state in (WordingState.RETURNED, WordingState.REFUSED):
             raise Refused("same", N_("Nothing is changed yet. Change what the moderator asked for."))
         return notice
     if notice.last.number != number:

@@ -52,9 +52,9 @@ def raise_need(asking: Asking, *, at: datetime | None = None, by: Actor) -> Need
     _check(text, place, email)
     now = at or clock.now()
     digest = hashlib.sha256((fold(text) or text).encode()).hexdigest()
-    key = links.key_of(asking.ticket or secrets.token_hex(16))
+    ticket = asking.ticket or secrets.token_hex(16)
     if (earlier := _same(digest, now)) is not None:
-        if earlier.key == key:
+        if earlier.key == links.key_of(ticket, digest, earlier.came_on):
             return earlier
         raise Refused(
             "same",
@@ -72,7 +72,7 @@ def raise_need(asking: Asking, *, at: datetime | None = None, by: Actor) -> Need
         email_confirmed_at=now if own else None,
         language=asking.language,
         person_id=by.id,
-        key=key,
+        key=links.key_of(ticket, digest, clock.today(now)),
         digest=digest,
         came_on=clock.today(now),
         at=now,

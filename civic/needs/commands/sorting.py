@@ -85,6 +85,7 @@ def decide(
         _publish(need, wording, now)
     # All that may be refused or asks the database comes first: state, unit and term are one fact.
     given = _GIVEN[ruling.state](need, ruling, now, by)
+    stood = _told(need)
     need.move_to(ruling.state, now)
     need.unit, need.owner, need.due_on = given.unit, given.owner, given.due_on
     need.answer, need.answered_at = given.answer, now if given.answer else None
@@ -93,9 +94,16 @@ def decide(
     need.decided_at = need.decided_at or now
     note_step(need, now, by)
     record(NeedDecided(need=need.id, state=need.state, unit=need.unit_id, by=by.id))
-    letters.tell_unit(need)
-    letters.tell_step(need)
+    if _told(need) != stood:
+        # Who mends the public wording alone sends no letter that says the same again.
+        letters.tell_unit(need)
+        letters.tell_step(need)
     return need
+
+
+def _told(need: Need) -> tuple[object, ...]:
+    """What the letters say of a decision."""
+    return need.state, need.unit_id, need.owner, need.due_on, need.answer
 
 
 def _publish(need: Need, wording: Wording, now: datetime) -> None:

@@ -125,7 +125,7 @@ def _wanted() -> Wanted:
     state = request.args.get("state", "")
     return Wanted(
         state=state if state in PUBLIC else "",
-        unit=request.args.get("unit", "")[:80],
+        unit=request.args.get("unit", "").replace("\0", "")[:80],
         text=request.args.get("q", "").replace("\0", "")[:100],
     )
 

@@ -208,6 +208,12 @@ def test_what_makes_no_sense_is_refused(unit: AnsweringUnit, official: Actor, fa
         announce_grant_call(said(unit, **facts), by=official)
 
 
+def test_a_double_click_is_one_call(unit: AnsweringUnit, official: Actor) -> None:
+    first = announced(unit, official)
+    assert announced(unit, official).id == first.id
+    assert announced(unit, official, amount="10 000 zł").id != first.id
+
+
 def test_only_the_city_keeps_calls(unit: AnsweringUnit, app: Flask) -> None:
     with pytest.raises(Forbidden), unit_of_work():
         announce_grant_call(said(unit), by=acting(a_user(role=Role.MODERATOR)))

@@ -116,6 +116,18 @@ def test_a_refused_change_leaves_what_stands(client: FlaskClient, author: Actor,
     assert "To reklama" not in page.text
 
 
+def test_a_refused_change_sent_again_unchanged_is_not_taken(author: Actor, moderator: Actor) -> None:
+    notice = reworded(decided(written(author), moderator), author, title="Porady za pieniądze")
+    notice = decided(notice, moderator, WordingState.REFUSED)
+    with pytest.raises(Refused, match="Change what the moderator asked for|Nic się jeszcze nie zmieniło"):
+        reworded(notice, author, title="Porady za pieniądze")
+
+
+def test_a_double_click_is_one_notice(author: Actor) -> None:
+    assert written(author).id == written(author).id
+    assert written(author, body="Co innego.").id != written(author).id
+
+
 def test_sent_back_it_waits_for_its_organisation(author: Actor, moderator: Actor) -> None:
     notice = decided(written(author), moderator, WordingState.RETURNED, "Dodaj godzinę.")
     with pytest.raises(Refused), unit_of_work():

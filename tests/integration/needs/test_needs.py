@@ -149,6 +149,14 @@ class TestRaising:
         assert a_need(ticket="bilet").id == a_need(ticket="bilet").id
         assert count() == 1
 
+    def test_other_words_from_the_same_form_are_another_need(self, client: FlaskClient) -> None:
+        ways = {
+            send(client, "/needs/new", {"text": text, "ticket": "ten sam"}).headers["Location"]
+            for text in (RAW, "Przystanek bez wiaty", RAW)
+        }
+        assert len(ways) == 2
+        assert count() == 2
+
     def test_the_table_holds_no_link(self, app: Flask) -> None:
         made = a_need()
         token = links.token_of(made)
@@ -173,6 +181,17 @@ class TestAddress:
         told = letters()
         assert [mail.to for mail in told] == ["jola@example.org"]
         assert "Zarząd Zieleni Miejskiej odpowie" in told[0].text
+
+    def test_the_same_decision_anew_sends_no_letter_again(self, office: Office, letters: Letters) -> None:
+        need = a_need(email="jola@example.org")
+        with unit_of_work():
+            confirm_address(need, proof=links.proof_of(need), by=ANONYMOUS)
+        decided(office, NeedState.OUTSIDE, need, words="Zapytaj w spółdzielni.")
+        letters()
+        decided(office, NeedState.OUTSIDE, need, words="Zapytaj w spółdzielni.")
+        assert letters() == []
+        decided(office, NeedState.OUTSIDE, need, words="Zapytaj we wspólnocie.")
+        assert len(letters()) == 1
 
     def test_the_address_of_the_account_needs_no_letter(self, app: Flask, letters: Letters) -> None:
         person = a_user("Halina Drwal", email="halina@example.org")
@@ -465,6 +484,10 @@ class TestPages:
             assert {title for title in ("Ławka przy przychodni", "Sala prób") if title in page} == found, (
                 query
             )
+
+    def test_a_unit_that_no_database_takes_finds_nothing(self, app: Flask, client: FlaskClient) -> None:
+        assert client.get("/needs?unit=a%00b").status_code == 200
+        assert client.get("/needs.csv?unit=a%00b").status_code == 200
 
     def test_the_csv_holds_the_public_wording_alone(self, office: Office, client: FlaskClient) -> None:
         need = directed(office, a_need(email="jola@example.org"))
