@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import func, select
 
@@ -40,7 +40,7 @@ def ask_in_room(
     table: Table | None = None,
     by: Actor,
 ) -> RoomQuestion:
-    """Ask a question; the same key again is the same question, whatever is sent with it.
+    """Ask a question; the same words under the same key again are the same question.
 
     The caller holds the gathering's row, so that of two sendings at once the second finds what the first wrote.
 
@@ -48,7 +48,8 @@ def ask_in_room(
         Refused: when the room is shut, or the question is empty or too long.
     """
     authorize(by, Permission.ASK_IN_ROOM, gathering)
-    key = _checked_key(key)
+    _check_key(key)
+    key = stored_key(key, text)
     known = db.session.scalar(
         select(RoomQuestion).where(RoomQuestion.gathering_id == gathering.id, RoomQuestion.key == key)
     )
@@ -91,9 +92,14 @@ def support_question(question: RoomQuestion, *, browser: str, wanted: bool, by: 
     db.session.flush()
 
 
-def _checked_key(key: str) -> str:
+def stored_key(key: str, text: str) -> str:
+    """Under what a question is kept: other words in a form that was sent already, as the way back brings it, are another question."""
+    return str(uuid5(NAMESPACE_URL, f"{key}/{markup.clean_line(text)}"))
+
+
+def _check_key(key: str) -> None:
     try:
-        return str(UUID(key))
+        UUID(key)
     except ValueError as error:
         raise Refused("key", N_("The form has expired. Send it again.")) from error
 

@@ -16,7 +16,7 @@ from flask import Response, make_response, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from civic.gatherings import labels, queries
-from civic.gatherings.commands import ask_in_room, support_question
+from civic.gatherings.commands import ask_in_room, stored_key, support_question
 from civic.gatherings.forms import ActForm, AskForm
 from civic.gatherings.models import QuestionState
 from civic.gatherings.views.blueprint import bp
@@ -74,7 +74,7 @@ def support(room_code: str, question_id: int) -> ResponseReturnValue:
 
 def _count(gathering: Gathering, form: AskForm, word: str) -> None:
     """Count a question, but for one that is there already and comes again over a bad connection."""
-    if not queries.has_asked(gathering, form.key.data or ""):
+    if not queries.has_asked(gathering, stored_key(form.key.data or "", form.text.data or "")):
         with db.pause():
             limits.spend(limits.ROOM_QUESTION, person=word, address=web.reader_address())
 

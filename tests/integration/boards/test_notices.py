@@ -119,7 +119,7 @@ def test_a_refused_change_leaves_what_stands(client: FlaskClient, author: Actor,
 def test_a_refused_change_sent_again_unchanged_is_not_taken(author: Actor, moderator: Actor) -> None:
     notice = reworded(decided(written(author), moderator), author, title="Porady za pieniądze")
     notice = decided(notice, moderator, WordingState.REFUSED)
-    with pytest.raises(Refused, match="Change what the moderator asked for|Nic się jeszcze nie zmieniło"):
+    with pytest.raises(Refused, match="Nic się jeszcze nie zmieniło"):
         reworded(notice, author, title="Porady za pieniądze")
 
 

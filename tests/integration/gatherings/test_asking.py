@@ -66,6 +66,14 @@ def test_what_is_sent_again_is_the_same_question(client: FlaskClient) -> None:
     assert names.all() == ["RoomQuestionAsked"]
 
 
+def test_other_words_from_the_same_form_are_another_question(client: FlaskClient) -> None:
+    page = f"/g/{a_gathering().short_code}"
+    typed = {"csrf_token": token_on(client.get(page).text), "key": str(uuid4()), "about": ""}
+    for text in ("Kiedy wyniki?", "Kto czyta oferty?", "Kiedy wyniki?"):
+        assert client.post(page, data={**typed, "text": text}).status_code == 303
+    assert questions() == 2
+
+
 def test_a_refusal_gives_the_text_back(client: FlaskClient) -> None:
     page = f"/g/{a_gathering().short_code}"
     long = "Dlaczego " * 40
