@@ -11,7 +11,7 @@ from civic.gatherings.commands.arranging import (
     prepare_gathering,
     remove_topic,
 )
-from civic.gatherings.commands.asking import LONGEST_QUESTION, ask_in_room, stored_key, support_question
+from civic.gatherings.commands.asking import LONGEST_QUESTION, ask_in_room, support_question
 from civic.gatherings.commands.steering import (
     LONGEST_ANSWER,
     answer_question,
@@ -35,6 +35,5 @@ __all__ = [
     "open_room",
     "prepare_gathering",
     "remove_topic",
-    "stored_key",
     "support_question",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -17,6 +17,7 @@ from civic.gatherings.models import (
     Table,
     Topic,
 )
+from civic.gatherings.sending import stored_key
 from civic.gatherings.supports import recount, supports, take_back
 from civic.kernel import clock, markup
 from civic.kernel.access import Actor, Permission, authorize
@@ -90,11 +91,6 @@ def support_question(question: RoomQuestion, *, browser: str, wanted: bool, by: 
     recount(question)
     question.gathering.changes += 1
     db.session.flush()
-
-
-def stored_key(key: str, text: str) -> str:
-    """Under what a question is kept: other words in a form that was sent already, as the way back brings it, are another question."""
-    return str(uuid5(NAMESPACE_URL, f"{key}/{markup.clean_line(text)}"))
 
 
 def _check_key(key: str) -> None:

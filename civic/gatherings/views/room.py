@@ -16,9 +16,10 @@ from flask import Response, make_response, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from civic.gatherings import labels, queries
-from civic.gatherings.commands import ask_in_room, stored_key, support_question
+from civic.gatherings.commands import ask_in_room, support_question
 from civic.gatherings.forms import ActForm, AskForm
 from civic.gatherings.models import QuestionState
+from civic.gatherings.sending import stored_key
 from civic.gatherings.views.blueprint import bp
 from civic.kernel import clock, db, limits, web
 from civic.kernel.access import actor, public
