@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from civic.kernel import clock
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,3 +42,10 @@ class Plan:
     registration: bool = False
     seats: int | None = None
     registration_until: datetime | None = None
+
+    def at(self, starts: datetime, ends: datetime) -> Plan:
+        """The same at another time; the last day for signing up stays as many days before it."""
+        until = self.registration_until
+        if until is not None:
+            until = clock.end_of(clock.today(until) + (clock.today(starts) - clock.today(self.starts)))
+        return replace(self, starts=starts, ends=ends, registration_until=until)

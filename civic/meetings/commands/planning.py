@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -16,7 +15,7 @@ from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.meetings import letters
-from civic.meetings.commands.registering import move_up, tell_registered
+from civic.meetings.commands.registering import hold, move_up, tell_registered
 from civic.meetings.events import (
     MeetingCancelled,
     MeetingChanged,
@@ -75,7 +74,7 @@ def open_series(
 def plan_meetings(plan: Plan, when: Iterable[tuple[datetime, datetime]], *, by: Actor) -> list[Meeting]:
     """The same meeting at several times: each is one of its own, with a UID of its own, and is changed singly."""
     authorize(by, Permission.PLAN_MEETING, plan.forum)
-    return [plan_meeting(replace(plan, starts=starts, ends=ends), by=by) for starts, ends in when]
+    return [plan_meeting(plan.at(starts, ends), by=by) for starts, ends in when]
 
 
 def plan_meeting(plan: Plan, *, by: Actor, uid: str = "", imported: bool = False) -> Meeting:
@@ -115,6 +114,8 @@ def change_meeting(meeting: Meeting, plan: Plan, *, version: int, by: Actor) -> 
     """
     authorize(by, Permission.PLAN_MEETING, meeting)
     authorize(by, Permission.PLAN_MEETING, plan.forum)
+    # Of two who save at the same moment the second one sees the first.
+    hold(meeting)
     if meeting.version != version:
         raise Conflict(
             "edited",
@@ -140,7 +141,7 @@ def change_meeting(meeting: Meeting, plan: Plan, *, version: int, by: Actor) -> 
         meeting.reminded_at = None
     db.session.flush()
     _tell(meeting, before, changed, by)
-    if "seats" in changed:
+    if {"seats", "registration"} & set(changed):
         move_up(meeting)
     return meeting
 
@@ -153,6 +154,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: Actor) -> Meeting:
     """
     authorize(by, Permission.PLAN_MEETING, meeting)
     now, reason = clock.now(), markup.clean_text(reason)
+    hold(meeting)
     if not reason or len(reason) > LONGEST_REASON:
         raise Refused("reason", N_("Say why the meeting is cancelled, in at most 1 000 characters."))
     if meeting.ends <= now:
@@ -174,6 +176,7 @@ def restore_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
     """
     authorize(by, Permission.PLAN_MEETING, meeting)
     now = clock.now()
+    hold(meeting)
     if meeting.state is not MeetingState.CANCELLED:
         raise Refused("state", N_("This meeting is not cancelled."))
     if meeting.ends <= now:
@@ -181,6 +184,8 @@ def restore_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
     meeting.state, meeting.cancelled_at, meeting.cancelled_reason = MeetingState.PLANNED, None, ""
     _touch(meeting, now)
     tell_registered(meeting, letters.RESTORED)
+    # Seats that were given back meanwhile.
+    move_up(meeting)
     record(MeetingRestored(meeting=meeting.id, series=meeting.series_id, forum=meeting.forum_id, by=by.id))
     return meeting
 
@@ -240,7 +245,9 @@ def _write(meeting: Meeting, plan: Plan) -> None:
         )
     if plan.ends <= plan.starts or plan.ends - plan.starts > LONGEST:
         raise Refused("ends", N_("A meeting ends after it begins, at most 24 hours later."))
-    if plan.registration and plan.registration_until and plan.registration_until > plan.ends:
+    # The whole day of the meeting may be the last one: nobody signs up once it has begun.
+    until = plan.registration_until
+    if plan.registration and until and clock.today(until) > clock.today(plan.ends):
         raise Refused("until", N_("Registration ends before the meeting does."))
     if plan.registration and plan.seats is not None and plan.seats < 1:
         raise Refused("seats", N_("There is at least one seat."))

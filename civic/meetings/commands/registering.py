@@ -17,7 +17,7 @@ from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.meetings import letters
 from civic.meetings.events import MeetingSeatLeft, MeetingSeatTaken
-from civic.meetings.models import Meeting, Registration
+from civic.meetings.models import Meeting, MeetingState, Registration
 from civic.meetings.signs import hash_of, path_of, token_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def sign_up(
         raise Refused("name", N_("Give your name, and what you need in at most 1 000 characters."))
     if not is_address(address):
         raise Refused("address", N_("This is not an e-mail address. Write it like name@example.org."))
-    _hold(meeting)
+    hold(meeting)
     found = db.session.scalar(select(Registration).filter_by(meeting_id=meeting.id, email=address))
     if found is None:
         key = secrets.token_hex(16)
@@ -71,7 +71,7 @@ def confirm(registration: Registration) -> Registration:
     Raises:
         Refused: when signing up has ended meanwhile.
     """
-    meeting = _hold(db.session.get_one(Meeting, registration.meeting_id))
+    meeting = hold(db.session.get_one(Meeting, registration.meeting_id))
     if registration.confirmed_at is not None:
         return registration
     if not meeting.takes_registrations(clock.now()):
@@ -86,7 +86,7 @@ def confirm(registration: Registration) -> Registration:
 
 def leave(registration: Registration) -> None:
     """Give the seat back: it is deleted, and whoever waits longest moves up."""
-    meeting = _hold(db.session.get_one(Meeting, registration.meeting_id))
+    meeting = hold(db.session.get_one(Meeting, registration.meeting_id))
     confirmed = registration.confirmed_at is not None
     db.session.delete(registration)
     db.session.flush()
@@ -96,8 +96,12 @@ def leave(registration: Registration) -> None:
 
 
 def move_up(meeting: Meeting) -> int:
-    """Seat those who wait, the first one first, as far as there are seats; each gets a letter. Nobody moves once it has begun."""
-    if meeting.starts <= clock.now():
+    """Seat those who wait, the first one first, as far as there are seats; each gets a letter.
+
+    Nobody moves once it has begun, while it is cancelled, or while nobody signs up.
+    """
+    planned = meeting.state is MeetingState.PLANNED and meeting.registration
+    if not planned or meeting.starts <= clock.now():
         return 0
     waiting = select(Registration).where(
         Registration.meeting_id == meeting.id,
@@ -114,11 +118,13 @@ def move_up(meeting: Meeting) -> int:
     return len(moved)
 
 
-def tell_registered(meeting: Meeting, kind: mail.Kind, **facts: object) -> None:
+def tell_registered(meeting: Meeting, kind: mail.Kind, *, only_seated: bool = False, **facts: object) -> None:
     """Write to everybody who signed up and confirmed it: it is moved, cancelled, takes place after all, is tomorrow."""
     statement = select(Registration).where(
         Registration.meeting_id == meeting.id, Registration.confirmed_at.is_not(None)
     )
+    if only_seated:
+        statement = statement.where(Registration.seated)
     for each in db.session.scalars(statement.order_by(Registration.id)):
         _write(kind, each, meeting, **facts)
 
@@ -145,8 +151,8 @@ def forget_registrations_of(person_id: int, addresses: Iterable[str]) -> None:
         leave(registration)
 
 
-def _hold(meeting: Meeting) -> Meeting:
-    """Let one at a time count the seats of a meeting."""
+def hold(meeting: Meeting) -> Meeting:
+    """Let one at a time count the seats of a meeting, or change it; the meeting as it stands now."""
     db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
     db.session.refresh(meeting)
     return meeting

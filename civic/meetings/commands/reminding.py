@@ -1,4 +1,4 @@
-"""The day before a meeting, whoever follows it or signed up is reminded, once."""
+"""The day before a meeting, whoever follows it or has a seat is reminded, once."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def remind_of_meetings(*, by: Actor) -> int:
     near = list(db.session.scalars(statement.order_by(Meeting.id)))
     for meeting in near:
         meeting.reminded_at = now
-        tell_registered(meeting, letters.TOMORROW)
+        # Whoever waits has no seat to come for or to give back.
+        tell_registered(meeting, letters.TOMORROW, only_seated=True)
         record(MeetingNear(meeting=meeting.id, series=meeting.series_id, forum=meeting.forum_id, by=None))
     return len(near)

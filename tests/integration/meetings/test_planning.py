@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from civic.accounts.models import User
 from civic.forums.models import Forum
@@ -113,6 +114,30 @@ def test_a_lost_update_is_refused(by: Actor) -> None:
         )
 
 
+def test_of_two_who_save_at_the_same_moment_the_second_sees_the_first(by: Actor) -> None:
+    meeting = a_meeting(by=by)
+
+    def meanwhile(**facts: Any) -> Meeting:
+        """The meeting as it was read before somebody else's transaction wrote this."""
+        read = again(meeting)
+        statement = update(Meeting).execution_options(synchronize_session=False)
+        db.session.execute(statement.values(**facts))
+        return read
+
+    def change_it() -> None:
+        read = meanwhile(version=2, title="Inaczej")
+        commands.change_meeting(read, plan_of(read, about="Weź kubek."), version=1, by=by)
+
+    def cancel_it() -> None:
+        read = meanwhile(state=MeetingState.CANCELLED, cancelled_at=clock.now())
+        commands.cancel_meeting(read, reason="Zalało salę.", by=by)
+
+    with pytest.raises(Conflict), unit_of_work():
+        change_it()
+    with pytest.raises(Refused), unit_of_work():
+        cancel_it()
+
+
 def test_cancelled_and_put_back(by: Actor) -> None:
     meeting = a_meeting(by=by)
     with unit_of_work():
@@ -211,6 +236,18 @@ def test_planned_by_a_form_and_again_each_month(by: Actor, client: FlaskClient) 
     assert {clock.local(meeting.starts).hour for meeting in made} == {14}
     assert answer.location.startswith("/series/")
     assert "Przy stole" in client.get(answer.location).text
+
+
+def test_signing_up_ends_before_each_of_the_meetings_that_come_again(by: Actor, client: FlaskClient) -> None:
+    come_in(client, db.session.get_one(User, by.id))
+    first = today() + timedelta(days=30)
+    sent = typed(client, day=first.isoformat(), repeat="weekly", times="2", registration="y")
+    assert client.post("/meetings/new", data={**sent, "until": first.isoformat()}).status_code == 303
+    found = db.session.query(Meeting).order_by(Meeting.starts).all()
+    assert [clock.today(each.registration_until or each.ends) - first for each in found] == [
+        timedelta(),
+        timedelta(days=7),
+    ]
 
 
 def test_an_hour_that_does_not_exist_is_named(by: Actor, client: FlaskClient) -> None:

@@ -177,3 +177,34 @@ def test_whoever_plans_it_sees_needs_and_no_address(by: Actor, client: FlaskClie
     page = client.get(f"/meetings/{meeting.id}/registrations")
     assert "Pętla indukcyjna" in seen(page)
     assert "anna@example.org" not in page.text
+
+
+def test_nobody_moves_up_in_a_cancelled_meeting_but_when_it_takes_place_after_all(by: Actor) -> None:
+    meeting = a_meeting(by=by, registration=True, seats=1)
+    first, _second = (comes(meeting, name) for name in ("anna", "beata"))
+    with unit_of_work():
+        commands.cancel_meeting(again(meeting), reason="Zalało salę.", by=by)
+    with unit_of_work():
+        commands.leave(db.session.get_one(Registration, first.id))
+    assert letters("sign_up_moved_up") == []
+    with unit_of_work():
+        commands.restore_meeting(again(meeting), by=by)
+    assert letters("sign_up_moved_up") == ["beata@example.org"]
+
+
+def test_nobody_moves_up_where_signing_up_was_dropped(by: Actor) -> None:
+    meeting = a_meeting(by=by, registration=True, seats=1)
+    for name in ("anna", "beata"):
+        comes(meeting, name)
+    change(meeting, by, registration=False)
+    assert letters("sign_up_moved_up") == []
+
+
+def test_whoever_waits_is_not_told_to_come_tomorrow(by: Actor) -> None:
+    meeting = a_meeting(by=by, registration=True, seats=1)
+    for name in ("anna", "beata"):
+        comes(meeting, name)
+    day_before = clock.start_of(clock.today(again(meeting).starts) - timedelta(days=1))
+    with time_machine.travel(day_before + timedelta(hours=10), tick=False), unit_of_work():
+        commands.remind_of_meetings(by=SYSTEM)
+    assert letters("meeting_tomorrow") == ["anna@example.org"]
