@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -16,7 +16,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from civic.kernel.fields import DayField
@@ -109,13 +109,28 @@ class VisitorForm(FlaskForm):
     )
 
 
+class LookedField(SelectMultipleField):
+    """Lines that were looked at, each as „id-version”: whoever looked at other words has not looked at these."""
+
+    def pre_validate(self, _form: Any) -> None:
+        """Leave out what does not wait any more; say so where a line that waits has other words by now."""
+        waiting = {str(choice.value) for choice in self.choices}
+        known = [each for each in self.data or () if each in waiting]
+        ids = {each.partition("-")[0] for each in waiting}
+        changed = any(each.partition("-")[0] in ids for each in self.data or () if each not in waiting)
+        self.data = known
+        if changed:
+            raise ValidationError(
+                N_("A line was changed after you had opened this page. Look at those that are not marked.")
+            )
+
+
 class LookOverForm(FlaskForm):
     """The look-over: which lines were looked at, how many came."""
 
-    checked = SelectMultipleField(
+    checked = LookedField(
         N_("I have looked at it"),
         [Optional()],
-        coerce=int,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -132,7 +147,11 @@ class LookOverForm(FlaskForm):
 
     def offer(self, lines: Iterable[Line]) -> None:
         """Fill in the lines that wait."""
-        self.checked.choices = [SelectChoice(line.id, line.text[:80]) for line in lines]
+        self.checked.choices = [SelectChoice(f"{line.id}-{line.version}", line.text[:80]) for line in lines]
+
+    def looked_at(self) -> set[int]:
+        """The ids of the lines that were looked at as they stand."""
+        return {int(each.partition("-")[0]) for each in self.checked.data or ()}
 
 
 class QuestionForm(FlaskForm):

@@ -119,8 +119,13 @@ def change_line(
         raise Refused("line", N_("A line needs words, and has room for 2000 characters."))
     if speaker is Speaker.ORGANISATION and not organisation:
         raise Refused("organisation", N_("Write which organisation said it."))
-    _note_correction(line, correction, by)
     said_otherwise = text != line.text
+    named = line.organisation.name if line.organisation else line.organisation_name
+    if (speaker, organisation) != (line.speaker, named) or (
+        said_otherwise and line.consent is Consent.AGREED
+    ):
+        _can_be_asked(line, speaker)
+    _note_correction(line, correction, by)
     before = (line.speaker, line.organisation_id, line.organisation_name)
     line.text, line.kind, line.table_no = text, kind, table
     _attribute(line, speaker, organisation)
@@ -130,10 +135,25 @@ def change_line(
     elif said_otherwise and line.consent is Consent.AGREED:
         # What somebody agreed to is what they read.
         line.consent, line.consented_at = Consent.ASKED, None
+    if said_otherwise and line.ours:
+        # An organisation confirmed the words that it read.
+        line.ours = line.ours_at = line.ours_by_id = None
     line.checked_at, line.checked_by_id, line.reworded = None, None, False
     db.session.flush()
     record(LineChanged(meeting=line.meeting_id, line=line.id, by=by.id))
     return line
+
+
+def _can_be_asked(line: Line, speaker: Speaker) -> None:
+    """Words to which somebody agreed do not begin to wait for a consent that nobody can give any more: they would be deleted."""
+    asks = line.meeting.kind is MeetingKind.THIRD_PLACE and speaker is not Speaker.NOBODY
+    if asks and line.consent is not Consent.ASKED and clock.now() >= line.visitors_until:
+        raise Refused(
+            "late",
+            N_(
+                "After 7 days nobody can be asked about other words any more. Strike the line out if it may not stay so."
+            ),
+        )
 
 
 def _note_correction(line: Line, correction: str, by: Actor) -> None:

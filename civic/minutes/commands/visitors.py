@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 STRUCK_KEPT = timedelta(days=30)
 
 
-def agree_at_table(line: Line, *, by: Actor) -> Line:
-    """The visitor read it on the note taker's screen and agreed.
+def agree_at_table(line: Line, *, version: int | None = None, by: Actor) -> Line:
+    """The visitor read it on the note taker's screen and agreed; `version` is that of the words on the screen.
 
     Raises:
-        Refused: when nobody is asked about it, or it was withdrawn.
+        Refused: when nobody is asked about it, it was withdrawn, or it has other words by now.
     """
     authorize(by, Permission.TAKE_MINUTES, line)
+    if version is not None and line.version != version:
+        raise Refused("edited", N_("Somebody changed this line meanwhile. Read it back again."))
     if line.consent is not Consent.ASKED:
         raise Refused("asked", N_("Nobody has to be asked about this line any more."))
     return _agreed(line, by)
@@ -76,6 +78,9 @@ def _reword(line: Line, text: str, now: datetime) -> None:
     """The visitor's own words; whoever looks over looks again, and what is public says that it was put right."""
     line.text = text
     line.checked_at = line.checked_by_id = None
+    if line.ours:
+        # An organisation confirmed the words that it read.
+        line.ours = line.ours_at = line.ours_by_id = None
     if line.number is not None:
         # Without a note of the office: pages say that it was put right by whoever said it.
         line.correction, line.corrected_at, line.reworded = "", now, True

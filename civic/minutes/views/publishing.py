@@ -28,7 +28,9 @@ def check(meeting_id: int) -> ResponseReturnValue:
     meeting = queries.get_meeting(meeting_id)
     waiting, minutes = queries.waiting_of(meeting), queries.find_minutes(meeting)
     kept = {"attendance": minutes.attendance, "present": minutes.present} if minutes else {}
-    form = LookOverForm(data={**kept, "checked": [line.id for line in waiting if line.checked_at]})
+    form = LookOverForm(
+        data={**kept, "checked": [f"{line.id}-{line.version}" for line in waiting if line.checked_at]}
+    )
     form.offer(waiting)
     if form.validate_on_submit():
         with web.keeping(form):
@@ -48,7 +50,7 @@ def check(meeting_id: int) -> ResponseReturnValue:
 def _keep(meeting: Meeting, form: LookOverForm) -> ResponseReturnValue:
     commands.look_over(
         meeting,
-        checked=set(form.checked.data or ()),
+        checked=form.looked_at(),
         attendance=form.attendance.data,
         present=form.present.data or "",
         by=actor(),

@@ -44,8 +44,9 @@ def read_back(line_id: int) -> ResponseReturnValue:
 @bp.post("/minutes/lines/<int:line_id>/agree")
 @requires(Permission.TAKE_MINUTES)
 def agree(line_id: int) -> ResponseReturnValue:
-    """The visitor agreed at the table."""
-    line = commands.agree_at_table(_line(line_id), by=actor())
+    """The visitor agreed at the table to the words that stood on the screen."""
+    read = web.number(request.form.get("version", ""))
+    line = commands.agree_at_table(_line(line_id), version=read, by=actor())
     return web.done(_("Agreed. The line can be published."), notes_of(line))
 
 

@@ -150,6 +150,7 @@ def _typed(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
             "speaker": "nobody",
         },
         "minutes.check": {"attendance": "8"},
+        "minutes.agree": {"version": names["asked_version"]},
         "minutes.said": {"text": "Moje słowa.", "answer": "agree"},
         "minutes.assign": {"unit": "Wydział Kultury", "due": ahead["closes"]},
         "minutes.answer": {"text": "W maju."},

@@ -157,8 +157,51 @@ def test_the_look_over_marks_what_may_be_somebodys_and_publishes(
     typed = {"csrf_token": token_on(shown), "attendance": "7", "present": "", "publish": "1"}
     refused = client.post(address, data=typed)
     assert refused.status_code == 422
-    assert client.post(address, data={**typed, "checked": str(line.id)}).status_code == 303
+    assert client.post(address, data={**typed, "checked": f"{line.id}-{line.version}"}).status_code == 303
     assert again(line).public
+
+
+def test_words_that_were_changed_after_the_look_are_not_published(
+    client: FlaskClient, meeting: Meeting, take: Take, by: Actor
+) -> None:
+    line, other = take(meeting, "Sala jest za mała.", "Brakuje ławek.")
+    come_in(client, db.session.get_one(User, by.id))
+    address = f"/meetings/{meeting.id}/minutes/check"
+    typed = {"csrf_token": token_on(client.get(address).text), "publish": "1"}
+    looked = {"checked": [f"{each.id}-{each.version}" for each in (line, other)]}
+    with unit_of_work():
+        again(line).text = "Sala Jana Nowaka jest za mała."
+    refused = client.post(address, data={**typed, **looked})
+    assert refused.status_code == 422
+    assert "zmieni" in seen(refused)
+    assert refused.text.count(" checked>") == 1, "the other one stays marked"
+    assert not again(line).public
+    with unit_of_work():
+        strike_line(again(line), struck=True, by=by)
+    assert client.post(address, data={**typed, **looked}).status_code == 303, "what does not wait is left out"
+    assert [again(each).public for each in (line, other)] == [False, True]
+
+
+def test_an_organisation_confirmed_only_the_words_that_it_read(
+    meeting: Meeting, take: Take, publish: Publish, by: Actor
+) -> None:
+    organisation = an_organisation("Fundacja Łąka")
+    (line,) = take(meeting, ("Oddamy salę.", by_organisation("Fundacja Łąka")))
+    publish(meeting)
+    with unit_of_work():
+        claim_line(again(line), ours=True, by=acting(a_speaker(organisation), organisation.id))
+    with unit_of_work():
+        change_line(
+            again(line),
+            text="Oddamy salę i pieniądze.",
+            kind=LineKind.REMARK,
+            speaker=Speaker.ORGANISATION,
+            organisation="Fundacja Łąka",
+            version=again(line).version,
+            correction="dopisane",
+            by=by,
+        )
+    assert again(line).ours is None
 
 
 def test_the_meetings_page_asks_the_same_number_of_questions_for_any_number_of_lines(

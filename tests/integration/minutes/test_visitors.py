@@ -16,8 +16,14 @@ from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Refused
 from civic.meetings.models import Meeting
 from civic.minutes import tokens
-from civic.minutes.commands import agree_at_table, forget_unagreed, strike_line, withdraw_at_table
-from civic.minutes.models import Consent, Line, Speaker
+from civic.minutes.commands import (
+    agree_at_table,
+    change_line,
+    forget_unagreed,
+    strike_line,
+    withdraw_at_table,
+)
+from civic.minutes.models import Consent, Line, LineKind, Speaker
 from tests.factories import come_in
 from tests.fixtures.forms import token_on
 from tests.integration.minutes.conftest import Take
@@ -127,6 +133,45 @@ def test_words_that_were_changed_are_asked_about_again(
     typed = {"text": "Było inaczej.", "kind": "remark", "speaker": "resident", "version": again(line).version}
     assert client.post(place, data={"csrf_token": token_on(form), **typed}).status_code == 303
     assert again(line).consent is Consent.ASKED
+
+
+def test_what_is_published_is_not_put_in_words_that_nobody_can_agree_to(
+    table: Meeting, take: Take, publish: Publish, by: Actor
+) -> None:
+    (line,) = take(table, ("Mieszkam tu od lta.", RESIDENT))
+    with unit_of_work():
+        agree_at_table(again(line), by=by)
+    publish(table)
+    typed = {"kind": LineKind.NEED, "organisation": "", "correction": "literówka", "by": by}
+
+    def change(text: str) -> None:
+        kept = again(line)
+        change_line(kept, text=text, speaker=Speaker.RESIDENT, version=kept.version, **typed)
+
+    with time_machine.travel(clock.now() + timedelta(days=8), tick=False):
+        with pytest.raises(Refused) as refusal, unit_of_work():
+            change("Mieszkam tu od lat.")
+        assert refusal.value.code == "late"
+        with unit_of_work():
+            change("Mieszkam tu od lta.")
+        with unit_of_work():
+            forget_unagreed(by=SYSTEM)
+    assert (again(line).text, again(line).kind) == ("Mieszkam tu od lta.", LineKind.NEED)
+
+
+def test_agreed_is_only_to_the_words_that_stood_on_the_screen(
+    client: FlaskClient, table: Meeting, take: Take, by: Actor
+) -> None:
+    (line,) = take(table, ("Było tak.", RESIDENT))
+    come_in(client, db.session.get_one(User, by.id))
+    read = client.get(f"/minutes/lines/{line.id}/read-back").text
+    with unit_of_work():
+        again(line).text = "Było zupełnie inaczej."
+    sent = {"csrf_token": token_on(read), "version": "1"}
+    assert 'name="version" value="1"' in read
+    assert client.post(f"/minutes/lines/{line.id}/agree", data=sent).status_code == 422
+    assert again(line).consent is Consent.ASKED
+    assert client.post(f"/minutes/lines/{line.id}/agree", data={**sent, "version": "2"}).status_code == 303
 
 
 def test_what_was_withdrawn_comes_back_by_nobody(table: Meeting, take: Take, by: Actor) -> None:
