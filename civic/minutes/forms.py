@@ -112,6 +112,8 @@ class VisitorForm(FlaskForm):
 class LookedField(SelectMultipleField):
     """Lines that were looked at, each as „id-version”: whoever looked at other words has not looked at these."""
 
+    data: list[str] | None
+
     def pre_validate(self, _form: Any) -> None:
         """Leave out what does not wait any more; say so where a line that waits has other words by now."""
         waiting = {str(choice.value) for choice in self.choices}

@@ -15,7 +15,7 @@ from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.meetings import letters
-from civic.meetings.commands.registering import hold, move_up, tell_registered
+from civic.meetings.commands.registering import move_up, tell_registered
 from civic.meetings.events import (
     MeetingCancelled,
     MeetingChanged,
@@ -23,6 +23,7 @@ from civic.meetings.events import (
     MeetingPlanned,
     MeetingRestored,
 )
+from civic.meetings.held import hold
 from civic.meetings.hours import LONGEST
 from civic.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingState, Series
 from civic.meetings.plan import (

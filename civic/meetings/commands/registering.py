@@ -17,6 +17,7 @@ from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.meetings import letters
 from civic.meetings.events import MeetingSeatLeft, MeetingSeatTaken
+from civic.meetings.held import hold
 from civic.meetings.models import Meeting, MeetingState, Registration
 from civic.meetings.signs import hash_of, path_of, token_of
 
@@ -149,13 +150,6 @@ def forget_registrations_of(person_id: int, addresses: Iterable[str]) -> None:
     )
     for registration in list(db.session.scalars(theirs)):
         leave(registration)
-
-
-def hold(meeting: Meeting) -> Meeting:
-    """Let one at a time count the seats of a meeting, or change it; the meeting as it stands now."""
-    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
-    db.session.refresh(meeting)
-    return meeting
 
 
 def _seated(meeting: Meeting) -> int:

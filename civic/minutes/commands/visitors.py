@@ -35,7 +35,7 @@ def agree_at_table(line: Line, *, version: int | None = None, by: Actor) -> Line
         raise Refused("edited", N_("Somebody changed this line meanwhile. Read it back again."))
     if line.consent is not Consent.ASKED:
         raise Refused("asked", N_("Nobody has to be asked about this line any more."))
-    return _agreed(line, by)
+    return _agreed(line, by.id)
 
 
 def withdraw_at_table(line: Line, *, by: Actor) -> Line:
@@ -47,13 +47,14 @@ def withdraw_at_table(line: Line, *, by: Actor) -> Line:
     authorize(by, Permission.TAKE_MINUTES, line)
     if line.consent is Consent.FREE:
         raise Refused("asked", N_("Nobody has to be asked about this line any more."))
-    return _withdrawn(line, by)
+    return _withdrawn(line, by.id)
 
 
 def answer_by_link(line: Line, *, agreed: bool, text: str, by: Actor) -> Line:
     """A visitor with the private address of a line agrees to it, perhaps in words of their own, or withdraws it.
 
-    The address was proved by its signature before. Words that were public are so again when the office has looked at them.
+    The address was proved by its signature before; which account opened it is kept nowhere.
+    Words that were public are so again when the office has looked at them.
 
     Raises:
         Gone: when the days for it are over.
@@ -66,12 +67,12 @@ def answer_by_link(line: Line, *, agreed: bool, text: str, by: Actor) -> Line:
     if line.consent is Consent.WITHDRAWN:
         raise Refused("withdrawn", N_("Whoever said this has withdrawn it. It is not written down again."))
     if not agreed:
-        return _withdrawn(line, by)
+        return _withdrawn(line, None)
     if not 0 < len(text) <= LONGEST:
         raise Refused("line", N_("A line needs words, and has room for 2000 characters."))
     if text != line.text:
         _reword(line, text, now)
-    return _agreed(line, by)
+    return _agreed(line, None)
 
 
 def _reword(line: Line, text: str, now: datetime) -> None:
@@ -86,18 +87,18 @@ def _reword(line: Line, text: str, now: datetime) -> None:
         line.correction, line.corrected_at, line.reworded = "", now, True
 
 
-def _agreed(line: Line, by: Actor) -> Line:
+def _agreed(line: Line, by: int | None) -> Line:
     line.consent, line.consented_at = Consent.AGREED, clock.now()
     db.session.flush()
-    record(VisitorAnswered(meeting=line.meeting_id, line=line.id, agreed=True, by=by.id))
+    record(VisitorAnswered(meeting=line.meeting_id, line=line.id, agreed=True, by=by))
     return line
 
 
-def _withdrawn(line: Line, by: Actor) -> Line:
+def _withdrawn(line: Line, by: int | None) -> Line:
     line.text, line.correction = "", ""
     line.consent, line.consented_at = Consent.WITHDRAWN, clock.now()
     db.session.flush()
-    record(VisitorAnswered(meeting=line.meeting_id, line=line.id, agreed=False, by=by.id))
+    record(VisitorAnswered(meeting=line.meeting_id, line=line.id, agreed=False, by=by))
     return line
 
 

@@ -8,12 +8,14 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from civic.accounts.models import User
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Refused
+from civic.kernel.events import EventRow
 from civic.meetings.models import Meeting
 from civic.minutes import tokens
 from civic.minutes.commands import (
@@ -24,7 +26,7 @@ from civic.minutes.commands import (
     withdraw_at_table,
 )
 from civic.minutes.models import Consent, Line, LineKind, Speaker
-from tests.factories import come_in
+from tests.factories import a_user, come_in
 from tests.fixtures.forms import token_on
 from tests.integration.minutes.conftest import Take
 from tests.integration.minutes.test_publishing import Publish, again, page
@@ -172,6 +174,17 @@ def test_agreed_is_only_to_the_words_that_stood_on_the_screen(
     assert client.post(f"/minutes/lines/{line.id}/agree", data=sent).status_code == 422
     assert again(line).consent is Consent.ASKED
     assert client.post(f"/minutes/lines/{line.id}/agree", data={**sent, "version": "2"}).status_code == 303
+
+
+def test_who_answered_by_the_link_stands_in_no_log(
+    app: Flask, client: FlaskClient, table: Meeting, take: Take
+) -> None:
+    (line,) = take(table, ("Mieszkam tu.", RESIDENT))
+    come_in(client, a_user("Wanda Mieszkanka"))
+    for said in ("agree", "withdraw"):
+        assert answer(client, address(app, line), said, "Mieszkam tu.") == 303
+    actors = db.session.scalars(select(EventRow.actor).where(EventRow.name == "VisitorAnswered")).all()
+    assert actors == ["system", "system"]
 
 
 def test_what_was_withdrawn_comes_back_by_nobody(table: Meeting, take: Take, by: Actor) -> None:
