@@ -167,8 +167,9 @@ class QuestionForm(FlaskForm):
 
 
 class AnswerForm(FlaskForm):
-    """The answer to a question, in public."""
+    """The answer to a question, in public, with the version of the line that it was written over."""
 
+    version = HiddenField(default="0")
     text = TextAreaField(
         N_("Text of the answer"),
         [InputRequired(N_("Write the answer.")), Length(max=LONGEST_ANSWER, message=ROOM)],

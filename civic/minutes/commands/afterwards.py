@@ -9,7 +9,7 @@ from civic.discussions.models import Comment
 from civic.kernel import clock, markup
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
-from civic.kernel.errors import Refused
+from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.minutes.events import LineCarried, LineClaimed, QuestionAnswered, QuestionAssigned
@@ -38,14 +38,21 @@ def assign_question(line: Line, *, unit: str, due: date, by: Actor) -> Line:
     return line
 
 
-def answer_question(line: Line, *, text: str, by: Actor) -> Line:
-    """Answer a published question in public; a later answer takes the place of the former.
+def answer_question(line: Line, *, text: str, version: int, by: Actor) -> Line:
+    """Answer a published question in public; a later answer takes the place of the one that was read before it was written.
 
     Raises:
         Refused: when it is no published question, or there are no words or too many.
+        Conflict: when it was answered meanwhile; both texts come with it.
     """
     authorize(by, Permission.ANSWER_QUESTION, line)
     _is_question(line)
+    if line.version != version and line.answered_at is not None:
+        raise Conflict(
+            "edited",
+            N_("Somebody changed this line while you were writing. Both texts stand below."),
+            texts=(line.answer, text),
+        )
     line.answer = texts.text(text, LONGEST_ANSWER, missing=N_("Write the answer."))
     line.answer_html = str(markup.render(line.answer))
     line.answered_at, line.answered_by_id = clock.now(), by.id

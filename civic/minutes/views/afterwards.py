@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from civic.kernel import web
+from flask import render_template
+
+from civic.kernel import db, web
 from civic.kernel.access import Permission, actor, authorize, requires
-from civic.kernel.errors import NotFound
+from civic.kernel.errors import Conflict, NotFound
 from civic.kernel.words import _
 from civic.minutes import commands, labels, queries
 from civic.minutes.forms import AnswerForm, ClaimForm, QuestionForm
@@ -39,12 +41,26 @@ def assign(line_id: int) -> ResponseReturnValue:
 def answer(line_id: int) -> ResponseReturnValue:
     """Answer a question in public."""
     line = _question(line_id, Permission.ANSWER_QUESTION)
-    form = AnswerForm(text=line.answer)
+    form = AnswerForm(text=line.answer, version=line.version)
     if form.validate_on_submit():
-        with web.keeping(form):
-            commands.answer_question(line, text=form.text.data or "", by=actor())
-            return web.done(_("The answer is published."), page_of(line))
-    return web.page("minutes/answer.html", form=form, line=line, back=page_of(line))
+        read = web.number(form.version.data or "")
+        try:
+            with web.keeping(form):
+                commands.answer_question(line, text=form.text.data or "", version=read, by=actor())
+                return web.done(_("The answer is published."), page_of(line))
+        except Conflict as clash:
+            return _both(clash, form, line)
+    return web.page("minutes/answer.html", form=form, line=line, back=page_of(line), texts=None)
+
+
+def _both(clash: Conflict, form: AnswerForm, line: Line) -> ResponseReturnValue:
+    """Both answers; sent again from here, the one in the form is meant to take the place of the other."""
+    if "texts" not in clash.detail:
+        raise clash
+    db.refuse()
+    form.version.raw_data, form.version.data = None, str(line.version)
+    page = {"line": line, "back": page_of(line), "texts": clash.detail["texts"]}
+    return render_template("minutes/answer.html", form=form, **page), 409
 
 
 @bp.route("/minutes/lines/<int:line_id>/ours", methods=["GET", "POST"])

@@ -194,6 +194,7 @@ def test_an_organisation_confirmed_only_the_words_that_it_read(
         change_line(
             again(line),
             text="Oddamy salę i pieniądze.",
+            table=None,
             kind=LineKind.REMARK,
             speaker=Speaker.ORGANISATION,
             organisation="Fundacja Łąka",
@@ -233,10 +234,38 @@ def test_a_question_gets_a_unit_a_term_and_an_answer_in_public(
     assert "Wydział Kultury" in page(client, meeting)
     official = acting(a_user("Jan Urzędnik", role=Role.OFFICIAL))
     with unit_of_work():
-        answer_question(again(line), text="Nabór ruszy **w maju**. <script>1</script>", by=official)
+        answer_question(
+            again(line),
+            text="Nabór ruszy **w maju**. <script>1</script>",
+            version=again(line).version,
+            by=official,
+        )
     shown = client.get(f"/meetings/{meeting.id}").text
     assert "<strong>w maju</strong>" in shown
     assert "<script>1" not in shown
+
+
+def test_of_two_who_answer_at_once_the_second_sees_both_answers(
+    client: FlaskClient, meeting: Meeting, take: Take, publish: Publish
+) -> None:
+    (line,) = take(meeting, ("Kiedy?", {"kind": LineKind.QUESTION}))
+    publish(meeting)
+    official = a_user("Jan Urzędnik", role=Role.OFFICIAL)
+    come_in(client, official)
+    place = f"/minutes/lines/{line.id}/answer"
+    shown = client.get(place).text
+    sent = {"csrf_token": token_on(shown), "text": "W czerwcu.", "version": str(again(line).version)}
+    assert f'name="version" type="hidden" value="{again(line).version}"' in shown
+    with unit_of_work():
+        answer_question(again(line), text="W maju.", version=again(line).version, by=acting(official))
+    clash = client.post(place, data=sent)
+    assert clash.status_code == 409
+    assert all(text in clash.text for text in ("W maju.", "W czerwcu."))
+    assert again(line).answer == "W maju."
+    meant = {**sent, "version": str(again(line).version)}
+    assert f'value="{meant["version"]}"' in clash.text
+    assert client.post(place, data=meant).status_code == 303
+    assert again(line).answer == "W czerwcu."
 
 
 def test_a_term_that_is_over_is_said(
@@ -258,10 +287,10 @@ def test_what_is_no_published_question_is_not_answered(
     official = acting(a_user("Jan Urzędnik", role=Role.OFFICIAL))
     question, note = take(meeting, ("Kiedy?", {"kind": LineKind.QUESTION}), "Uwaga.")
     with pytest.raises(Refused):
-        answer_question(question, text="Jutro.", by=official)
+        answer_question(question, text="Jutro.", version=1, by=official)
     publish(meeting)
     with pytest.raises(Refused):
-        answer_question(again(note), text="Jutro.", by=official)
+        answer_question(again(note), text="Jutro.", version=1, by=official)
 
 
 # Organisations

@@ -144,7 +144,7 @@ def test_what_is_published_is_not_put_in_words_that_nobody_can_agree_to(
     with unit_of_work():
         agree_at_table(again(line), by=by)
     publish(table)
-    typed = {"kind": LineKind.NEED, "organisation": "", "correction": "literówka", "by": by}
+    typed = {"kind": LineKind.NEED, "organisation": "", "table": None, "correction": "literówka", "by": by}
 
     def change(text: str) -> None:
         kept = again(line)
