@@ -86,6 +86,7 @@ class HandOverForm(WritingForm):
         description=N_("What has been settled and what is still open. The organisation never sees it."),
     )
     seen = HiddenField(default="0")
+    unit_seen = HiddenField(default="0")
 
     @classmethod
     def of(
@@ -96,11 +97,12 @@ class HandOverForm(WritingForm):
             "person": str(thread.assigned_to_id or 0),
             "unit": thread.unit.slug if thread.unit else "",
             "seen": str(thread.assigned_to_id or 0),
+            "unit_seen": str(thread.unit_id or 0),
         }
         form = cls(data=data)
         if not form.is_submitted():
             # A note that was kept unsent was kept with whoever had the thread then.
-            form.seen.data = data["seen"]
+            form.seen.data, form.unit_seen.data = data["seen"], data["unit_seen"]
         form.unit.choices = [("", str(OFFICE)), *((each.slug, each.name) for each in units)]
         form.person.choices = [
             ("0", str(N_("nobody in particular"))),
@@ -113,3 +115,4 @@ class ActForm(FlaskForm):
     """An act that needs a button and nothing else."""
 
     seen = HiddenField(default="0")
+    unit_seen = HiddenField(default="0")

@@ -34,9 +34,12 @@ def hand_over(
     unit: AnsweringUnit | None = None,
     note: str = "",
     seen: int = 0,
+    unit_seen: int = 0,
     by: Actor,
 ) -> StaffNote | None:
-    """Give a thread to a person, a unit, or back to the plenipotentiary's office; `seen` is who had it before the giver's eyes (0: nobody).
+    """Give a thread to a person, a unit, or back to the plenipotentiary's office.
+
+    `seen` and `unit_seen` are the person and the unit that had it before the giver's eyes (0: nobody, the plenipotentiary's office).
 
     Gives nothing where it stands there already and nothing is noted.
 
@@ -53,7 +56,7 @@ def hand_over(
     there = (thread.assigned_to_id, thread.unit_id) == (to.id if to else None, unit_id)
     if there and not note:
         return None
-    if not there and (thread.assigned_to_id or 0) != seen:
+    if not there and (thread.assigned_to_id or 0, thread.unit_id or 0) != (seen, unit_seen):
         raise Conflict(
             "handed_over", N_("Somebody else handed this matter over meanwhile. Look at it again first.")
         )

@@ -34,7 +34,14 @@ def take(thread_id: int) -> ResponseReturnValue:
     """Take a thread oneself; its unit stays."""
     thread, form = _of_the_office(thread_id), ActForm()
     person = db.session.get_one(User, actor().id)
-    commands.hand_over(thread, to=person, unit=thread.unit, seen=web.number(form.seen.data or ""), by=actor())
+    commands.hand_over(
+        thread,
+        to=person,
+        unit=thread.unit,
+        seen=web.number(form.seen.data or ""),
+        unit_seen=web.number(form.unit_seen.data or ""),
+        by=actor(),
+    )
     return web.done(_("This matter is yours now."), thread_path(thread_id))
 
 
@@ -54,6 +61,7 @@ def hand_over(thread_id: int) -> ResponseReturnValue:
                 unit=queries.find_unit(form.unit.data or ""),
                 note=form.body.data or "",
                 seen=web.number(form.seen.data or ""),
+                unit_seen=web.number(form.unit_seen.data or ""),
                 by=actor(),
             )
             form.sent()

@@ -174,7 +174,9 @@ def _page(thread: ContactThread, form: MessageForm, by: Actor) -> ResponseReturn
         side=side,
         takes=thread.takes_messages(now),
         within=REOPENS_WITHIN.days,
-        act=ActForm(None, data={"seen": str(thread.assigned_to_id or 0)}),
+        act=ActForm(
+            None, data={"seen": str(thread.assigned_to_id or 0), "unit_seen": str(thread.unit_id or 0)}
+        ),
         labels=labels,
         sides=Side,
         **_taken(),

@@ -120,13 +120,29 @@ def test_it_is_handed_over_with_a_note_and_a_history(cast: Cast) -> None:
     with pytest.raises(Conflict), unit_of_work():
         hand_over(again(thread), to=cast.office, seen=0, by=cast.boss)
     with unit_of_work():
-        hand_over(again(thread), to=cast.office, unit=None, seen=cast.official.id, by=cast.clerk)
+        hand_over(
+            again(thread),
+            to=cast.office,
+            unit=None,
+            seen=cast.official.id,
+            unit_seen=unit.id,
+            by=cast.clerk,
+        )
     notes = db.session.scalars(select(StaffNote).order_by(StaffNote.id)).all()
     assert [(each.by_id, each.to_id, each.body) for each in notes] == [
         (cast.office.id, cast.official.id, "Znasz ten lokal."),
         (cast.official.id, cast.office.id, ""),
     ]
     assert events_of(thread)[1:] == ["ContactHandedOver", "ContactHandedOver"]
+
+
+def test_of_two_who_give_it_to_different_units_the_second_looks_again(cast: Cast) -> None:
+    thread, unit = a_matter(cast), a_unit()
+    with unit_of_work():
+        hand_over(again(thread), unit=unit, by=cast.boss)
+    with pytest.raises(Conflict), unit_of_work():
+        hand_over(again(thread), note="Do biura.", by=cast.boss)
+    assert again(thread).unit_id == unit.id
 
 
 def test_handing_over_to_whoever_has_it_changes_nothing(cast: Cast) -> None:
