@@ -143,6 +143,11 @@ class SortForm(FlaskForm):
             *(SelectChoice(forum.id, forum.title) for forum in forums),
         ]
 
+    def offer_to_mend(self) -> None:
+        """Let the answer of the unit stand, where there is one."""
+        stays = SelectChoice(NeedState.ANSWERED.value, N_("Leave the unit's answer, mend the public wording"))
+        self.decision.choices = [stays, *self.decision.choices]
+
     def validate_clean(self, field: BooleanField) -> None:
         """Whoever publishes something says that it was read."""
         if self.decision.data != NeedState.REFUSED and not field.data:

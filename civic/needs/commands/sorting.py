@@ -10,6 +10,7 @@ from civic.discussions.commands import open_conversation
 from civic.discussions.signals import found_in
 from civic.kernel import clock, markup
 from civic.kernel.access import Actor, Permission, authorize
+from civic.kernel.db import db
 from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_line, clean_text
@@ -68,6 +69,8 @@ def decide(
 ) -> Need:
     """Say what becomes of a need, for the first time or anew; it is public from then on unless it is refused.
 
+    Where a unit has answered, `ANSWERED` leaves the answer and mends the public wording alone.
+
     Raises:
         Refused: when something that the decision needs is missing.
         Conflict: when somebody decided about it meanwhile.
@@ -79,6 +82,8 @@ def decide(
             N_("Somebody decided about this need meanwhile. Copy your text and look at the page again."),
         )
     now = at or clock.now()
+    if ruling.state is need.state is NeedState.ANSWERED:
+        return _mend(need, wording, now, by)
     if ruling.state not in DECISIONS:
         raise Refused("state", N_("Choose what becomes of the need."))
     if ruling.state is not NeedState.REFUSED:
@@ -98,6 +103,14 @@ def decide(
         # Who mends the public wording alone sends no letter that says the same again.
         letters.tell_unit(need)
         letters.tell_step(need)
+    return need
+
+
+def _mend(need: Need, wording: Wording, now: datetime, by: Actor) -> Need:
+    """Give an answered need another public wording; the unit's answer stands, and nobody is told."""
+    _publish(need, wording, now)
+    db.session.flush()
+    record(NeedDecided(need=need.id, state=need.state, unit=need.unit_id, by=by.id))
     return need
 
 

@@ -62,6 +62,8 @@ def sort(need_id: int) -> ResponseReturnValue:
     need = queries.get_need(need_id)
     form, offered = _sort_form(need), (units(), [each for each in all_forums() if each.closed_at is None])
     form.offer(*offered)
+    if need.state is NeedState.ANSWERED:
+        form.offer_to_mend()
     if form.validate_on_submit():
         with web.keeping(form):
             waited = need.state is NeedState.RECEIVED

@@ -369,6 +369,25 @@ class TestAnswering:
             answer_need(need, text="Jeszcze nie.", version=1, by=office.answers)
         assert conflict.value.detail["texts"] == ("Naprawiona.", "Jeszcze nie.")
 
+    def test_its_wording_is_mended_and_the_answer_stands(
+        self, office: Office, client: FlaskClient, letters: Letters
+    ) -> None:
+        need = a_need(email="jola@example.org")
+        with unit_of_work():
+            confirm_address(need, proof=links.proof_of(need), by=ANONYMOUS)
+        need = directed(office, need)
+        with unit_of_work():
+            answer_need(need, text="Naprawimy w maju.", version=need.version, by=office.answers)
+        letters()
+        answered, closed = need.answered_at, need.closed_at
+        come_in(client, office.moderator)
+        typed = {"text": "Ławka jest złamana.", "clean": "y"}
+        assert post_form(client, f"/needs/{need.id}/sort", typed).status_code == 303
+        need = queries.get_need(need.id)
+        assert (need.public_text, need.answer) == ("Ławka jest złamana.", "Naprawimy w maju.")
+        assert (need.answered_at, need.closed_at) == (answered, closed)
+        assert letters() == []
+
     def test_an_official_of_another_unit_does_not(self, office: Office) -> None:
         need = directed(office)
         acts: tuple[Callable[[], Need], ...] = (
