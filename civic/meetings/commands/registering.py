@@ -46,7 +46,11 @@ def sign_up(
     if not is_address(address):
         raise Refused("address", N_("This is not an e-mail address. Write it like name@example.org."))
     hold(meeting)
-    found = db.session.scalar(select(Registration).filter_by(meeting_id=meeting.id, email=address))
+    theirs = select(Registration).filter_by(meeting_id=meeting.id)
+    found = db.session.scalar(theirs.filter_by(email=address))
+    if found is None and by.signed_in:
+        # Under the address that the account had before: one person, one seat.
+        found = db.session.scalar(theirs.filter_by(person_id=by.id).order_by(Registration.id).limit(1))
     if found is None:
         key = secrets.token_hex(16)
         found = Registration(
@@ -58,7 +62,7 @@ def sign_up(
         # Whoever only knows the address changes nothing of what its owner has confirmed.
         found.name, found.needs = name, needs
     if by.signed_in:
-        found.person_id = by.id
+        found.person_id, found.email = by.id, address
         confirm(found)
     else:
         _write(letters.SIGN_UP_CONFIRM, found, meeting)

@@ -298,3 +298,11 @@ def test_the_list_chooses_and_costs_the_same(by: Actor, client: FlaskClient, que
     queries.clear()
     client.get("/meetings?x=2")
     assert len(queries) == few
+
+
+def test_nobody_is_offered_a_poster_of_what_does_not_take_place(by: Actor, client: FlaskClient) -> None:
+    meeting = a_meeting(by=by)
+    assert "poster.pdf" in client.get(f"/meetings/{meeting.id}").text
+    with unit_of_work():
+        commands.cancel_meeting(again(meeting), reason="Zalało salę.", by=by)
+    assert "poster.pdf" not in client.get(f"/meetings/{meeting.id}").text

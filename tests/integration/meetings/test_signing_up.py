@@ -145,7 +145,7 @@ def test_by_the_pages_without_an_account(by: Actor, client: FlaskClient) -> None
     assert client.post(page, data={**form, "email": "rita"}).status_code == 422
     assert client.post(page, data=form).status_code == 303
     link = path_of(db.session.query(Registration).one())
-    assert client.get(link).status_code == 200
+    assert 'name="referrer" content="no-referrer"' in client.get(link).text
     assert db.session.query(Registration).one().confirmed_at is None, "opening the page does nothing"
     token = token_on(client.get(link).text)
     client.post(f"{link}/confirm", data={"csrf_token": token})
@@ -208,3 +208,15 @@ def test_whoever_waits_is_not_told_to_come_tomorrow(by: Actor) -> None:
     with time_machine.travel(day_before + timedelta(hours=10), tick=False), unit_of_work():
         commands.remind_of_meetings(by=SYSTEM)
     assert letters("meeting_tomorrow") == ["anna@example.org"]
+
+
+def test_whoever_has_another_address_by_now_takes_no_second_seat(by: Actor) -> None:
+    meeting = a_meeting(by=by, registration=True, seats=2)
+    person = a_user("Anna Mieszkanka")
+    for address in (person.email, "nowa@example.org"):
+        with unit_of_work():
+            db.session.get_one(User, person.id).email = address
+        with unit_of_work():
+            who = acting(db.session.get_one(User, person.id))
+            commands.sign_up(again(meeting), name="", language="pl", by=who)
+    assert db.session.query(Registration).one().email == "nowa@example.org"
