@@ -148,7 +148,7 @@ class MeetingForm(WritingForm):
 
     def is_at(self) -> int:
         """The version that was changed; an unreadable one fits none."""
-        typed = self.version.data or ""
+        typed = str(self.version.data)
         return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -95,7 +95,7 @@ class ChangeForm(LineForm):
 
     def is_at(self) -> int:
         """The version that was changed; an unreadable one fits none."""
-        typed = self.version.data or ""
+        typed = str(self.version.data)
         return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
 
 

@@ -43,7 +43,7 @@ def answer(line_id: int) -> ResponseReturnValue:
     line = _question(line_id, Permission.ANSWER_QUESTION)
     form = AnswerForm(text=line.answer, version=line.version)
     if form.validate_on_submit():
-        read = web.number(form.version.data or "")
+        read = web.number(str(form.version.data))
         try:
             with web.keeping(form):
                 commands.answer_question(line, text=form.text.data or "", version=read, by=actor())

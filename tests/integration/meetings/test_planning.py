@@ -306,3 +306,9 @@ def test_nobody_is_offered_a_poster_of_what_does_not_take_place(by: Actor, clien
     with unit_of_work():
         commands.cancel_meeting(again(meeting), reason="Zalało salę.", by=by)
     assert "poster.pdf" not in client.get(f"/meetings/{meeting.id}").text
+
+
+def test_a_change_that_says_no_version_breaks_nothing(by: Actor, client: FlaskClient) -> None:
+    meeting = a_meeting(by=by)
+    come_in(client, db.session.get_one(User, by.id))
+    assert client.post(f"/meetings/{meeting.id}/edit", data=typed(client)).status_code == 303
