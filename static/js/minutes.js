@@ -2,6 +2,7 @@
 const AGAIN = [2000, 5000, 15000, 30000, 60000];
 const PATIENCE = 10000;
 const LOOK = 20000;
+const TOGETHER = 100;
 
 const page = document.querySelector('[data-minutes]');
 
@@ -33,6 +34,9 @@ const start = () => {
   let flying = false;
   let failures = 0;
   let timer = 0;
+  // Lines that the server does not take as they are wait for their writer and hold up no other; each page that opens tries them again.
+  const refused = new Set();
+  let most = TOGETHER;
 
   // Read anew each time: the same page may stand open twice.
   const pending = () => JSON.parse(localStorage.getItem(place) || '[]');
@@ -90,15 +94,22 @@ const start = () => {
     if (!answer.ok) throw new Error(answer.status);
     const told = await answer.json();
     if (who && told.who !== who) return page.dataset.other;
-    const lines = pending().slice(0, 100);
+    const lines = pending().filter((line) => !refused.has(line.id)).slice(0, most);
     if (!lines.length) {
       redraw(told.html);
-      return '';
+      most = TOGETHER;
+      return pending().length ? page.dataset.refused : '';
     }
     const now = Date.now();
     const body = JSON.stringify({ lines: lines.map(({ id, text, kind, speaker, organisation, table: here, at }) => ({ id, text, kind, speaker, organisation, table: here, age: (now - at) / 1000 })) });
     const sent = await ask({ method: 'POST', body, headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-CSRFToken': told.token } });
     if (sent.type === 'opaqueredirect' || sent.status === 401) return page.dataset.signin;
+    if (sent.status === 422) {
+      // One by one it shows which of them it is.
+      if (lines.length === 1) refused.add(lines[0].id);
+      most = 1;
+      return null;
+    }
     if (!sent.ok) throw new Error(sent.status);
     const { safe, html } = await sent.json();
     keep(pending().filter((line) => !safe.includes(line.id)));

@@ -15,6 +15,7 @@ from civic.kernel.access import SYSTEM
 from civic.kernel.db import db, unit_of_work
 from civic.meetings.models import MeetingKind
 from civic.minutes.models import Line
+from civic.minutes.words import LONGEST
 from tests.browser.conftest import sign_in
 from tests.factories import a_meeting
 from tests.fixtures.browser import OpenPage
@@ -173,3 +174,22 @@ def test_two_tables_on_one_device_keep_their_lines_apart_without_a_network(
         ("Przy trzecim.", 3),
         ("Trzeci, bez sieci.", 3),
     ]
+
+
+def test_a_line_that_cannot_be_taken_holds_up_no_other(
+    live_app: Flask, open_page: OpenPage, meeting: int
+) -> None:
+    page = open_page()
+    sign_in(page, "moderator")
+    page.goto(f"/meetings/{meeting}/minutes")
+    expect(page.locator("[data-said]")).to_have_text("Wszystkie wersy są wysłane.")
+    page.context.set_offline(True)
+    page.get_by_label("Co powiedziano").evaluate("field => field.removeAttribute('maxlength')")
+    write(page, "słowo " * (LONGEST // 6 + 2))
+    write(page, "Krótki wers.")
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-lines]")).to_contain_text("Krótki wers.")
+    expect(page.locator("[data-said]")).to_contain_text("nie da się zapisać w tej postaci")
+    expect(page.locator("[data-waiting] li")).to_have_count(1)
+    assert texts(live_app, meeting) == ["Krótki wers."]
