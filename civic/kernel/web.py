@@ -189,7 +189,11 @@ def add_headers(response: Response) -> Response:
     """The headers every answer carries, files and errors included."""
     # A file brings a stricter policy of its own.
     own = "Content-Security-Policy" in response.headers
-    response.headers.extend(HEADERS_OF_FILES if own else HEADERS)
+    # The page of a private link says more strictly that it tells no other site where it was.
+    stricter = response.headers.get("Referrer-Policy") == "no-referrer"
+    response.headers.update(HEADERS_OF_FILES if own else HEADERS)
+    if stricter:
+        response.headers["Referrer-Policy"] = "no-referrer"
     if settings().secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if bool(session) or request.method not in SAFE_METHODS:

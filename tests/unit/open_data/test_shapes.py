@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from civic.open_data import shapes
 from civic.open_data.files import SHAPES
 from civic.open_data.lines import Fault
-from tests.fixtures.bundles import a_bundle, a_talk
+from tests.fixtures.bundles import a_bundle, a_corner, a_table_talk, a_talk
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),
@@ -67,7 +67,8 @@ def test_texts_are_cleaned_and_must_say_something() -> None:
 
 @given(file=st.sampled_from(sorted(SHAPES)), data=st.data())
 def test_whatever_stands_in_a_field_it_is_taken_or_refused(file: str, data: st.DataObject) -> None:
-    item = dict((a_bundle() | {"threads.jsonl": [a_talk()]})[file][0])
+    more = {"threads.jsonl": [a_talk()], "meetings.jsonl": [a_table_talk()], "places.jsonl": [a_corner()]}
+    item = dict((a_bundle() | more)[file][0])
     item[data.draw(st.sampled_from(sorted(SHAPES[file].names)))] = data.draw(ANYTHING)
     with suppress(Fault):
         assert SHAPES[file].check(item).keys() == SHAPES[file].names
