@@ -15,7 +15,11 @@ ACTS = "Dla osób z organizacji"
 
 
 @pytest.mark.parametrize(
-    ("bring", "mandate"), [(registered, "Potwierdź swój mandat"), (verified, "Upoważnienie od organizacji")]
+    ("bring", "mandate"),
+    [
+        (registered, "Potwierdź swój mandat"),
+        (verified, "Napisz do biura pełnomocnika Upoważnienie od organizacji"),
+    ],
 )
 def test_whoever_looks_after_it(app: Flask, client: FlaskClient, bring: object, mandate: str) -> None:
     organisation, user = bring()  # type: ignore[operator]
