@@ -9,12 +9,12 @@ import tempfile
 import zipfile
 import zlib
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
-from sqlalchemy import Date, Enum, Table, func, insert, inspect, select, text
+from sqlalchemy import Date, Enum, Table, Time, func, insert, inspect, select, text
 from sqlalchemy.exc import OperationalError, StatementError
 
 from civic import cli, upkeep
@@ -168,7 +168,7 @@ def _write_table(table: Table, part: IO[bytes]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime | date) else value
+    return value.isoformat() if isinstance(value, datetime | date | time) else value
 
 
 @contextmanager
@@ -258,6 +258,8 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         return datetime.fromisoformat
     if isinstance(kind, Date):
         return date.fromisoformat
+    if isinstance(kind, Time):
+        return time.fromisoformat
     if isinstance(kind, Enum) and kind.enum_class is not None:
         return kind.enum_class
     return lambda value: value
