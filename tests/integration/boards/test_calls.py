@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -230,10 +231,11 @@ def test_cancelled_it_changes_no_more_and_says_why(
     client: FlaskClient, unit: AnsweringUnit, official: Actor
 ) -> None:
     call = cancelled(announced(unit, official), official)
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: change_grant_call(get_call(call.id), said(unit, title="Inny"), version=2, by=official),
         lambda: cancel_grant_call(get_call(call.id), reason="Znowu.", by=official),
-    ):
+    )
+    for act in acts:
         with pytest.raises(Refused), unit_of_work():
             act()
     assert "Nie ma środków." in seen(client.get(f"/calls/{call.id}"))

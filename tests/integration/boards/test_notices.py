@@ -89,9 +89,9 @@ def test_nobody_reads_it_before_a_moderator_has(client: FlaskClient, author: Act
     for page in ("/notices", "/notices.atom", f"/organisations/{author.organisation_id}", "/"):
         assert "Porady prawne" not in client.get(page).text
     decided(notice, moderator)
-    page = client.get(f"/notices/{notice.id}")
-    assert "<strong>pismem</strong>" in page.text
-    assert "ul. Zmyślona 8" in seen(page)
+    answer = client.get(f"/notices/{notice.id}")
+    assert "<strong>pismem</strong>" in answer.text
+    assert "ul. Zmyślona 8" in seen(answer)
     for page_ in ("/notices", "/notices.atom", f"/organisations/{author.organisation_id}", "/"):
         assert "Porady prawne" in client.get(page_).text, page_
 

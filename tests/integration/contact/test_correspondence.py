@@ -400,8 +400,14 @@ def test_whoever_speaks_for_two_writes_for_the_one_that_was_asked_for(
 ) -> None:
     other = an_organisation("Fundacja Druga")
     with unit_of_work():
-        place = {"capacity": Capacity.DEPUTY, "starts_on": date(2020, 1, 1), "ends_on": None}
-        add_membership(other, db.session.get_one(User, cast.speaker.id), **place, by=SYSTEM)
+        add_membership(
+            other,
+            db.session.get_one(User, cast.speaker.id),
+            capacity=Capacity.DEPUTY,
+            starts_on=date(2020, 1, 1),
+            ends_on=None,
+            by=SYSTEM,
+        )
     come_in(client, cast.speaker, cast.organisation.id)
     typed = {"subject": "Druga", "body": "Pytanie."}
     assert post_form(client, f"/correspondence/new?organisation={other.id}", typed).status_code == 303

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from uuid import uuid4
 
@@ -38,7 +39,7 @@ def _send_twice(client: FlaskClient, address: str, typed: dict[str, str]) -> int
 def test_thirty_phones_ask_at_once_each_twice(app: Flask) -> None:
     page = f"/g/{a_gathering().short_code}"
     phones = [_phone(app, page, f"Pytanie {number}?") for number in range(PHONES)]
-    senders = [partial(_send_twice, client, page, typed) for client, typed in phones]
+    senders: list[Callable[[], int]] = [partial(_send_twice, client, page, typed) for client, typed in phones]
     assert at_once(app, senders) == [303] * PHONES
     texts = db.session.scalars(select(RoomQuestion.text)).all()
     assert sorted(texts) == sorted(f"Pytanie {number}?" for number in range(PHONES))
@@ -54,7 +55,7 @@ def test_the_same_form_sent_from_several_threads_is_one_question(app: Flask) -> 
         assert cookie is not None
         for copy in copies:
             copy.set_cookie(name, cookie.value)
-    senders = [partial(_send, copy, page, typed) for copy in copies]
+    senders: list[Callable[[], int]] = [partial(_send, copy, page, typed) for copy in copies]
     assert at_once(app, senders) == [303] * 6
     assert db.session.scalar(select(func.count(RoomQuestion.id))) == 1
 
@@ -65,7 +66,7 @@ def test_thirty_phones_support_at_once(app: Flask) -> None:
     page = f"/g/{gathering.short_code}"
     phones = [_phone(app, page, "") for _each in range(PHONES)]
     address = f"{page}/questions/{question.id}/support"
-    senders = [
+    senders: list[Callable[[], int]] = [
         partial(_send, client, address, {"csrf_token": typed["csrf_token"], "wanted": "yes"})
         for client, typed in phones
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from datetime import timedelta
 
 import openpyxl
@@ -56,7 +57,7 @@ def _bytes(client: FlaskClient, address: str) -> bytes:
     """The bytes of a file, which is closed again."""
     with client.get(address) as answer:
         assert answer.status_code == 200
-        return answer.data
+        return bytes(answer.data)
 
 
 def screen(app: Flask, gathering: Gathering) -> str:
@@ -217,11 +218,12 @@ def test_a_moderator_works_from_the_page(app: Flask, client: FlaskClient) -> Non
 def test_only_those_who_may_steer_do(app: Flask) -> None:
     question = a_room_question(a_gathering())
     stranger = acting(a_user())
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: move_question(again(question), to=QuestionState.HIDDEN, by=stranger),
         lambda: answer_question(again(question), text="Ja.", version=1, by=stranger),
         lambda: close_room(again(question).gathering, by=stranger),
-    ):
+    )
+    for act in acts:
         with pytest.raises(Forbidden), unit_of_work():
             act()
 

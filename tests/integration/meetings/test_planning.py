@@ -155,13 +155,14 @@ def test_cancelled_and_put_back(by: Actor) -> None:
 
 def test_what_contradicts_itself_is_refused(by: Actor) -> None:
     starts = clock.start_of(today() + timedelta(days=3))
-    for facts in (
+    wrong: tuple[dict[str, Any], ...] = (
         {"title": " "},
         {"starts": starts, "ends": starts},
         {"starts": starts, "ends": starts + timedelta(hours=25)},
         {"agenda": (Point("", 999),)},
         {"registration": True, "seats": 0},
-    ):
+    )
+    for facts in wrong:
         with pytest.raises(Refused):
             a_meeting(**{"by": by, **facts})
 

@@ -45,7 +45,7 @@ def comes(meeting: Meeting, name: str, **facts: Any) -> Registration:
 
 def seated(meeting: Meeting) -> list[tuple[str, bool]]:
     rows = select(Registration.name, Registration.seated).where(Registration.meeting_id == meeting.id)
-    return [tuple(row) for row in db.session.execute(rows.order_by(Registration.id))]
+    return [(row.name, row.seated) for row in db.session.execute(rows.order_by(Registration.id))]
 
 
 def letters(kind: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -144,7 +145,13 @@ def test_what_is_published_is_not_put_in_words_that_nobody_can_agree_to(
     with unit_of_work():
         agree_at_table(again(line), by=by)
     publish(table)
-    typed = {"kind": LineKind.NEED, "organisation": "", "table": None, "correction": "literówka", "by": by}
+    typed: dict[str, Any] = {
+        "kind": LineKind.NEED,
+        "organisation": "",
+        "table": None,
+        "correction": "literówka",
+        "by": by,
+    }
 
     def change(text: str) -> None:
         kept = again(line)
