@@ -190,10 +190,10 @@ def add_headers(response: Response) -> Response:
     # A file brings a stricter policy of its own.
     own = "Content-Security-Policy" in response.headers
     # The page of a private link says more strictly that it tells no other site where it was.
-    stricter = response.headers.get("Referrer-Policy") == "no-referrer"
+    stricter = response.headers.get("Referrer-Policy") == "same-origin"
     response.headers.update(HEADERS_OF_FILES if own else HEADERS)
     if stricter:
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "same-origin"
     if settings().secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if bool(session) or request.method not in SAFE_METHODS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 from sqlalchemy import select
@@ -74,12 +75,14 @@ def settle() -> dict[str, object]:
         amount="90 000 zł",
     )
     with unit_of_work():
-        shown, returned = (write_notice(text, by=speaker) for _each in range(2))
+        shown = write_notice(text, by=speaker)
+        returned = write_notice(replace(text, title="Porady prawne w dzielnicy"), by=speaker)
         decide_notice(shown.last, WordingState.SHOWN, by=moderator)
         decide_notice(returned.last, WordingState.RETURNED, note="Dodaj, jak wejść.", by=moderator)
-        changed = NoticeText(**{**text.__dict__, "body": "Przyjdź z umową najmu i z pismem."})
+        changed = replace(text, body="Przyjdź z umową najmu i z pismem.")
         edit_notice(get_notice(shown.id), changed, number=1, by=speaker)
-        call, cancelled = (announce_grant_call(called, by=official) for _each in range(2))
+        call = announce_grant_call(called, by=official)
+        cancelled = announce_grant_call(replace(called, title="Konkurs odwołany"), by=official)
         cancel_grant_call(cancelled, reason="Nie ma środków.", by=official)
     return {
         "notice": shown.id,

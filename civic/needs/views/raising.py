@@ -105,5 +105,5 @@ def _private(answer: ResponseReturnValue) -> ResponseReturnValue:
     response = make_response(answer)
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response

@@ -20,8 +20,8 @@ def test_every_answer_binds_the_browser(world: World) -> None:
             answer = world.read(role, address)
             told = f"{line.title} to {role} ({answer.status_code})"
             wanted = {name: [value] for name, value in HEADERS_OF_FILES.items()}
-            if answer.headers.getlist("Referrer-Policy") == ["no-referrer"]:
-                wanted["Referrer-Policy"] = ["no-referrer"]  # stricter, for private links
+            if answer.headers.getlist("Referrer-Policy") == ["same-origin"]:
+                wanted["Referrer-Policy"] = ["same-origin"]  # stricter, for private links
             faults += [
                 f"{told}: {name} is {answer.headers.getlist(name)}"
                 for name, values in wanted.items()

@@ -145,7 +145,7 @@ def test_by_the_pages_without_an_account(by: Actor, client: FlaskClient) -> None
     assert client.post(page, data={**form, "email": "rita"}).status_code == 422
     assert client.post(page, data=form).status_code == 303
     link = path_of(db.session.query(Registration).one())
-    assert 'name="referrer" content="no-referrer"' in client.get(link).text
+    assert 'name="referrer" content="same-origin"' in client.get(link).text
     assert db.session.query(Registration).one().confirmed_at is None, "opening the page does nothing"
     token = token_on(client.get(link).text)
     client.post(f"{link}/confirm", data={"csrf_token": token})

@@ -427,7 +427,7 @@ class TestPages:
         page = client.get(own)
         assert "przyjęta do sprawdzenia" in seen(page).lower()
         assert page.headers["Cache-Control"] == "no-store, private"
-        assert page.headers["Referrer-Policy"] == "no-referrer"
+        assert page.headers["Referrer-Policy"] == "same-origin"
         need = db.session.scalars(select(Need)).one()
         public = client.get(f"/needs/{need.id}")
         assert "Przyjęta do sprawdzenia" in seen(public)
