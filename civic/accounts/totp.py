@@ -12,7 +12,6 @@ import secrets
 from typing import TYPE_CHECKING
 
 import pyotp
-import segno
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -27,7 +26,6 @@ STEPS_ASIDE = (0, -1, 1)
 RECOVERY_CODES = 10
 # Without letters and figures that look alike in print.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-QUIET = 4
 NONCE_BYTES = 12
 
 
@@ -81,17 +79,6 @@ def step_of(secret: str, typed: str, now: datetime) -> int | None:
 def address_for_app(secret: str, email: str, instance: str) -> str:
     """What the QR code says to the app."""
     return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=instance)
-
-
-def drawing(text: str) -> tuple[int, str]:
-    """A QR code as the side of a square and the path of its dark parts, for an SVG."""
-    rows = [list(row) for row in segno.make(text, error="m").matrix]
-    path = []
-    for y, row in enumerate(rows):
-        for dark in re.finditer("1+", "".join("1" if module & 1 else "0" for module in row)):
-            width = dark.end() - dark.start()
-            path.append(f"M{dark.start() + QUIET} {y + QUIET}h{width}v1h-{width}z")
-    return len(rows) + 2 * QUIET, "".join(path)
 
 
 def in_groups(secret: str) -> str:

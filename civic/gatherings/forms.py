@@ -8,13 +8,14 @@ from uuid import uuid4
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional
 
 from civic.gatherings.commands import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_TITLE
 from civic.gatherings.labels import LOOKINGS
 from civic.gatherings.models import Looking
 from civic.kernel.fields import LongTextField, at_most
-from civic.kernel.words import N_, _
+from civic.kernel.traps import Trapped, trap
+from civic.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,7 @@ def _new_key() -> str:
     return str(uuid4())
 
 
-class AskForm(FlaskForm):
+class AskForm(Trapped, FlaskForm):
     """A question from the room."""
 
     #: Made with the form, so that sending it again over a bad connection is no second question.
@@ -41,7 +42,7 @@ class AskForm(FlaskForm):
     )
     about = SelectField(N_("What is it about?"), [Optional()], default="")
     #: No person sees it; what fills it in is most likely a machine.
-    website = StringField(N_("Leave this field empty"), render_kw={"autocomplete": "off", "tabindex": "-1"})
+    website = trap()
 
     def offer(self, gathering: Gathering) -> None:
         """Fill in the topics and their tables."""
@@ -69,18 +70,6 @@ class AskForm(FlaskForm):
                 if typed == f"table-{table.id}":
                     return topic, table
         return None, None
-
-    @property
-    def trapped(self) -> bool:
-        """Whether the field that nobody sees was filled in: then it is shown, so that a mistake costs one click."""
-        return bool(self.website.data)
-
-    def validate_website(self, field: StringField) -> None:
-        """A field for machines alone."""
-        if field.data:
-            raise ValidationError(
-                _("This field is there to catch machines. Empty it and send the form again.")
-            )
 
 
 class LookingForm(FlaskForm):

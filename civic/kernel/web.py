@@ -13,6 +13,7 @@ from flask import (
     after_this_request,
     current_app,
     flash,
+    make_response,
     redirect,
     render_template,
     request,
@@ -228,6 +229,15 @@ def page(template: str, *, form: FlaskForm | None = None, **context: Any) -> Res
     shown = render_template(template, form=form, **context)
     db.refuse()
     return shown, 422
+
+
+def private(answer: ResponseReturnValue) -> ResponseReturnValue:
+    """What is for whoever has the link alone: neither kept nor indexed, and no other site hears where it was."""
+    response = make_response(answer)
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
 
 
 def part(template: str, **context: Any) -> Markup:

@@ -10,12 +10,12 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from civic.accounts.totp import drawing
 from civic.documents.poster import TEMPLATE, Poster
 from civic.kernel import clock, words
 from civic.kernel.typography import set_polish
 from civic.kernel.words import _
 from civic.meetings import labels
+from civic.pictures.qr import drawing
 
 if TYPE_CHECKING:
     from civic.meetings.models import Meeting

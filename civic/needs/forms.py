@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from civic.accounts.queries import is_address
 from civic.kernel.fields import DayField, LongTextField, at_most
+from civic.kernel.traps import Trapped, trap
 from civic.kernel.words import N_, _
 from civic.kernel.writing import WritingForm
 from civic.needs.commands.answering import LONGEST_NOTE
@@ -37,7 +38,7 @@ def _ticket() -> str:
     return secrets.token_urlsafe(16)
 
 
-class RaiseForm(FlaskForm):
+class RaiseForm(Trapped, FlaskForm):
     """What is needed, where or by whom, and where to tell what becomes of it."""
 
     text = LongTextField(
@@ -59,25 +60,13 @@ class RaiseForm(FlaskForm):
     #: The same form sent twice is one need.
     ticket = HiddenField(default=_ticket)
     #: No person sees it; what fills it in is most likely a machine.
-    website = StringField(N_("Leave this field empty"), render_kw={"autocomplete": "off", "tabindex": "-1"})
-
-    @property
-    def trapped(self) -> bool:
-        """Whether the field that nobody sees was filled in: then it is shown, so that a mistake costs one click."""
-        return bool(self.website.data)
+    website = trap()
 
     def validate_email(self, field: StringField) -> None:
         """A letter must be able to reach it."""
         typed = (field.data or "").strip()
         if typed and not is_address(typed):
             raise ValidationError(_("This is not an e-mail address. Write it like name@example.org."))
-
-    def validate_website(self, field: StringField) -> None:
-        """A field for machines alone."""
-        if field.data:
-            raise ValidationError(
-                _("This field is there to catch machines. Empty it and send the form again.")
-            )
 
     def asking(self, language: str) -> Asking:
         """What was typed in, as the command takes it."""

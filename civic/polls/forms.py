@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from civic.accounts.queries import is_address
 from civic.kernel.fields import DayField, LongTextField, at_most
+from civic.kernel.traps import Trapped, trap
 from civic.kernel.words import N_, _, day
 from civic.kernel.words import time as clock_time
 from civic.meetings import hours
@@ -122,7 +123,7 @@ def _secret() -> str:
     return secrets.token_urlsafe(16)
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(Trapped, FlaskForm):
     """A volunteer's name and address; `for_poll` adds one field a date."""
 
     #: The own secret part: the same form sent twice is one answer.
@@ -140,25 +141,13 @@ class AnswerForm(FlaskForm):
         render_kw={"autocomplete": "email", "type": "email", "inputmode": "email"},
     )
     #: No person sees it; what fills it in is most likely a machine.
-    website = StringField(N_("Leave this field empty"), render_kw={"autocomplete": "off", "tabindex": "-1"})
-
-    @property
-    def trapped(self) -> bool:
-        """Whether the field that nobody sees was filled in: then it is shown, so that a mistake costs one click."""
-        return bool(self.website.data)
+    website = trap()
 
     def validate_email(self, field: StringField) -> None:
         """A letter must be able to reach it."""
         typed = (field.data or "").strip()
         if typed and not is_address(typed):
             raise ValidationError(_("This is not an e-mail address. Write it like name@example.org."))
-
-    def validate_website(self, field: StringField) -> None:
-        """A field for machines alone."""
-        if field.data:
-            raise ValidationError(
-                _("This field is there to catch machines. Empty it and send the form again.")
-            )
 
     def said(self, poll: Poll, language: str) -> Said:
         """What was typed in, as the command takes it."""

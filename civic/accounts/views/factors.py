@@ -18,6 +18,7 @@ from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, requires
 from civic.kernel.errors import NotFound, Refused
 from civic.kernel.words import N_, _
+from civic.pictures.qr import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +100,7 @@ def set_up_app() -> ResponseReturnValue:
             )
             strengthen()
             return _show(codes)
-    side, path = totp.drawing(totp.address_for_app(secret, current_user.email, settings.instance_name))
+    side, path = drawing(totp.address_for_app(secret, current_user.email, settings.instance_name))
     return web.page(
         "accounts/set_up_app.html", form=form, side=side, path=path, secret=totp.in_groups(secret)
     )

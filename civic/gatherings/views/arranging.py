@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from flask import request, url_for
 
-from civic.accounts.totp import drawing
 from civic.gatherings import queries
 from civic.gatherings.commands import (
     add_topic,
@@ -21,6 +20,7 @@ from civic.gatherings.views.blueprint import bp, full_address, short_address, st
 from civic.kernel import web
 from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.words import _
+from civic.pictures.qr import drawing
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

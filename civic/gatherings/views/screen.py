@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from flask import make_response, render_template, request, url_for
 
-from civic.accounts.totp import drawing
 from civic.gatherings import queries
 from civic.gatherings.views.blueprint import bp, full_address, short_address
 from civic.kernel import clock, web
 from civic.kernel.access import public
 from civic.kernel.words import language
+from civic.pictures.qr import drawing
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from flask import request, url_for
 
-from civic.accounts.totp import drawing
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, public, requires
 from civic.kernel.errors import Gone, NotFound
@@ -16,6 +15,7 @@ from civic.minutes import commands, queries, tokens
 from civic.minutes.forms import ActForm, VisitorForm
 from civic.minutes.models import Consent
 from civic.minutes.views.entry import bp, notes_of
+from civic.pictures.qr import drawing
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

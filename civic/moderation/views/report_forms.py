@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from civic.accounts.queries import is_address
 from civic.kernel.fields import LongTextField, at_most
+from civic.kernel.traps import Trapped, trap
 from civic.kernel.words import N_, _
 from civic.moderation.breaches import BREACHES
 from civic.moderation.commands import LONGEST_EXPLANATION, LONGEST_LAW, LONGEST_QUOTE, Notice
@@ -19,7 +20,7 @@ from civic.moderation.models import Breach
 LONGEST_NAME = 200
 
 
-class ReportForm(FlaskForm):
+class ReportForm(Trapped, FlaskForm):
     """Where, what and why; who, unless that is known or need not be."""
 
     breach = RadioField(
@@ -56,17 +57,12 @@ class ReportForm(FlaskForm):
         [InputRequired(N_("Confirm that you report in good faith."))],
     )
     #: No person sees it; what fills it in is most likely a machine.
-    website = StringField(N_("Leave this field empty"), render_kw={"autocomplete": "off", "tabindex": "-1"})
+    website = trap()
 
     def __init__(self, *args: Any, known: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if known:
             del self.name, self.email
-
-    @property
-    def trapped(self) -> bool:
-        """Whether the field that nobody sees was filled in: then it is shown, so that a mistake costs one click."""
-        return bool(self.website.data)
 
     def validate_law(self, field: StringField) -> None:
         """A law is named where one is broken."""
@@ -85,13 +81,6 @@ class ReportForm(FlaskForm):
             raise ValidationError(_("Type your e-mail address."))
         if typed and not is_address(typed):
             raise ValidationError(_("This is not an e-mail address. Write it like name@example.org."))
-
-    def validate_website(self, field: StringField) -> None:
-        """A field for machines alone."""
-        if field.data:
-            raise ValidationError(
-                _("This field is there to catch machines. Empty it and send the form again.")
-            )
 
     def notice(self, language: str) -> Notice:
         """What was typed in, as the command takes it."""

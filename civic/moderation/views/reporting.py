@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import make_response, request, url_for
+from flask import request, url_for
 
 from civic.kernel import clock, db, limits, web, words
 from civic.kernel.access import Permission, actor, authorize, public, requires
@@ -70,7 +70,7 @@ def report_page(token: str) -> ResponseReturnValue:
     decision = report.decision
     appeal = appeals.reporters_appeal(decision, report.id) if decision else None
     until = appealing.until(decision.at) if decision else None
-    return _private(
+    return web.private(
         web.page(
             "moderation/report.html",
             report=report,
@@ -103,7 +103,7 @@ def appeal_report(token: str) -> ResponseReturnValue:
         with web.keeping(form):
             commands.appeal_as_reporter(report, text=form.text.data, by=actor())
             return web.done(_("Your appeal is sent. Another person decides about it."), back)
-    return _private(
+    return web.private(
         web.page("moderation/report_appeal.html", form=form, report=report, back=back, outcome=outcome)
     )
 
@@ -117,14 +117,6 @@ def my_reports() -> ResponseReturnValue:
     return web.page(
         "moderation/my_reports.html", page=page, path_of=reports.path_of, breaches=BREACHES, outcome=outcome
     )
-
-
-def _private(answer: ResponseReturnValue) -> ResponseReturnValue:
-    """What is for whoever has the link alone: neither kept nor indexed."""
-    response = make_response(answer)
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 def _entry(about: str) -> Entry:

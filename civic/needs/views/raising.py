@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import make_response, request, url_for
+from flask import request, url_for
 
 from civic.kernel import db, limits, web, words
 from civic.kernel.access import actor, public
@@ -49,7 +49,7 @@ def status(token: str) -> ResponseReturnValue:
     """What becomes of a need, for whoever raised it; the letter to the address brings its proof along."""
     need = queries.get_by_token(token)
     proof = request.args.get("proof", "")
-    return _private(
+    return web.private(
         web.page(
             "needs/status.html",
             address=AddressForm(proof=proof),
@@ -98,12 +98,3 @@ def stations(need: Need) -> list[dict[str, str]]:
         },
         {**last, "state": ahead[decided]},
     ]
-
-
-def _private(answer: ResponseReturnValue) -> ResponseReturnValue:
-    """What is for whoever has the link alone: neither kept nor indexed."""
-    response = make_response(answer)
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import make_response, request, url_for
+from flask import request, url_for
 
 from civic.kernel import clock, db, limits, web, words
 from civic.kernel.access import actor, public
@@ -32,7 +32,7 @@ def answer(token: str) -> ResponseReturnValue:
             commands.answer_poll(poll, form.said(poll, words.language()), by=actor())
             return web.done(_("We have your answer."), url_for(".answer", token=token, me=form.me.data))
     link = web.settings().base_url + links.path_of(poll)
-    return _private(
+    return web.private(
         web.page(
             "polls/answer.html",
             form=form,
@@ -54,12 +54,3 @@ def withdraw(token: str) -> ResponseReturnValue:
     poll = queries.get_by_token(token)
     commands.withdraw_answer(poll, ActForm().me.data or "", by=actor())
     return web.done(_("Your answer is deleted."), url_for(".answer", token=token))
-
-
-def _private(answer: ResponseReturnValue) -> ResponseReturnValue:
-    """What is for whoever has the link alone: neither kept nor indexed."""
-    response = make_response(answer)
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
