@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from civic.accounts import letters
@@ -30,7 +30,7 @@ from civic.kernel.bounces import FailingAddress
 from civic.kernel.db import db
 from civic.kernel.files import StoredFile
 from civic.kernel.mail import Letter
-from civic.moderation.models import Appeal, KeyHabits, Report, SecondSignature
+from civic.moderation.models import Appeal, Entry, KeyHabits, Report, SecondSignature
 from civic.needs.models import Need
 from civic.notifications.models import Delivery, Follower, Habits, Notification, Preference, Subscription
 from civic.open_data.files import PEOPLE
@@ -45,6 +45,7 @@ from civic.organisations.models import (
     Standing,
 )
 from civic.organisations.naming import ERASED
+from civic.places.models import Place
 from civic.polls.models import PollAnswer
 from civic.proposals.models import Attachment
 from civic.recommendations.models import HandoverStep, Note, Presence, WordingLock, WordTemplate
@@ -74,6 +75,16 @@ WRITTEN_BY_OTHERS: tuple[tuple[InstrumentedAttribute[str], InstrumentedAttribute
     (Appeal.text, Appeal.organisation_id),
     (SecondSignature.reason, SecondSignature.organisation_id),
     (SecondSignature.answer, SecondSignature.organisation_id),
+)
+#: What was brought for an organisation or for the office stays with what it was brought to.
+BROUGHT_FOR_OTHERS: tuple[InstrumentedAttribute[int | None] | InstrumentedAttribute[int], ...] = (
+    Attachment.file_id,
+    HandoverStep.file_id,
+    WordTemplate.file_id,
+    ContactMessage.file_id,
+    Place.photo_id,
+    Entry.file_id,
+    Check.evidence_id,
 )
 #: Letters to an address that an account was to move to.
 TO_WISHED = (letters.ADDRESS_NEW.name, letters.ADDRESS_TAKEN.name)
@@ -125,27 +136,15 @@ def discard_files(user: User) -> Sequence[StoredFile]:
         Membership.ended_at.is_(None),
         or_(Membership.ends_on.is_(None), Membership.ends_on >= clock.today(clock.now())),
     )
+    about_the_person = or_(StoredFile.id.in_(mandates), StoredFile.id.in_(evidence))
+    for_others = or_(
+        *(StoredFile.id.in_(select(column).where(column.is_not(None))) for column in BROUGHT_FOR_OTHERS)
+    )
     found = db.session.scalars(
-        select(StoredFile).where(
-            or_(
-                StoredFile.owner_id == user.id,
-                StoredFile.id.in_(mandates),
-                StoredFile.id.in_(evidence),
-            )
-        )
+        select(StoredFile).where(or_(and_(StoredFile.owner_id == user.id, ~for_others), about_the_person))
     ).all()
     kept = set(db.session.scalars(shared))
-    # What is attached to a proposal was brought for those who made it, and stays with it; so do opinions and templates
-    # that were brought for the office.
-    attached = set(db.session.scalars(select(Attachment.file_id)))
-    attached |= set(db.session.scalars(select(HandoverStep.file_id).where(HandoverStep.file_id.is_not(None))))
-    attached |= set(db.session.scalars(select(WordTemplate.file_id).where(WordTemplate.file_id.is_not(None))))
-    attached |= set(
-        db.session.scalars(select(ContactMessage.file_id).where(ContactMessage.file_id.is_not(None)))
-    )
     for stored in found:
-        if stored.id in attached:
-            continue
         stored.name = f"{stored.id}.{stored.name.rpartition('.')[2]}"
         if stored.id not in kept:
             files.discard(stored)

@@ -127,6 +127,8 @@ class World:
     #: All rows as they were built.
     settled: dict[str, list[str]] = field(default_factory=dict)
     _bytes: bytes = b""
+    #: What people brought: taking a person out deletes bytes too.
+    _files: dict[Path, bytes] = field(default_factory=dict)
     #: When the file was last put back: until somebody writes to it, or to the log beside it, it need not be again.
     _restored: int = 0
 
@@ -185,6 +187,7 @@ class World:
         with self.app.app_context():
             db.engine.dispose()
         self._bytes = self.file.read_bytes()
+        self._files = {path: path.read_bytes() for path in (self.file.parent / "files").glob("??/*")}
         self._cookies = {role: client.get_cookie("session").value for role, client in self.clients.items()}  # type: ignore[union-attr]
 
     def restore(self) -> None:
@@ -197,6 +200,8 @@ class World:
                 beside.unlink(missing_ok=True)
             self.file.write_bytes(self._bytes)
             self._restored = self.file.stat().st_mtime_ns
+            for path in filter(lambda path: not path.exists(), self._files):
+                path.write_bytes(self._files[path])
         for role, client in self.clients.items():
             client.set_cookie("session", self._cookies[role])
         finished.pages.clear()

@@ -37,11 +37,13 @@ from civic.notifications.models import (
     Preference,
     Subscription,
 )
-from civic.open_data import departed
+from civic.open_data import departed, unnaming
 from civic.open_data.commands import erase, erase_again
 from civic.open_data.departures import export_bundle
 from civic.organisations.commands import claim, decide, invite
 from civic.organisations.models import Capacity, Check, Claim, ClaimKind, Invitation, Membership
+from civic.places.commands import enter_place, picture_place
+from civic.places.details import Details
 from civic.proposals.models import Position, Proposal
 from civic.recommendations import commands as desk
 from civic.recommendations.models import Fate, Issue
@@ -59,7 +61,7 @@ from tests.factories import (
 from tests.fixtures.letters import Letters
 from tests.fixtures.registered import a_moderator, registered, verified
 from tests.fixtures.text import seen
-from tests.fixtures.uploads import docx_with
+from tests.fixtures.uploads import JPEG, docx_with
 
 NAME, ADDRESS, PHONE = "Kanaryna Szczygieł", "kanaryna@example.org", "+48 600 100 200"
 CANARIES = (
@@ -413,3 +415,30 @@ def test_a_line_that_was_cut_off_hides_no_other(app: Flask) -> None:
         file.write('{"user": 2, "cre')
     departed.keep([departed.Gone(3, "b" * 64, "")])
     assert [gone.user for gone in departed.listed()] == [1, 3]
+
+
+def test_what_an_official_brought_for_the_city_stays(app: Flask) -> None:
+    official = a_user("Odchodzący Urzędnik", Role.PLENIPOTENTIARY)
+    accepted = files.accept(FileStorage(io.BytesIO(JPEG), filename="dom.jpg"), frozenset({"jpg"}))
+    with unit_of_work():
+        place = enter_place(Details("Strych", "klub", "ul. Długa 3"), by=SYSTEM)
+        picture_place(place, accepted, alternative="Wejście od podwórza.", by=acting(official))
+    with unit_of_work():
+        erase(official, by=acting(official))
+    with app.test_client().get(f"/places/{place.slug}/picture") as answer:
+        assert answer.data == JPEG
+
+
+def test_every_file_either_goes_with_the_person_or_stays_with_what_it_was_brought_to() -> None:
+    referring = {
+        str(column)
+        for table in db.metadata.sorted_tables
+        for column in table.columns
+        if any(key.target_fullname == "files.id" for key in column.foreign_keys)
+    }
+    staying = {str(column.property.columns[0]) for column in unnaming.BROUGHT_FOR_OTHERS}
+    assert referring - staying == {
+        "claims.evidence_id",
+        "memberships.mandate_file_id",
+        "declarations.file_id",
+    }, "Say in civic/open_data/unnaming.py whether this file goes when the person who brought it is taken out"

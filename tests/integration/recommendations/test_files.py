@@ -79,7 +79,7 @@ def test_an_unknown_format_is_not_found(issue: Issue) -> None:
 def test_a_file_that_cannot_be_made_leaves_a_sentence_and_no_half_of_it(
     issue: Issue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "SECONDS", 0.05)
+    monkeypatch.setattr(files, "SECONDS", 0)
     with pytest.raises(Refused) as caught:
         files.issue_file(issue, "odt")
     assert caught.value.code == "file.slow"
