@@ -22,6 +22,7 @@ from civic.recommendations.commands.recommendations import (
     move,
     rank,
     remove,
+    shift,
     take_off_title,
     write_recommendation,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "renew",
     "set_aside",
     "set_template",
+    "shift",
     "take_back",
     "take_off_desk",
     "take_off_title",

@@ -165,16 +165,42 @@ def take_off_title(proposal: Proposal, *, by: Actor, titles: Sequence[str] = ())
 
 @remembered(ActKind.MOVE)
 def move(
-    recommendation: Recommendation, *, chapter_id: int | None, position: int, by: Actor
+    recommendation: Recommendation,
+    *,
+    chapter_id: int | None,
+    ahead_of: Recommendation | None = None,
+    by: Actor,
 ) -> Recommendation:
-    """Put a recommendation into a chapter (None: into none), `position` counting from 0 among those of the chapter."""
+    """Put a recommendation into a chapter (None: into none), ahead of another one there, or else at its end."""
     authorize(by, Permission.DRAFT, recommendation)
-    draft = recommendation.draft
-    recommendation.chapter_id = _chapter(draft, chapter_id)
-    beside = [r for r in queries.in_chapter(draft, recommendation.chapter_id) if r is not recommendation]
-    beside.insert(max(0, min(position, len(beside))), recommendation)
+    recommendation.chapter_id = _chapter(recommendation.draft, chapter_id)
+    beside = [r for r in _chapter_of(recommendation) if r is not recommendation]
+    _line_up(recommendation, beside, beside.index(ahead_of) if ahead_of in beside else len(beside), by)
+    return recommendation
+
+
+@remembered(ActKind.MOVE)
+def shift(recommendation: Recommendation, *, places: int, by: Actor) -> Recommendation:
+    """Move a recommendation so many places down within its chapter, or up when negative; at most to its end."""
+    authorize(by, Permission.DRAFT, recommendation)
+    beside = list(_chapter_of(recommendation))
+    stood = beside.index(recommendation)
+    del beside[stood]
+    _line_up(recommendation, beside, max(0, min(stood + places, len(beside))), by)
+    return recommendation
+
+
+def _chapter_of(recommendation: Recommendation) -> Sequence[Recommendation]:
+    return queries.in_chapter(recommendation.draft, recommendation.chapter_id)
+
+
+def _line_up(recommendation: Recommendation, beside: list[Recommendation], position: int, by: Actor) -> None:
+    """Let it stand at that place among the others of its chapter, counted from 0."""
+    beside.insert(position, recommendation)
     for place_, item in enumerate(beside):
-        item.position = place_
+        # Even the same number would count as a change, and each change is looked at.
+        if item.position != place_:
+            item.position = place_
     record(
         RecommendationMoved(
             recommendation=recommendation.id,
@@ -183,8 +209,7 @@ def move(
             by=by.id,
         )
     )
-    touch(draft)
-    return recommendation
+    touch(recommendation.draft)
 
 
 @remembered(ActKind.RANK)

@@ -21,10 +21,6 @@ from civic.recommendations.views.desk import back, drafted
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from civic.recommendations.models import Draft, Recommendation
-
-LAST = web.LARGEST_ID
-
 
 @bp.post("/desk/<slug>/proposals/<int:proposal_id>/place")
 @requires(Permission.DRAFT)
@@ -41,7 +37,7 @@ def place(slug: str, proposal_id: int) -> ResponseReturnValue:
             commands.remove_source(source.recommendation, proposal_id=proposal_id, by=actor())
         target = commands.adopt(draft, proposal_ids=[proposal_id], by=actor())
         if "chapter" in request.form:
-            commands.move(target, chapter_id=_chapter(), position=LAST, by=actor())
+            commands.move(target, chapter_id=_chapter(), by=actor())
     return back(
         forum,
         _("P%(id)s stands in the recommendation.", id=proposal_id),
@@ -83,22 +79,14 @@ def move_recommendation(slug: str, recommendation_id: int) -> ResponseReturnValu
     """One place up or down in the chapter, before another one, or to the end of another chapter."""
     forum, draft = drafted(slug)
     moved = queries.get_recommendation(draft, recommendation_id)
-    chapter_id, position = _where(draft, moved)
-    commands.move(moved, chapter_id=chapter_id, position=position, by=actor())
-    return back(forum, _("The order is saved."), r=f"r{moved.id}")
-
-
-def _where(draft: Draft, moved: Recommendation) -> tuple[int | None, int]:
-    before = request.form.get("ahead_of")
-    if before:
+    if before := request.form.get("ahead_of"):
         other = queries.get_recommendation(draft, web.number(before))
-        beside = [each for each in queries.in_chapter(draft, other.chapter_id) if each is not moved]
-        return other.chapter_id, beside.index(other) if other in beside else 0
-    if "chapter" in request.form:
-        return _chapter(), LAST
-    beside = list(queries.in_chapter(draft, moved.chapter_id))
-    step = -1 if request.form.get("direction") == "up" else 1
-    return moved.chapter_id, max(0, beside.index(moved) + step)
+        commands.move(moved, chapter_id=other.chapter_id, ahead_of=other, by=actor())
+    elif "chapter" in request.form:
+        commands.move(moved, chapter_id=_chapter(), by=actor())
+    else:
+        commands.shift(moved, places=-1 if request.form.get("direction") == "up" else 1, by=actor())
+    return back(forum, _("The order is saved."), r=f"r{moved.id}")
 
 
 def _chapter() -> int | None:

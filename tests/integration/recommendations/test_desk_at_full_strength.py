@@ -160,7 +160,7 @@ def test_proposals_that_compiling_keeps_apart_are_brought_together(editor: Flask
 def test_an_empty_recommendation_is_not_lost_from_sight(editor: FlaskClient, forum: Forum, by: Actor) -> None:
     a_proposal(forum)
     made = begun(forum, by, title="Jeszcze pusta")
-    done(commands.move, made, chapter_id=forum.chapters[0].id, position=0, by=by)
+    done(commands.move, made, chapter_id=forum.chapters[0].id, by=by)
     text = seen(editor.get(page(forum, chapter="0")))
     assert "Jeszcze pusta" in text
 

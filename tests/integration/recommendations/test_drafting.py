@@ -261,22 +261,27 @@ def test_moving_a_recommendation_does_not_spoil_a_text_that_is_being_written(
 ) -> None:
     made = begin(draft, by=editor)
     version = made.version
-    done(commands.move, made, chapter_id=draft.forum.chapters[0].id, position=0, by=editor)
+    done(commands.move, made, chapter_id=draft.forum.chapters[0].id, by=editor)
     facts = {"justification": "", "addressee": "", "chapter_id": None, "version": version, "by": editor}
     assert done(commands.write_recommendation, made, title="Stawki", text="Tekst.", **facts).text == "Tekst."
 
 
 def test_a_recommendation_moves_among_those_of_its_chapter(draft: Draft, editor: Actor) -> None:
     first, second, third = (begin(draft, by=editor, title=title) for title in ("A", "B", "C"))
-    done(commands.move, third, chapter_id=None, position=0, by=editor)
+    done(commands.move, third, chapter_id=None, ahead_of=first, by=editor)
     db.session.expire_all()
     assert [r.title for r in draft.recommendations] == ["C", "A", "B"]
-    done(commands.move, first, chapter_id=None, position=99, by=editor)
+    done(commands.shift, third, places=1, by=editor)
+    done(commands.shift, third, places=-1, by=editor)
+    done(commands.shift, third, places=-1, by=editor)
+    db.session.expire_all()
+    assert [r.title for r in draft.recommendations] == ["C", "A", "B"]
+    done(commands.move, first, chapter_id=None, by=editor)
     db.session.expire_all()
     assert [r.title for r in draft.recommendations] == ["C", "B", "A"]
     foreign = a_forum(chapters=[("x", "X")]).chapters[0].id
     with pytest.raises(NotFound), unit_of_work():
-        commands.move(second, chapter_id=foreign, position=0, by=editor)
+        commands.move(second, chapter_id=foreign, by=editor)
 
 
 def test_removing_a_recommendation_frees_its_sources(draft: Draft, forum: Forum, editor: Actor) -> None:

@@ -175,7 +175,7 @@ def test_the_history_costs_the_same_however_much_was_done(
     first.get(f"/desk/{forum.slug}/history")
     for number in range(25):
         with unit_of_work():
-            commands.move(made, chapter_id=None, position=0, by=by)
+            commands.move(made, chapter_id=None, by=by)
             commands.record_dissent(
                 made, organisation_id=a_proposal(forum).organisation_id or 0, text=f"Nie {number}", by=by
             )

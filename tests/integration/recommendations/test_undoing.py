@@ -234,7 +234,10 @@ class Hands:
             "write": lambda: commands.write_recommendation(
                 target, **words, chapter_id=chapter, version=target.version, by=by
             ),
-            "move": lambda: commands.move(target, chapter_id=chapter, position=two, by=by),
+            "move": lambda: commands.move(
+                target, chapter_id=chapter, ahead_of=recommendations[one % len(recommendations)], by=by
+            ),
+            "shift": lambda: commands.shift(target, places=one % 5 - 2, by=by),
             "remove": lambda: commands.remove(target, by=by),
             "cite": lambda: commands.cite(target, proposal_id=proposal.id, text="jedną stawkę", by=by),
             "cite_comment": lambda: commands.cite(
@@ -278,7 +281,7 @@ class Hands:
 
 
 WHAT = (
-    *("adopt", "join", "place", "free", "write", "move", "remove", "cite", "cite_comment", "uncite"),
+    *("adopt", "join", "place", "free", "write", "move", "shift", "remove", "cite", "cite_comment", "uncite"),
     *("dissent", "dissent_out", "conflict", "conflict_out", "aside", "aside_comment", "take_back"),
 )
 
