@@ -14,19 +14,37 @@ from civic.answers.queries.work import of_unit
 from civic.kernel import clock, mail
 from civic.kernel.access import Role
 from civic.kernel.db import db
-from civic.kernel.mail import Composed, Enclosed, Item, Kind
+from civic.kernel.mail import Composed, Enclosed, Item, Kind, Letter
 from civic.kernel.words import CONTENT_LANGUAGE, N_, _, day
 
 if TYPE_CHECKING:
     from civic.answers.models import Answer
-    from civic.kernel.mail import Letter
+
+#: How long a letter gathers what is written down next: answers are opened, then the hand-over is recorded.
+GATHERS = timedelta(minutes=15)
 
 
 def write_to(unit: AnsweringUnit | None, issue: int) -> Letter | None:
-    """Write to a unit that has something to answer in an issue, if it has an address and nobody with an account."""
-    if unit is None or not unit.email or has_people(unit):
+    """Write to a unit that has something to answer in an issue, if it has an address and nobody with an account.
+
+    The letter waits a while and says what holds when it leaves: acts that follow each other are told in one.
+    """
+    if unit is None or not unit.email or has_people(unit) or _waits(unit, issue):
         return None
-    return mail.write(UNIT_ANSWERS, to=unit.email, language=CONTENT_LANGUAGE, unit=unit.id, issue=issue)
+    letter = mail.write(UNIT_ANSWERS, to=unit.email, language=CONTENT_LANGUAGE, unit=unit.id, issue=issue)
+    letter.next_at = letter.written_at + GATHERS
+    return letter
+
+
+def _waits(unit: AnsweringUnit, issue: int) -> bool:
+    """Whether a letter to the unit about the issue has not begun to leave."""
+    waiting = select(Letter).where(
+        Letter.kind == UNIT_ANSWERS.name,
+        Letter.address == unit.email,
+        Letter.next_at.is_not(None),
+        Letter.attempts == 0,
+    )
+    return any(each.facts == {"unit": unit.id, "issue": issue} for each in db.session.scalars(waiting))
 
 
 def has_people(unit: AnsweringUnit) -> bool:

@@ -31,6 +31,8 @@ def lines(text: str) -> list[str]:
 _HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
 _QUOTED = re.compile(r"^(?:> ?)+(?=\S)", re.MULTILINE)
 _LISTED = re.compile(r"^( *)[-*+] +(?=\S)", re.MULTILINE)
+_LINKED = re.compile(r"\[([^\[\]\n]{1,2000})\]\(<?([^\s()<>]{1,2000})>?\)")
+_BARE = re.compile(r"<((?:https?://|mailto:)[^\s<>]{1,2000})>")
 _STRONG = re.compile(r"(?<![*_\w])(\*\*|__)(?=[^\s*_])([^\n]{1,2000}?)(?<=[^\s*_])\1(?![*_\w])")
 _STRESSED = re.compile(r"(?<![*_\w])([*_])(?=[^\s*_])([^*_\n]{1,2000}?)(?<=[^\s*_])\1(?![*_\w])")
 
@@ -42,3 +44,13 @@ def unmarked(text: str) -> str:
     """
     text = _LISTED.sub(r"\1– ", _QUOTED.sub("", _HEADING.sub("", text)))
     return _STRESSED.sub(r"\2", _STRONG.sub(r"\2", text))
+
+
+def spelled(text: str) -> str:
+    """The same for where nothing can be pressed: a link is its words with the address after them, in brackets."""
+    return unmarked(_LINKED.sub(_with_address, _BARE.sub(r"\1", text)))
+
+
+def _with_address(link: re.Match[str]) -> str:
+    words, address = link.groups()
+    return address if words == address else f"{words} ({address})"

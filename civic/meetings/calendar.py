@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from civic.documents.plaintext import spelled
 from civic.kernel.calendars import Entry
 from civic.kernel.words import _
 from civic.meetings.labels import titled, where
@@ -38,9 +39,9 @@ def _text(meeting: Meeting) -> str:
     points = [f"{item.position}. {_point(item)}" for item in meeting.agenda]
     parts = [
         meeting.cancelled_reason,
-        meeting.about,
+        spelled(meeting.about),
         "\n".join([str(_("Agenda")), *points]) if points else "",
-        _("Accessibility: %(text)s", text=meeting.place.accessibility)
+        _("Accessibility: %(text)s", text=spelled(meeting.place.accessibility))
         if meeting.place and meeting.place.accessibility
         else "",
     ]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from civic.forums.models import Forum
 from civic.forums.slug import slug_of
 from civic.kernel import clock, markup
-from civic.kernel.access import Actor, Permission, authorize
+from civic.kernel.access import Actor, Permission, authorize, can
 from civic.kernel.db import db
 from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
@@ -34,13 +35,13 @@ from civic.meetings.plan import (
     MOST_POINTS,
     Plan,
 )
+from civic.meetings.queries.listing import of_others
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from civic.forums.models import Forum
     from civic.meetings.agenda import Point
 
 #: What calendars show: who reads one anew must see that it changed.
@@ -85,6 +86,7 @@ def plan_meeting(plan: Plan, *, by: Actor, uid: str = "", imported: bool = False
         Refused: when something is missing, too long, or contradicts itself.
     """
     authorize(by, Permission.PLAN_MEETING, plan.forum)
+    _refuse_series_of_others(plan.series, by)
     now = clock.now()
     meeting = Meeting(
         uid=uid or str(uuid.uuid4()),
@@ -126,6 +128,8 @@ def change_meeting(meeting: Meeting, plan: Plan, *, version: int, by: Actor) -> 
         )
     if meeting.state is MeetingState.CANCELLED:
         raise Refused("cancelled", N_("This meeting is cancelled. Say first that it takes place after all."))
+    if plan.series is not meeting.series:
+        _refuse_series_of_others(plan.series, by)
     before = _shown(meeting)
     _write(meeting, plan)
     after = _shown(meeting)
@@ -229,6 +233,19 @@ def _tell(meeting: Meeting, before: dict[str, object], changed: list[str], by: A
                 changed=tuple(changed),
                 by=by.id,
             )
+        )
+
+
+def _refuse_series_of_others(series: Series | None, by: Actor) -> None:
+    """Who plans for a forum only adds to no series with a meeting that is not theirs to plan."""
+    if series is None or can(by, Permission.PLAN_MEETING):
+        return
+    if db.session.scalar(of_others(by.id).where(Meeting.series_id == series.id).limit(1)):
+        raise Refused(
+            "series_of_others",
+            N_(
+                "This series belongs to another forum or to the office. Choose a series of your own forum, or begin a new one."
+            ),
         )
 
 

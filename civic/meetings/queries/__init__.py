@@ -19,6 +19,7 @@ from civic.meetings.queries.listing import of_series as of_series
 from civic.meetings.queries.listing import open_places as open_places
 from civic.meetings.queries.listing import past_at as past_at
 from civic.meetings.queries.listing import phases_between as phases_between
+from civic.meetings.queries.listing import series_of_editor as series_of_editor
 from civic.meetings.queries.registered import find_registration as find_registration
 from civic.meetings.queries.registered import get_registration as get_registration
 from civic.meetings.queries.registered import registration_of as registration_of

@@ -155,6 +155,21 @@ def all_series() -> list[Series]:
     return sorted(db.session.scalars(select(Series)), key=lambda each: sort_key(each.title))
 
 
+def of_others(editor_id: int | None) -> Select[int | None]:
+    """The ids of series with a meeting of no forum, or of a forum that somebody else edits."""
+    return (
+        select(Meeting.series_id)
+        .outerjoin(Meeting.forum)
+        .where(Meeting.series_id.is_not(None), Forum.editor_id.is_distinct_from(editor_id))
+    )
+
+
+def series_of_editor(editor_id: int | None, besides: int | None) -> list[Series]:
+    """Those to which whoever edits forums may add, by title; besides, the one in which a meeting stands already."""
+    found = select(Series).where(Series.id.not_in(of_others(editor_id)) | (Series.id == (besides or 0)))
+    return sorted(db.session.scalars(found), key=lambda each: sort_key(each.title))
+
+
 def districts() -> list[str]:
     """The districts in which there are meetings."""
     statement = select(Place.district).join(Meeting, Meeting.place_id == Place.id).where(Place.district != "")

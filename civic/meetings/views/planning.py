@@ -103,11 +103,13 @@ def _forums() -> list[Forum]:
 
 
 def _offer(form: MeetingForm, meeting: Meeting | None, forums: list[Forum]) -> None:
+    any_forum = can(actor(), Permission.PLAN_MEETING)
+    stands_in = meeting.series_id if meeting else None
     form.offer(
         queries.open_places(meeting.place_id if meeting else None),
         forums,
-        queries.all_series(),
-        must_have_forum=not can(actor(), Permission.PLAN_MEETING),
+        queries.all_series() if any_forum else queries.series_of_editor(actor().id, stands_in),
+        must_have_forum=not any_forum,
     )
 
 

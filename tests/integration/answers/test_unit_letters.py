@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 
 from civic.accounts.models import User
 from civic.answers import commands, unit_files
+from civic.answers.letters import GATHERS
 from civic.answers.unit_files import MIMES
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor, Role
@@ -25,7 +26,7 @@ from civic.recommendations.models import StepKind
 from tests.factories import a_forum, a_user, acting, come_in
 from tests.fixtures.answers import UNIT, Office, an_issue, an_office
 from tests.fixtures.forms import in_english, post_form
-from tests.fixtures.letters import Letters
+from tests.fixtures.letters import Letters, Mail
 
 MAILBOX = "zbk@example.org"
 
@@ -39,6 +40,17 @@ def office(app: Flask) -> Office:
             person.unit = "Inna jednostka"
         commands.address_unit(made.unit, email=MAILBOX, by=made.plenipotentiary)
     return made
+
+
+@pytest.fixture
+def letters(letters: Letters) -> Letters:
+    """The letters that left once those to units had gathered what is to be told."""
+
+    def later() -> list[Mail]:
+        with time_machine.travel(clock.now() + GATHERS, tick=False):
+            return letters()
+
+    return later
 
 
 def open_another(office: Office) -> None:
@@ -76,6 +88,21 @@ def test_the_hand_over_and_each_reminder_are_told(office: Office, letters: Lette
         with unit_of_work():
             commands.remind(by=SYSTEM)
     assert [letter.to for letter in letters()] == [MAILBOX]
+
+
+def test_answers_opened_and_handed_over_at_once_are_one_letter(office: Office, letters: Letters) -> None:
+    today = clock.today(clock.now())
+    issue = an_issue(office.forum, 1)
+    with unit_of_work():
+        commands.open_answers(issue, by=office.plenipotentiary)
+    with unit_of_work():
+        desk.record_step(
+            issue,
+            Said(StepKind.PASSED, today, receiver="Wydział", text="Rada nie opiniuje."),
+            by=office.plenipotentiary,
+        )
+    assert [letter.to for letter in letters()] == [MAILBOX]
+    assert letters() == []
 
 
 def test_a_unit_with_people_or_without_a_mailbox_gets_none(office: Office, letters: Letters) -> None:

@@ -62,6 +62,18 @@ def test_two_parsers_read_the_same(by: Actor, client: FlaskClient) -> None:
     assert all(len(line) <= 75 for line in answer.data.split(b"\r\n"))
 
 
+def test_a_description_is_plain_text(by: Actor, client: FlaskClient) -> None:
+    meeting = a_meeting(
+        by=by,
+        about="## Po co\n\nPrzynieś **kubek** i *ciasto*.\n\n- mapa: [tutaj](https://example.org/mapa)\n- <https://example.org/dojazd>",
+    )
+    (event,) = read(client.get(f"/meetings/{meeting.id}.ics").data)
+    assert str(event["description"]) == (
+        "Po co\n\nPrzynieś kubek i ciasto.\n\n"
+        "– mapa: tutaj (https://example.org/mapa)\n– https://example.org/dojazd"
+    )
+
+
 def test_moved_twice_and_cancelled(by: Actor, client: FlaskClient) -> None:
     meeting = a_meeting("Warsztat", by=by)
     first = read(client.get(f"/meetings/{meeting.id}.ics").data)[0]

@@ -176,6 +176,45 @@ def test_who_may_plan(by: Actor) -> None:
             a_meeting(by=actor, forum=where)
 
 
+def test_an_editor_adds_to_no_series_of_another_forum(by: Actor, client: FlaskClient) -> None:
+    editor = acting(a_user("Edyta Redaktorka", role=Role.EDITOR))
+    mine, other = a_forum(editor_id=editor.id), a_forum()
+    with unit_of_work():
+        of_mine, of_other, of_the_office, empty = (
+            commands.open_series(title, kind=MeetingKind.FORUM, by=by)
+            for title in ("Moja seria", "Cudza seria", "Seria urzędu", "Pusta seria")
+        )
+    a_meeting(by=by, forum=mine, series=of_mine)
+    a_meeting(by=by, forum=other, series=of_other)
+    a_meeting(by=by, series=of_the_office)
+    a_meeting(by=editor, forum=mine, series=empty)
+    planned = a_meeting(by=editor, forum=mine, series=of_mine)
+    for series in (of_other, of_the_office):
+        with pytest.raises(Refused) as refusal:
+            a_meeting(by=editor, forum=mine, series=series)
+        assert refusal.value.code == "series_of_others"
+        with pytest.raises(Refused):
+            change(planned, editor, series=series)
+    assert a_meeting(by=by, forum=mine, series=of_other).series_id == of_other.id, "the office may"
+    come_in(client, db.session.get_one(User, editor.id))
+    page = client.get("/meetings/new").text
+    assert "Moja seria" in page
+    assert "Cudza seria" not in page
+    assert "Seria urzędu" not in page
+
+
+def test_a_meeting_stays_in_the_series_into_which_the_office_put_it(by: Actor, client: FlaskClient) -> None:
+    editor = acting(a_user("Edyta Redaktorka", role=Role.EDITOR))
+    mine = a_forum(editor_id=editor.id)
+    with unit_of_work():
+        series = commands.open_series("Seria urzędu", kind=MeetingKind.FORUM, by=by)
+    a_meeting(by=by, series=series)
+    meeting = a_meeting(by=by, forum=mine, series=series)
+    assert change(meeting, editor, about="Weź kubek.").series_id == series.id
+    come_in(client, db.session.get_one(User, editor.id))
+    assert "Seria urzędu" in client.get(f"/meetings/{meeting.id}/edit").text
+
+
 def test_the_page_says_all_of_it(by: Actor, client: FlaskClient, forum: Forum) -> None:
     proposal = a_proposal(forum, title="Toalety w parkach")
     host = an_organisation("Fundacja Zegar")
