@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, text, update
 
-from civic.insight import sources
+from civic.insight import around, sources
 from civic.insight.models import Entry, EntryKind, IndexState, place_in_time
 from civic.insight.question import LONGEST_WORD
 from civic.kernel import events
@@ -132,6 +132,8 @@ def _note(things: defaultdict[EntryKind, set[int]], noun: str, number: int) -> N
         things[NOUNS[noun]].add(number)
     elif noun == "issue":
         things[EntryKind.RECOMMENDATION].update(sources.items_of(number))
+    if noun == "place":
+        things[EntryKind.MEETING].update(around.meetings_at(number))
 
 
 def _move(step: _Step) -> bool:

@@ -19,7 +19,7 @@ from civic.organisations.models import Organisation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from civic.insight.sources import Source
+    from civic.insight.source import Source
 
 #: More hits than this nobody reads: the number is then „more than 500”.
 MOST = 500
@@ -128,10 +128,10 @@ def name_of(organisation_id: int | None) -> str:
     return db.session.scalar(select(Organisation.name).where(Organisation.id == organisation_id)) or ""
 
 
-def first_year() -> int | None:
-    """The year of the oldest thing that can be found."""
-    first = db.session.scalar(select(func.min(Entry.id)))
-    return None if first is None else _year_of(first)
+def years() -> tuple[int, int] | None:
+    """The years of the oldest and of the latest thing that can be found; meetings to come count with their day."""
+    first, last = db.session.execute(select(func.min(Entry.id), func.max(Entry.id))).one()
+    return None if first is None else (_year_of(first), _year_of(last))
 
 
 def _year_of(place: int) -> int:

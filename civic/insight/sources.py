@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from civic.discussions.models import Comment, Conversation
+from civic.insight import around
 from civic.insight.marking import plain
 from civic.insight.models import Entry, EntryKind
+from civic.insight.source import Source
 from civic.kernel.db import db
 from civic.kernel.finished import fragments
 from civic.organisations.models import Organisation
@@ -21,25 +21,6 @@ from civic.recommendations.models import Issue, Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from civic.forums.models import Forum
-
-
-@dataclass(frozen=True)
-class Source:
-    """One readable thing: its title, its words, when it was said; `thing` is the row that tells who said it."""
-
-    kind: EntryKind
-    id: int
-    title: str
-    body: str
-    at: datetime
-    thing: Any
-    forum_id: int | None = None
-    organisation_id: int | None = None
-    #: What it stands on or in: a comment's proposal, a recommendation's issue.
-    owner: Any = None
-    forum: Forum | None = None
 
 
 def ids_after(kind: EntryKind, after: int, count: int) -> list[int]:
@@ -232,10 +213,11 @@ def readable() -> ColumnElement[bool]:
         Conversation.thread_id == Comment.thread_id, Conversation.hidden_at.is_(None)
     )
     return or_(
-        Entry.kind.in_([EntryKind.ORGANISATION, EntryKind.RECOMMENDATION]),
+        Entry.kind.in_([EntryKind.ORGANISATION, EntryKind.RECOMMENDATION, *around.ALWAYS]),
         (Entry.kind == EntryKind.PROPOSAL) & proposal,
         (Entry.kind == EntryKind.COMMENT) & (on_proposal | in_conversation),
         (Entry.kind == EntryKind.CONVERSATION) & conversation,
+        *around.readable(),
     )
 
 
@@ -245,6 +227,7 @@ MODELS: dict[EntryKind, Any] = {
     EntryKind.CONVERSATION: Conversation,
     EntryKind.ORGANISATION: Organisation,
     EntryKind.RECOMMENDATION: Item,
+    **around.MODELS,
 }
 READERS = {
     EntryKind.PROPOSAL: _proposals,
@@ -252,4 +235,5 @@ READERS = {
     EntryKind.CONVERSATION: _conversations,
     EntryKind.ORGANISATION: _organisations,
     EntryKind.RECOMMENDATION: _recommendations,
+    **around.READERS,
 }

@@ -19,7 +19,6 @@ from civic.kernel.access import public
 from civic.kernel.paging import slice_of
 from civic.kernel.typography import set_polish
 from civic.kernel.words import language
-from civic.proposals.models import ProposalState
 from civic.proposals.names import names_for
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from civic.insight.sources import Source
+    from civic.insight.source import Source
 
 bp = Blueprint("insight", __name__)
 #: What the form asks by.
@@ -60,12 +59,13 @@ def search() -> ResponseReturnValue:
     hits = queries.find(wanted)
     page = slice_of(hits[:MOST], request.args.get("page", 1, type=int))
     here: dict[str, Any] = {name: value for name, value in request.args.items() if name in ASKED and value}
-    first = queries.first_year()
-    this = clock.today(clock.now()).year
+    now = clock.now()
+    this = clock.today(now).year
+    first, last = queries.years() or (this, this)
     return web.page(
         "insight/search.html",
         wanted=wanted,
-        page=page.of(_rows(queries.sources_of(page.items), wanted.question)),
+        page=page.of(_rows(queries.sources_of(page.items), wanted.question, now)),
         over=len(hits) > MOST,
         most=MOST,
         complete=queries.is_complete(),
@@ -74,7 +74,7 @@ def search() -> ResponseReturnValue:
         forum_choices=[(slug, title) for _id, slug, title in forums],
         chosen_forum=next((slug for forum_id, slug, _title in forums if forum_id == wanted.forum_id), ""),
         organisation=queries.name_of(wanted.organisation_id),
-        years=[(str(year), year) for year in range(this, min(first or this, this) - 1, -1)],
+        years=[(str(year), year) for year in range(max(last, this), min(first, this) - 1, -1)],
         sorts=labels.SORTS,
         more=url_for("insight.search", **{**here, "page": ""}),
     )
@@ -93,9 +93,12 @@ def _wanted(slugs: dict[str, int]) -> Wanted:
     )
 
 
-def _rows(found: Sequence[Source], question: Question) -> list[Found]:
+def _rows(found: Sequence[Source], question: Question, now: datetime) -> list[Found]:
     signed = _signatures(found)
-    return [_row(source, question, *signed.get((source.kind, source.id), ("", False))) for source in found]
+    return [
+        _row(source, question, now, *signed.get((source.kind, source.id), (labels.whose(source), False)))
+        for source in found
+    ]
 
 
 def _signatures(found: Sequence[Source]) -> dict[tuple[EntryKind, int], tuple[str, bool]]:
@@ -103,7 +106,7 @@ def _signatures(found: Sequence[Source]) -> dict[tuple[EntryKind, int], tuple[st
     said: defaultdict[int, list[Source]] = defaultdict(list)
     signed: dict[tuple[EntryKind, int], tuple[str, bool]] = {}
     for source in found:
-        if source.kind in {EntryKind.ORGANISATION, EntryKind.RECOMMENDATION}:
+        if source.kind not in labels.SAID:
             continue
         if source.organisation_id is not None:
             signed[source.kind, source.id] = source.thing.organisation_name, False
@@ -120,7 +123,7 @@ def _signatures(found: Sequence[Source]) -> dict[tuple[EntryKind, int], tuple[st
     return signed
 
 
-def _row(source: Source, question: Question, by: str, claimed: bool) -> Found:  # noqa: FBT001  the two of a signature
+def _row(source: Source, question: Question, now: datetime, by: str, claimed: bool) -> Found:  # noqa: FBT001  the two of a signature
     title = source.owner.title if source.kind is EntryKind.COMMENT else source.title
     return Found(
         source.kind.value,
@@ -131,8 +134,8 @@ def _row(source: Source, question: Question, by: str, claimed: bool) -> Found:  
         by,
         claimed,
         source.forum.title if source.forum else "",
-        None if source.kind is EntryKind.ORGANISATION else source.at,
-        _note(source),
+        source.at if source.kind in labels.DATED else None,
+        labels.note_of(source, now),
     )
 
 
@@ -143,16 +146,12 @@ def _set(text: str) -> str:
 def _label(source: Source) -> str:
     if source.kind is EntryKind.RECOMMENDATION:
         return str(source.thing.number)
-    return "" if source.kind is EntryKind.ORGANISATION else str(source.thing.label)
+    return str(source.thing.label) if source.kind in labels.SAID else ""
 
 
 def _address(source: Source) -> str:
     if source.kind is EntryKind.RECOMMENDATION:
         return url_for("recommendations.issue", number=source.thing.issue_number, _anchor=source.thing.key)
+    if source.kind is EntryKind.PLACE:
+        return url_for("places.show", slug=source.thing.slug)
     return f"{labels.PLACES[source.kind]}/{source.id}"
-
-
-def _note(source: Source) -> str:
-    if source.kind is EntryKind.PROPOSAL and source.thing.state is not ProposalState.PUBLISHED:
-        return str(labels.STATES[source.thing.state])
-    return ""
