@@ -70,13 +70,17 @@ def _of_call(call: GrantCall, now: datetime) -> str:
 
 
 def _of_meeting(meeting: Meeting, _now: datetime) -> str:
-    cancelled = meeting.state is MeetingState.CANCELLED
-    return " · ".join(filter(None, (of_meetings.when(meeting), cancelled and _("does not take place"))))
+    said = [of_meetings.when(meeting)]
+    if meeting.state is MeetingState.CANCELLED:
+        said.append(_("does not take place"))
+    return " · ".join(said)
 
 
 def _of_place(place: Place, _now: datetime) -> str:
-    closed = place.state is PlaceState.CLOSED
-    return " · ".join(filter(None, (str(of_places.kind(place.kind)), closed and _("Closed place"))))
+    said = [str(of_places.kind(place.kind))]
+    if place.state is PlaceState.CLOSED:
+        said.append(_("Closed place"))
+    return " · ".join(said)
 
 
 _NOTES: dict[EntryKind, Callable[..., str]] = {

@@ -131,7 +131,7 @@ def name_of(organisation_id: int | None) -> str:
 def years() -> tuple[int, int] | None:
     """The years of the oldest and of the latest thing that can be found; meetings to come count with their day."""
     first, last = db.session.execute(select(func.min(Entry.id), func.max(Entry.id))).one()
-    return None if first is None else (_year_of(first), _year_of(last))
+    return (_year_of(first), _year_of(last)) if first else None
 
 
 def _year_of(place: int) -> int:
