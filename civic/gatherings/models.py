@@ -75,6 +75,11 @@ _IS_LIVE = text("state = 'live'")
 SEEN = frozenset({QuestionState.SHOWN, QuestionState.LIVE, QuestionState.ANSWERED})
 
 
+def is_open_at(state: GatheringState, ends: datetime, now: datetime) -> bool:
+    """Whether a room in that state, of a meeting that ends then, may ask: an open one shuts by itself."""
+    return state is GatheringState.OPEN and now < ends + RUNS_LATE
+
+
 class Gathering(Base):
     """What a meeting of many people needs beside its agenda."""
 
@@ -98,7 +103,7 @@ class Gathering(Base):
 
     def takes_questions_at(self, now: datetime) -> bool:
         """Whether the room may ask and support."""
-        return self.state is GatheringState.OPEN and now < self.meeting.ends + RUNS_LATE
+        return is_open_at(self.state, self.meeting.ends, now)
 
     def move_to(self, state: GatheringState) -> None:
         """Take the next state.

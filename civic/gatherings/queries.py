@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from civic.gatherings.models import SEEN, Gathering, QuestionState, RoomQuestion, Support, Table, Topic
+from civic.gatherings.models import (
+    SEEN,
+    Gathering,
+    QuestionState,
+    RoomQuestion,
+    Support,
+    Table,
+    Topic,
+    is_open_at,
+)
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.meetings.models import Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from sqlalchemy import Select
 
@@ -67,14 +77,19 @@ def get_room(code: str, *, hold: bool = False) -> Gathering:
     return _one(_whole().where(Gathering.short_code == code.strip().lower()), hold=hold)
 
 
-def changes_of(gathering_id: int) -> tuple[int, str]:
-    """How often what the screen shows has changed, and the state; NotFound without such a gathering. One cheap question."""
+def changes_of(gathering_id: int, now: datetime) -> tuple[int, str, bool]:
+    """How often what the screen shows has changed, the state, and whether the room may ask, which ends by the hour alone.
+
+    NotFound without such a gathering. One cheap question.
+    """
     found = db.session.execute(
-        select(Gathering.changes, Gathering.state).where(Gathering.id == gathering_id)
+        select(Gathering.changes, Gathering.state, Meeting.ends)
+        .join(Meeting, Gathering.meeting_id == Meeting.id)
+        .where(Gathering.id == gathering_id)
     ).one_or_none()
     if found is None:
         raise NotFound
-    return found.changes, found.state.value
+    return found.changes, found.state.value, is_open_at(found.state, found.ends, now)
 
 
 def get_topic(gathering: Gathering, topic_id: int) -> Topic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import make_response, render_template, request, url_for
 
@@ -16,44 +16,43 @@ from civic.pictures.qr import drawing
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from civic.gatherings.models import Gathering
+
 
 @bp.get("/gatherings/<int:gathering_id>/screen")
 @public
 @web.fresh
 def screen(gathering_id: int) -> ResponseReturnValue:
-    """The whole screen; its list follows by itself."""
+    """The whole screen; what stands on it follows by itself."""
     gathering = queries.get_gathering(gathering_id)
-    side, path = drawing(full_address(gathering))
-    return render_template(
-        "gatherings/screen.html",
-        gathering=gathering,
-        shown=queries.screen_of(gathering),
-        opened=gathering.takes_questions_at(clock.now()),
-        address=short_address(gathering),
-        side=side,
-        path=path,
-        now_url=url_for("gatherings.screen_now", gathering_id=gathering.id),
-    )
+    opened = gathering.takes_questions_at(clock.now())
+    now_url = url_for("gatherings.screen_now", gathering_id=gathering.id)
+    return render_template("gatherings/screen.html", now_url=now_url, **_facts(gathering, opened))
 
 
 @bp.get("/gatherings/<int:gathering_id>/screen/now")
 @public
 @web.fresh
 def screen_now(gathering_id: int) -> ResponseReturnValue:
-    """The list alone, asked every two seconds: where nothing has changed, that is all that is answered."""
-    changes, state = queries.changes_of(gathering_id)
-    mark = f"{changes}-{state}-{language()}"
+    """What stands on it alone, asked every two seconds: where nothing has changed, that is all that is answered."""
+    changes, state, opened = queries.changes_of(gathering_id, clock.now())
+    mark = f"{changes}-{state}-{'open' if opened else 'shut'}-{language()}"
     if mark in request.if_none_match:
         response = make_response("", 304)
     else:
-        gathering = queries.get_gathering(gathering_id)
-        response = make_response(
-            render_template(
-                "gatherings/_screen.html",
-                shown=queries.screen_of(gathering),
-                opened=gathering.takes_questions_at(clock.now()),
-                gathering=gathering,
-            )
-        )
+        facts = _facts(queries.get_gathering(gathering_id), opened)
+        response = make_response(render_template("gatherings/_screen.html", **facts))
     response.set_etag(mark)
     return response
+
+
+def _facts(gathering: Gathering, opened: bool) -> dict[str, Any]:
+    side, path = drawing(full_address(gathering))
+    return {
+        "gathering": gathering,
+        "shown": queries.screen_of(gathering),
+        "opened": opened,
+        "address": short_address(gathering),
+        "side": side,
+        "path": path,
+    }

@@ -79,6 +79,25 @@ def test_the_screen_shows_what_was_let_through_and_what_is_answered_now(app: Fla
     assert "1 pytanie z odpowiedzią" in shown
 
 
+def test_the_screen_follows_when_the_room_shuts_by_itself(app: Flask, by: Actor) -> None:
+    gathering = a_gathering(by)
+    move(a_room_question(gathering, "Kto odpowie?"), QuestionState.LIVE, by)
+    client, address = app.test_client(), f"/gatherings/{gathering.id}/screen/now"
+    answer = client.get(address)
+    assert "Teraz odpowiadamy" in seen(answer)
+    assert "Zapytaj z telefonu" in seen(answer)
+    marked = {"If-None-Match": answer.headers["ETag"]}
+    with time_machine.travel(clock.now() + timedelta(hours=7), tick=False):
+        answer = client.get(address, headers=marked)
+        assert answer.status_code == 200
+        shown = seen(answer)
+        assert "Pytania są zamknięte." in shown
+        assert "Kto odpowie?" in shown
+        assert "Teraz odpowiadamy" not in shown
+        assert "Zapytaj z telefonu" not in shown
+        assert client.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
 def test_the_screen_answers_in_a_word_while_nothing_changes(app: Flask, by: Actor, queries: Queries) -> None:
     gathering = a_gathering()
     client, address = app.test_client(), f"/gatherings/{gathering.id}/screen/now"
