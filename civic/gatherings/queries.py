@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,11 @@ from civic.gatherings.models import (
 )
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
+from civic.kernel.paging import ROWS, Page
 from civic.meetings.models import Meeting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Select
@@ -121,9 +123,45 @@ def all_questions(gathering: Gathering) -> Sequence[RoomQuestion]:
     return db.session.scalars(_questions(gathering)).all()
 
 
-def seen_questions(gathering: Gathering) -> Sequence[RoomQuestion]:
-    """What everybody may read, the most supported first."""
-    return db.session.scalars(_questions(gathering).where(RoomQuestion.state.in_(SEEN))).all()
+def mergeable(gathering: Gathering, question: RoomQuestion) -> Sequence[RoomQuestion]:
+    """The questions into which that one may be merged, the most supported first."""
+    return db.session.scalars(
+        _questions(gathering).where(
+            RoomQuestion.state.in_(SEEN | {QuestionState.WAITING}), RoomQuestion.id != question.id
+        )
+    ).all()
+
+
+def counts_of(gathering: Gathering) -> dict[QuestionState, int]:
+    """State → how many questions are in it, every state named. One question."""
+    counted = db.session.execute(
+        select(RoomQuestion.state, func.count().label("many"))
+        .where(RoomQuestion.gathering_id == gathering.id)
+        .group_by(RoomQuestion.state)
+    )
+    return dict.fromkeys(QuestionState, 0) | {row.state: row.many for row in counted}
+
+
+def find_live(gathering: Gathering) -> RoomQuestion | None:
+    """The question that is answered now."""
+    return db.session.scalar(_questions(gathering).where(RoomQuestion.state == QuestionState.LIVE))
+
+
+def page_of(
+    gathering: Gathering, states: Collection[QuestionState], number: int, counts: Mapping[QuestionState, int]
+) -> Page[RoomQuestion]:
+    """A page of the questions in these states, the most supported first; those that wait in the order in which they came.
+
+    A list that became shorter since its page was opened gives its last page: in a room it moves under the finger.
+    """
+    total = sum(counts[state] for state in states)
+    number = max(1, min(number, math.ceil(total / ROWS)))
+    if not total:
+        return Page([], number, total)
+    found = _questions(gathering).where(RoomQuestion.state.in_(states))
+    if QuestionState.WAITING in states:
+        found = found.order_by(None).order_by(RoomQuestion.id)
+    return Page(db.session.scalars(found.limit(ROWS).offset((number - 1) * ROWS)).all(), number, total)
 
 
 def own_questions(gathering: Gathering, browser: str) -> Sequence[RoomQuestion]:
@@ -154,19 +192,14 @@ def screen_of(gathering: Gathering) -> Screen:
         .where(RoomQuestion.state.in_({QuestionState.SHOWN, QuestionState.LIVE}))
         .limit(ON_SCREEN + 1)
     ).all()
-    counted = db.session.execute(
-        select(RoomQuestion.state, func.count().label("many"))
-        .where(RoomQuestion.gathering_id == gathering.id)
-        .group_by(RoomQuestion.state)
-    )
-    counts = {row.state: row.many for row in counted}
+    counts = counts_of(gathering)
     live = next((each for each in questions if each.state is QuestionState.LIVE), None)
     ahead = [each for each in questions if each is not live][:ON_SCREEN]
     return Screen(
         live,
         ahead,
-        counts.get(QuestionState.SHOWN, 0) - len(ahead),
-        counts.get(QuestionState.ANSWERED, 0),
+        counts[QuestionState.SHOWN] - len(ahead),
+        counts[QuestionState.ANSWERED],
     )
 
 

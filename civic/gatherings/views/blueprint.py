@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 
 from civic.kernel import web
 
@@ -24,6 +24,11 @@ def full_address(gathering: Gathering) -> str:
     return f"{web.settings().base_url}/g/{gathering.short_code}"
 
 
+def place_asked() -> dict[str, Any]:
+    """The list of the steering page and the page of it that the request names, so that a hand goes on where it was."""
+    return {"list": request.args.get("list"), "page": request.args.get("page", type=int)}
+
+
 def steering_page(gathering: Gathering) -> str:
-    """Where the questions are steered."""
-    return url_for("gatherings.steer", gathering_id=gathering.id)
+    """Where the questions are steered, at the place that the request names."""
+    return url_for("gatherings.steer", gathering_id=gathering.id, **place_asked())

@@ -27,15 +27,17 @@ def of_meeting(meeting: Meeting) -> Markup:
     steers = can(actor(), Permission.STEER_ROOM)
     if gathering is None and not steers:
         return Markup()
-    questions = queries.seen_questions(gathering) if gathering else []
+    counts = queries.counts_of(gathering) if gathering else {}
     return web.part(
         "gatherings/_of_meeting.html",
         meeting=meeting,
         gathering=gathering,
         opened=gathering is not None and gathering.takes_questions_at(clock.now()),
         address=short_address(gathering) if gathering else "",
-        answered=[each for each in questions if each.state is QuestionState.ANSWERED],
-        asked=[each for each in questions if each.state is not QuestionState.ANSWERED],
+        answered=queries.page_of(gathering, {QuestionState.ANSWERED}, 1, counts) if gathering else None,
+        asked=queries.page_of(gathering, {QuestionState.LIVE, QuestionState.SHOWN}, 1, counts)
+        if gathering
+        else None,
         labels=labels,
         steers=steers,
     )

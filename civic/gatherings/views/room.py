@@ -70,7 +70,9 @@ def support(room_code: str, question_id: int) -> ResponseReturnValue:
     wanted = request.form.get("wanted") != "no"
     support_question(question, browser=_digest(gathering, word), wanted=wanted, by=actor())
     told = _("You support this question.") if wanted else _("You no longer support this question.")
-    return web.done(told, _here(gathering))
+    # Back to the question itself: a hand on a phone goes on from there.
+    page = request.args.get("page", type=int)
+    return web.done(told, f"{url_for('gatherings.room', room_code=room_code, page=page)}#q{question.id}")
 
 
 def _count(gathering: Gathering, form: AskForm, word: str) -> None:
@@ -95,13 +97,20 @@ def _ask(gathering: Gathering, form: AskForm, word: str) -> RoomQuestion:
 
 def _page(gathering: Gathering, form: AskForm, word: str) -> ResponseReturnValue:
     browser = _digest(gathering, word) if word else ""
+    counts = queries.counts_of(gathering)
     return web.page(
         "gatherings/room.html",
         form=form,
         act=ActForm(),
         gathering=gathering,
         opened=gathering.takes_questions_at(clock.now()),
-        questions=queries.seen_questions(gathering),
+        live=queries.find_live(gathering) if counts[QuestionState.LIVE] else None,
+        listed=queries.page_of(
+            gathering, {QuestionState.SHOWN}, request.args.get("page", 1, type=int), counts
+        ),
+        answered=queries.page_of(
+            gathering, {QuestionState.ANSWERED}, request.args.get("answered", 1, type=int), counts
+        ),
         own=queries.own_questions(gathering, browser) if browser else [],
         supported=queries.supported_by(gathering, browser) if browser else set(),
         labels=labels,

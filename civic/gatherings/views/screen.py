@@ -27,7 +27,7 @@ def screen(gathering_id: int) -> ResponseReturnValue:
     gathering = queries.get_gathering(gathering_id)
     opened = gathering.takes_questions_at(clock.now())
     now_url = url_for("gatherings.screen_now", gathering_id=gathering.id)
-    return render_template("gatherings/screen.html", now_url=now_url, **_facts(gathering, opened))
+    return render_template("gatherings/screen.html", now_url=now_url, **_facts(gathering, opened=opened))
 
 
 @bp.get("/gatherings/<int:gathering_id>/screen/now")
@@ -40,13 +40,13 @@ def screen_now(gathering_id: int) -> ResponseReturnValue:
     if mark in request.if_none_match:
         response = make_response("", 304)
     else:
-        facts = _facts(queries.get_gathering(gathering_id), opened)
+        facts = _facts(queries.get_gathering(gathering_id), opened=opened)
         response = make_response(render_template("gatherings/_screen.html", **facts))
     response.set_etag(mark)
     return response
 
 
-def _facts(gathering: Gathering, opened: bool) -> dict[str, Any]:
+def _facts(gathering: Gathering, *, opened: bool) -> dict[str, Any]:
     side, path = drawing(full_address(gathering))
     return {
         "gathering": gathering,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask import request, url_for
 
 from civic.gatherings import labels, queries
+from civic.gatherings.alike import most_alike
 from civic.gatherings.commands import (
     answer_question,
     close_room,
@@ -15,8 +16,8 @@ from civic.gatherings.commands import (
     open_room,
 )
 from civic.gatherings.forms import ActForm, AnswerForm, MergeForm
-from civic.gatherings.models import SEEN, QuestionState
-from civic.gatherings.views.blueprint import bp, short_address, steering_page
+from civic.gatherings.models import QuestionState
+from civic.gatherings.views.blueprint import bp, place_asked, short_address, steering_page
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.words import _
@@ -35,21 +36,39 @@ ACTS = {
 }
 
 
+#: The lists of the page, one of them at a time: a phone has room for no more.
+LISTS = {
+    "waiting": frozenset({QuestionState.WAITING}),
+    "shown": frozenset({QuestionState.SHOWN}),
+    "answered": frozenset({QuestionState.ANSWERED}),
+    "aside": frozenset({QuestionState.MERGED, QuestionState.HIDDEN}),
+}
+
+
 @bp.get("/gatherings/<int:gathering_id>")
 @requires(Permission.STEER_ROOM)
 def steer(gathering_id: int) -> ResponseReturnValue:
-    """All questions by what is to be done with them."""
+    """The question that is answered now, and one of the lists: those that wait, unless another is asked for or none does."""
     gathering = _steered(gathering_id)
-    questions = queries.all_questions(gathering)
+    counts = queries.counts_of(gathering)
+    name = request.args.get("list", "")
+    if name not in LISTS:
+        name = "waiting" if counts[QuestionState.WAITING] else "shown"
+    page = queries.page_of(gathering, LISTS[name], request.args.get("page", 1, type=int), counts)
+    at: dict[str, Any] = {"list": name, "page": page.number if page.number > 1 else None}
     return web.page(
         "gatherings/steer.html",
         gathering=gathering,
         act=ActForm(),
         opened=gathering.takes_questions_at(clock.now()),
         address=short_address(gathering),
-        by_state={state: [each for each in questions if each.state is state] for state in QuestionState},
+        live=queries.find_live(gathering),
+        name=name,
+        page=page,
+        totals={each: sum(counts[state] for state in states) for each, states in LISTS.items()},
         labels=labels,
-        here=steering_page(gathering),
+        at=at,
+        here=url_for(".steer", gathering_id=gathering.id, **at),
     )
 
 
@@ -78,7 +97,14 @@ def answer(gathering_id: int, question_id: int) -> ResponseReturnValue:
         with web.keeping(form):
             answer_question(question, text=form.text.data or "", version=form.is_at(), by=actor())
             return web.done(_("The answer stands on the meeting's page."), steering_page(gathering))
-    return web.page("gatherings/answer.html", form=form, gathering=gathering, question=question)
+    return web.page(
+        "gatherings/answer.html",
+        form=form,
+        gathering=gathering,
+        question=question,
+        back=steering_page(gathering),
+        at=place_asked(),
+    )
 
 
 @bp.route("/gatherings/<int:gathering_id>/questions/<int:question_id>/merge", methods=["GET", "POST"])
@@ -86,20 +112,30 @@ def answer(gathering_id: int, question_id: int) -> ResponseReturnValue:
 def merge(gathering_id: int, question_id: int) -> ResponseReturnValue:
     """Merge a question into another that asks the same."""
     gathering, question = _question(gathering_id, question_id)
-    others = [
-        each
-        for each in queries.all_questions(gathering)
-        if each.id != question.id and each.state in SEEN | {QuestionState.WAITING}
-    ]
+    typed = request.args.get("q", "")
+    others = queries.mergeable(gathering, question)
+    offered = most_alike(question, others, typed)
     form = MergeForm()
-    form.offer(others)
+    # What was offered may have moved off the list meanwhile; whatever can be chosen still is.
+    form.offer(others if form.is_submitted() else offered)
     if form.validate_on_submit():
         with web.keeping(form):
             merge_question(question, queries.get_question(gathering, form.other.data), by=actor())
             return web.done(
                 _("The questions are merged. Their support counts once."), steering_page(gathering)
             )
-    return web.page("gatherings/merge.html", form=form, gathering=gathering, question=question, others=others)
+    form.offer(offered)
+    return web.page(
+        "gatherings/merge.html",
+        form=form,
+        gathering=gathering,
+        question=question,
+        offered=offered,
+        others=len(others),
+        typed=typed,
+        back=steering_page(gathering),
+        at=place_asked(),
+    )
 
 
 @bp.post("/gatherings/<int:gathering_id>/open")
