@@ -41,7 +41,12 @@ def hours(starts: datetime, ends: datetime) -> str:
 
 def when(meeting: Meeting) -> str:
     """„13 marca 2026, 14.00–18.00”."""
-    return f"{day(meeting.starts)}, {hours(meeting.starts, meeting.ends)}"
+    return span(meeting.starts, meeting.ends)
+
+
+def span(starts: datetime, ends: datetime) -> str:
+    """The same of two moments."""
+    return f"{day(starts)}, {hours(starts, ends)}"
 
 
 def where(meeting: Meeting) -> str:

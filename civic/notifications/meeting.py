@@ -10,6 +10,7 @@ from sqlalchemy import select
 from civic.kernel.db import db
 from civic.kernel.words import N_, LazyString, _, day_and_time
 from civic.meetings.models import Meeting
+from civic.meetings.queries import persons_signed_up
 from civic.notifications.audiences import followers_of
 from civic.notifications.models import Concern, Why
 from civic.notifications.telling import Nobody, Rule, Telling
@@ -39,8 +40,15 @@ def _rules(concern: Concern) -> tuple[Rule, ...]:
     return tuple(Rule(concern, Why.FOLLOWS, followers_of(subject)) for subject in (meeting, series, forum))
 
 
+def signed_up(told: Told) -> Iterable[int]:
+    """Those who signed up and so got a letter; of the day before where seats are kept only those who have one."""
+    meeting = db.session.get(Meeting, told.id_of("meeting"))
+    only_seated = told.name == "MeetingNear" and meeting is not None and meeting.registration
+    return persons_signed_up(told.id_of("meeting"), only_seated=only_seated)
+
+
 SENTENCES: dict[str, LazyString] = {
-    "MeetingPlanned": N_("A meeting is announced: %(title)s"),
+    "MeetingPlanned": N_("A meeting is announced"),
     "MeetingMoved": N_("The meeting is somewhere else, or at another hour: look at its page"),
     "MeetingCancelled": N_("The meeting is cancelled; the reason stands on its page"),
     "MeetingNear": N_("The meeting is tomorrow"),
@@ -51,7 +59,7 @@ TELLINGS: dict[str, Telling | Nobody] = {
     # Whoever meant to come must hear it in time.
     **dict.fromkeys(
         ("MeetingMoved", "MeetingCancelled", "MeetingRestored", "MeetingNear"),
-        Telling(meeting, _rules(Concern.DATES)),
+        Telling(meeting, _rules(Concern.DATES), written_to=signed_up),
     ),
     **dict.fromkeys(
         ("PollEvent", "PollOpened", "PollAnswered", "PollAnswerWithdrawn"),

@@ -40,7 +40,7 @@ _named = Rule(Concern.OWN, Why.AUTHOR, audiences.named)
 _followers = Rule(Concern.FOLLOWED, Why.FOLLOWS, followers_of(meeting))
 
 SENTENCES: dict[str, LazyString] = {
-    "MinutesPublished": N_("The minutes are published: %(title)s"),
+    "MinutesPublished": N_("The minutes of the meeting are published"),
     "LinesAttributed": N_("Minutes name your organisation; say on the page whether it said so"),
     "QuestionAssigned": N_("A question from a meeting waits for the answer of your unit"),
     "QuestionAnswered": N_("A question from the meeting is answered"),

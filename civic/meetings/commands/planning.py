@@ -26,7 +26,7 @@ from civic.meetings.events import (
 )
 from civic.meetings.held import hold
 from civic.meetings.hours import LONGEST
-from civic.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingState, Series
+from civic.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingState, Registration, Series
 from civic.meetings.plan import (
     LONGEST_ABOUT,
     LONGEST_REASON,
@@ -39,13 +39,14 @@ from civic.meetings.queries.listing import of_others
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from civic.meetings.agenda import Point
 
 #: What calendars show: who reads one anew must see that it changed.
 _IN_CALENDARS = ("title", "starts", "ends", "place_id", "room")
+_MOVES = frozenset({"starts", "ends", "place_id", "room"})
 _PLAIN = ("title", "kind", "about", "room", "host", "registration", "seats", "registration_until")
 
 
@@ -130,7 +131,7 @@ def change_meeting(meeting: Meeting, plan: Plan, *, version: int, by: Actor) -> 
         raise Refused("cancelled", N_("This meeting is cancelled. Say first that it takes place after all."))
     if plan.series is not meeting.series:
         _refuse_series_of_others(plan.series, by)
-    before = _shown(meeting)
+    before, was = _shown(meeting), letters.Was.of(meeting)
     _write(meeting, plan)
     after = _shown(meeting)
     changed = [name for name, value in after.items() if before[name] != value]
@@ -145,9 +146,8 @@ def change_meeting(meeting: Meeting, plan: Plan, *, version: int, by: Actor) -> 
     if "starts" in changed:
         meeting.reminded_at = None
     db.session.flush()
-    _tell(meeting, before, changed, by)
-    if {"seats", "registration"} & set(changed):
-        move_up(meeting)
+    moved_up = move_up(meeting) if {"seats", "registration"} & set(changed) else ()
+    _tell(meeting, was, changed, moved_up, by)
     return meeting
 
 
@@ -188,9 +188,9 @@ def restore_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
         raise Refused("over", N_("The time of this meeting is over. Plan a new one."))
     meeting.state, meeting.cancelled_at, meeting.cancelled_reason = MeetingState.PLANNED, None, ""
     _touch(meeting, now)
-    tell_registered(meeting, letters.RESTORED)
     # Seats that were given back meanwhile.
-    move_up(meeting)
+    moved_up = move_up(meeting)
+    tell_registered(meeting, letters.RESTORED, besides=moved_up)
     record(MeetingRestored(meeting=meeting.id, series=meeting.series_id, forum=meeting.forum_id, by=by.id))
     return meeting
 
@@ -207,33 +207,37 @@ def _shown(meeting: Meeting) -> dict[str, object]:
     return {name: getattr(meeting, name) for name in names}
 
 
-def _tell(meeting: Meeting, before: dict[str, object], changed: list[str], by: Actor) -> None:
-    old_starts: datetime = before["starts"]  # type: ignore[assignment]
-    announced = old_starts > clock.now() or meeting.starts > clock.now()
-    if announced and {"starts", "ends", "place_id", "room"} & set(changed):
-        tell_registered(meeting, letters.MOVED, old=old_starts)
+def _tell(
+    meeting: Meeting, was: letters.Was, changed: list[str], moved_up: Sequence[Registration], by: Actor
+) -> None:
+    """Each who signed up gets one letter, whatever was changed at once; those who moved up have theirs."""
+    announced = was.starts > clock.now() or meeting.starts > clock.now()
+    if announced and _MOVES & set(changed):
+        tell_registered(meeting, letters.MOVED, besides=moved_up, was=was)
         record(
             MeetingMoved(
                 meeting=meeting.id,
                 series=meeting.series_id,
                 forum=meeting.forum_id,
-                old_starts=old_starts.isoformat(),
+                old_starts=was.starts.isoformat(),
                 starts=meeting.starts.isoformat(),
-                old_place=before["place_id"],  # type: ignore[arg-type]
+                old_place=was.place_id,
                 new_place=meeting.place_id,
                 by=by.id,
             )
         )
-    else:
-        record(
-            MeetingChanged(
-                meeting=meeting.id,
-                series=meeting.series_id,
-                forum=meeting.forum_id,
-                changed=tuple(changed),
-                by=by.id,
-            )
+        return
+    if announced and "registration" in changed and not meeting.registration:
+        tell_registered(meeting, letters.DROPPED)
+    record(
+        MeetingChanged(
+            meeting=meeting.id,
+            series=meeting.series_id,
+            forum=meeting.forum_id,
+            changed=tuple(changed),
+            by=by.id,
         )
+    )
 
 
 def _refuse_series_of_others(series: Series | None, by: Actor) -> None:

@@ -22,7 +22,7 @@ from civic.meetings.models import Meeting, MeetingState, Registration
 from civic.meetings.signs import hash_of, path_of, token_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 LONGEST_NAME = 120
 LONGEST_NEEDS = 1_000
@@ -100,14 +100,14 @@ def leave(registration: Registration) -> None:
     move_up(meeting)
 
 
-def move_up(meeting: Meeting) -> int:
+def move_up(meeting: Meeting) -> Sequence[Registration]:
     """Seat those who wait, the first one first, as far as there are seats; each gets a letter.
 
-    Nobody moves once it has begun, while it is cancelled, or while nobody signs up.
+    Nobody moves once it has begun, while it is cancelled, or while nobody signs up. Gives those who moved.
     """
     planned = meeting.state is MeetingState.PLANNED and meeting.registration
     if not planned or meeting.starts <= clock.now():
-        return 0
+        return ()
     waiting = select(Registration).where(
         Registration.meeting_id == meeting.id,
         Registration.confirmed_at.is_not(None),
@@ -120,18 +120,27 @@ def move_up(meeting: Meeting) -> int:
         each.seated = True
         _write(letters.MOVED_UP, each, meeting)
     db.session.flush()
-    return len(moved)
+    return moved
 
 
-def tell_registered(meeting: Meeting, kind: mail.Kind, *, only_seated: bool = False, **facts: object) -> None:
-    """Write to everybody who signed up and confirmed it: it is moved, cancelled, takes place after all, is tomorrow."""
+def tell_registered(
+    meeting: Meeting,
+    kind: mail.Kind,
+    *,
+    only_seated: bool = False,
+    besides: Sequence[Registration] = (),
+    was: letters.Was | None = None,
+    **facts: object,
+) -> None:
+    """Write to everybody who signed up and confirmed it, but for some: it is moved, cancelled, takes place after all, is tomorrow."""
     statement = select(Registration).where(
         Registration.meeting_id == meeting.id, Registration.confirmed_at.is_not(None)
     )
     if only_seated:
         statement = statement.where(Registration.seated)
     for each in db.session.scalars(statement.order_by(Registration.id)):
-        _write(kind, each, meeting, **facts)
+        if each not in besides:
+            _write(kind, each, meeting, was, **facts)
 
 
 def forget_registrations(*, by: Actor) -> int:
@@ -161,13 +170,14 @@ def _seated(meeting: Meeting) -> int:
     return db.session.scalar(seated) or 0
 
 
-def _write(kind: mail.Kind, registration: Registration, meeting: Meeting, **facts: object) -> None:
-    known: dict[str, object] = {
-        "title": meeting.title,
-        "starts": meeting.starts,
-        "where": letters.where_of(meeting),
-        **facts,
-    }
+def _write(
+    kind: mail.Kind,
+    registration: Registration,
+    meeting: Meeting,
+    was: letters.Was | None = None,
+    **facts: object,
+) -> None:
+    known = letters.facts_of(meeting, registration, was) | facts
     mail.write(
         kind,
         to=registration.email,

@@ -34,7 +34,7 @@ def remind_of_meetings(*, by: Actor) -> int:
     near = list(db.session.scalars(statement.order_by(Meeting.id)))
     for meeting in near:
         meeting.reminded_at = now
-        # Whoever waits has no seat to come for or to give back.
-        tell_registered(meeting, letters.TOMORROW, only_seated=True)
+        # Whoever waits has no seat to come for or to give back; where nobody signs up any more, nobody waits.
+        tell_registered(meeting, letters.TOMORROW, only_seated=meeting.registration)
         record(MeetingNear(meeting=meeting.id, series=meeting.series_id, forum=meeting.forum_id, by=None))
     return len(near)

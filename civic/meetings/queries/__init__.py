@@ -22,6 +22,7 @@ from civic.meetings.queries.listing import phases_between as phases_between
 from civic.meetings.queries.listing import series_of_editor as series_of_editor
 from civic.meetings.queries.registered import find_registration as find_registration
 from civic.meetings.queries.registered import get_registration as get_registration
+from civic.meetings.queries.registered import persons_signed_up as persons_signed_up
 from civic.meetings.queries.registered import registration_of as registration_of
 from civic.meetings.queries.registered import registrations as registrations
 from civic.meetings.queries.registered import seats_of as seats_of

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from civic.accounts.models import User
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.meetings.models import Meeting, Registration
@@ -43,6 +44,19 @@ def registrations(meeting: Meeting) -> Sequence[Registration]:
     statement = select(Registration).where(Registration.meeting_id == meeting.id, _confirmed)
     order = (Registration.seated.desc(), Registration.confirmed_at, Registration.id)
     return db.session.scalars(statement.order_by(*order)).all()
+
+
+def persons_signed_up(meeting_id: int, *, only_seated: bool) -> Sequence[int]:
+    """The persons with an account among those who confirmed, by account or by address; those who have a seat where that is asked."""
+    which = [
+        Registration.meeting_id == meeting_id,
+        _confirmed,
+        *([Registration.seated] if only_seated else ()),
+    ]
+    persons = select(Registration.person_id).where(Registration.person_id.is_not(None), *which)
+    addresses = select(Registration.email).where(*which)
+    statement = select(User.id).where(User.id.in_(persons) | User.email.in_(addresses))
+    return db.session.scalars(statement).all()
 
 
 def find_registration(token: str) -> Registration | None:

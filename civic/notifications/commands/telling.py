@@ -81,10 +81,14 @@ def _tell(told: Told) -> int:
                 named.setdefault(person, rule)
     named.pop(told.actor_id or 0, None)
     _join(told, telling)
+    written_to = frozenset(telling.written_to(told) if telling.written_to else ())
     count, subject, now, persons = 0, telling.subject(told), clock.now(), sorted(named)
     for first in range(0, len(persons), PERSONS_AT_ONCE):
         some = {person: named[person] for person in persons[first : first + PERSONS_AT_ONCE]}
-        rows = list(_rows(told, subject, some, now))
+        rows = [
+            row | {"due_at": None} if row["person_id"] in written_to else row
+            for row in _rows(told, subject, some, now)
+        ]
         if rows:
             db.session.execute(insert(Notification), rows)
         count += len(rows)

@@ -18,9 +18,13 @@ from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Refused
 from civic.kernel.events import EventRow
 from civic.kernel.mail import Letter
+from civic.kernel.typography import normalise
+from civic.kernel.words import force_locale
 from civic.meetings import commands
 from civic.meetings.models import Meeting, Registration
 from civic.meetings.signs import path_of
+from civic.notifications.commands import follow, tell
+from civic.notifications.models import Notification
 from civic.open_data.commands import erase
 from tests.factories import a_meeting, a_user, acting, come_in
 from tests.fixtures.forms import token_on
@@ -106,6 +110,125 @@ def test_moved_and_cancelled_is_said_to_all(by: Actor) -> None:
     assert letters("meeting_moved") == letters("meeting_cancelled") == ["anna@example.org"]
     letter = db.session.query(Letter).filter_by(kind="meeting_cancelled").one()
     assert letter.facts["reason"] == "Zalało salę."
+
+
+def letter_of(kind: str) -> Letter:
+    return db.session.query(Letter).filter_by(kind=kind).one()
+
+
+def test_a_letter_says_what_is_another_and_how_one_stands_now(by: Actor) -> None:
+    meeting = a_meeting(by=by, registration=True, seats=1, room="sala 2")
+    for name in ("anna", "beata"):
+        comes(meeting, name)
+    change(meeting, by, registration=True, seats=1, room="sala 3")
+    seats = {
+        each.address: normalise(each.facts["seat"])
+        for each in db.session.query(Letter).filter_by(kind="meeting_moved")
+    }
+    assert seats["anna@example.org"].startswith("Masz miejsce.")
+    assert seats["beata@example.org"] == "Nadal jesteś na liście rezerwowej."
+    letter = db.session.query(Letter).filter_by(kind="meeting_moved").first()
+    assert letter is not None
+    assert (letter.facts["where"], letter.facts["old"]) == ("sala 3", "sala 2"), (
+        "the time stays and is not repeated"
+    )
+
+
+def test_the_words_in_a_letter_are_in_the_language_of_its_reader(by: Actor) -> None:
+    meeting = a_meeting(by=by, registration=True)
+    with force_locale("en"):
+        comes(meeting, "anna")
+    assert letter_of("signed_up").facts["where"] == "miejsce podamy później"
+
+
+def test_when_signing_up_is_dropped_those_who_did_hear_what_becomes_of_it(
+    by: Actor, client: FlaskClient
+) -> None:
+    meeting = a_meeting(by=by, registration=True, seats=1)
+    found = [comes(meeting, name) for name in ("anna", "beata")]
+    change(meeting, by, registration=False)
+    assert letters("sign_up_dropped") == ["anna@example.org", "beata@example.org"]
+    assert letters("sign_up_moved_up") == []
+    page = seen(client.get(path_of(db.session.get_one(Registration, found[1].id))))
+    assert "zapraszamy wszystkich" in page
+    assert "liście rezerwowej" not in page
+    change(meeting, by, registration=False, about="Weź kubek.")
+    assert len(letters("sign_up_dropped")) == 2, "once"
+
+
+def test_moved_and_signing_up_dropped_at_once_is_one_letter(by: Actor) -> None:
+    meeting = a_meeting(by=by, registration=True, seats=1)
+    comes(meeting, "anna")
+    change(meeting, by, registration=False, room="sala 3")
+    assert letters("sign_up_dropped") == []
+    assert letter_of("meeting_moved").facts["seat"] == "Zapisy już nie obowiązują: zapraszamy wszystkich."
+
+
+def test_whoever_moves_up_as_it_is_moved_gets_one_letter(by: Actor) -> None:
+    meeting = a_meeting(by=by, registration=True, seats=1)
+    for name in ("anna", "beata"):
+        comes(meeting, name)
+    change(meeting, by, registration=True, seats=2, room="sala 3")
+    assert letters("meeting_moved") == ["anna@example.org"]
+    assert letters("sign_up_moved_up") == ["beata@example.org"]
+
+
+def test_nobody_hears_that_signing_up_for_what_is_over_was_dropped(by: Actor) -> None:
+    meeting = a_meeting(by=by, registration=True)
+    comes(meeting, "anna")
+    with time_machine.travel(again(meeting).ends + timedelta(days=1), tick=False):
+        change(meeting, by, registration=False)
+    assert letters("sign_up_dropped") == []
+
+
+def test_a_follower_who_signed_up_gets_the_letter_of_the_meeting_alone(by: Actor) -> None:
+    meeting = a_meeting(by=by, registration=True)
+    both, address_alone, follows = (a_user(name) for name in ("Rita Obie", "Adam Adres", "Filip Obserwuje"))
+    for person in (both, address_alone, follows):
+        with unit_of_work():
+            follow(f"meeting:{meeting.id}", by=acting(db.session.get_one(User, person.id)))
+    with unit_of_work():
+        who = acting(db.session.get_one(User, both.id))
+        commands.sign_up(again(meeting), name="", language="pl", by=who)
+        made = commands.sign_up(
+            again(meeting), name="Adam", email=address_alone.email, language="pl", by=ANONYMOUS
+        )
+        commands.confirm(made)
+    change(meeting, by, registration=True, room="sala 3")
+    tell(by=SYSTEM)
+    due = {
+        note.person_id: note.due_at is not None
+        for note in db.session.query(Notification).filter_by(name="MeetingMoved")
+    }
+    assert due == {both.id: False, address_alone.id: False, follows.id: True}
+    assert len(letters("meeting_moved")) == 2
+
+
+def test_whoever_waits_for_a_seat_and_follows_is_reminded_as_a_follower(by: Actor) -> None:
+    meeting = a_meeting(by=by, registration=True, seats=1)
+    comes(meeting, "anna")
+    waits = a_user("Wanda Czeka")
+    with unit_of_work():
+        who = acting(db.session.get_one(User, waits.id))
+        follow(f"meeting:{meeting.id}", by=who)
+        commands.sign_up(again(meeting), name="", language="pl", by=who)
+    day_before = clock.start_of(clock.today(again(meeting).starts) - timedelta(days=1))
+    with time_machine.travel(day_before + timedelta(hours=10), tick=False), unit_of_work():
+        commands.remind_of_meetings(by=SYSTEM)
+    tell(by=SYSTEM)
+    note = db.session.query(Notification).filter_by(name="MeetingNear", person_id=waits.id).one()
+    assert note.due_at is not None
+
+
+def test_where_signing_up_was_dropped_everybody_is_told_the_day_before(by: Actor) -> None:
+    meeting = a_meeting(by=by, registration=True, seats=1)
+    for name in ("anna", "beata"):
+        comes(meeting, name)
+    change(meeting, by, registration=False)
+    day_before = clock.start_of(clock.today(again(meeting).starts) - timedelta(days=1))
+    with time_machine.travel(day_before + timedelta(hours=10), tick=False), unit_of_work():
+        commands.remind_of_meetings(by=SYSTEM)
+    assert letters("meeting_tomorrow") == ["anna@example.org", "beata@example.org"]
 
 
 def test_a_week_later_nobody_is_known(by: Actor) -> None:
