@@ -80,15 +80,20 @@ def refuse_unfit(recommendation: Recommendation, proposal: Proposal) -> None:
     recorded = {conflict.pair for conflict in recommendation.conflicts}
     for source in recommendation.sources:
         if source.proposal_id in against and frozenset((source.proposal_id, proposal.id)) not in recorded:
-            raise Refused(
-                "conflict",
-                N_(
-                    "%(one)s and %(other)s are marked as contradicting each other. Record in the recommendation how it deals "
-                    "with that, then they can stand in it together.",
-                    one=proposal.label,
-                    other=source.proposal.label,
-                ),
-            )
+            raise contradicting(proposal.label, source.proposal.label)
+
+
+def contradicting(one: str, other: str) -> Refused:
+    """The refusal to let two proposals stand together that contradict each other."""
+    return Refused(
+        "conflict",
+        N_(
+            "%(one)s and %(other)s are marked as contradicting each other. Record in the recommendation how it deals "
+            "with that, then they can stand in it together.",
+            one=one,
+            other=other,
+        ),
+    )
 
 
 def clash_sentence(clash: Clash) -> LazyString:

@@ -10,7 +10,6 @@ import hashlib
 from datetime import datetime
 from enum import StrEnum
 from functools import wraps
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
 
 from sqlalchemy import Enum, event, inspect, select
@@ -33,7 +32,7 @@ from civic.recommendations.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sqlalchemy.engine import Connection
     from sqlalchemy.orm import Mapper
@@ -44,6 +43,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Row: TypeAlias = Recommendation | Source | Quote | Dissent | RecordedConflict | SetAside
 Values: TypeAlias = dict[str, Any]
+#: What a quote is a part of: (proposal, comment, revision), one of the first two being nothing.
+Cited: TypeAlias = tuple[int | None, int | None, int]
 
 #: In the order in which they can come back: a recorded contradiction before the two that it lets stand together.
 KEPT: dict[str, type[Row]] = {
@@ -59,8 +60,8 @@ class Tape:
         self.rows: dict[tuple[str, int], list[Values | None]] = {}
         self.before: dict[tuple[str, int], Values] = {}
         self.undoes: DeskAct | None = None
-        #: Whole texts that are quoted, for an act that read them all at once: (proposal, comment, revision).
-        self.texts: dict[tuple[int | None, int | None, int], str] = {}
+        #: Whole texts that are quoted, for an act that read them all at once.
+        self.texts: dict[Cited, str] = {}
 
     def note(self, row: Row, before: Values | None, after: Values | None) -> None:
         """A row was written; what it was before the act and what it is after it counts."""
@@ -68,10 +69,18 @@ class Tape:
 
     def changes(self) -> list[list[Any]]:
         """[table, id, before, after] of each row that is not as it was, as JSON holds it."""
+        changed = {row: sides for row, sides in self.rows.items() if sides[0] != sides[1]}
+        quoted = [
+            cited(values)
+            for (table, _key), sides in changed.items()
+            if KEPT[table] is Quote
+            for values in sides
+            if values is not None
+        ]
+        texts = self.texts | cited_texts(set(quoted) - self.texts.keys())
         return [
-            [table, key, plain(KEPT[table], before, self.texts), plain(KEPT[table], after, self.texts)]
-            for (table, key), (before, after) in self.rows.items()
-            if before != after
+            [table, key, plain(KEPT[table], before, texts), plain(KEPT[table], after, texts)]
+            for (table, key), (before, after) in changed.items()
         ]
 
 
@@ -214,14 +223,10 @@ for _kind in KEPT.values():
 # As JSON
 
 
-def plain(
-    kind: type[Row],
-    values: Values | None,
-    texts: Mapping[tuple[int | None, int | None, int], str] = MappingProxyType({}),
-) -> Values | None:
+def plain(kind: type[Row], values: Values | None, texts: Mapping[Cited, str]) -> Values | None:
     """The columns as JSON holds them; the words of a quote become their place in the text that they are quoted from.
 
-    `texts` are those known already, by (proposal, comment, revision).
+    `texts` are the whole texts of what is quoted (`cited_texts`).
     """
     if values is None:
         return None
@@ -251,22 +256,31 @@ def _typed(kind: Any, value: Any) -> Any:
     return datetime.fromisoformat(value) if isinstance(kind, Moment) else value
 
 
-def cited_text(proposal_id: int | None, comment_id: int | None, revision: int) -> str:
-    """The whole text that a quote is a part of; empty where it is gone."""
-    if proposal_id is None:
-        comment = db.session.get(Comment, comment_id)
-        return comment.body if comment is not None else ""
-    found = db.session.scalars(
-        select(Revision).where(Revision.proposal_id == proposal_id, Revision.number == revision)
-    ).one_or_none()
-    return full_text(found) if found is not None else ""
+def cited(values: Mapping[str, Any]) -> Cited:
+    """What a quote's columns say that it is a part of."""
+    return values["proposal_id"], values["comment_id"], values["revision"]
 
 
-def _place(values: Values, texts: Mapping[tuple[int | None, int | None, int], str]) -> dict[str, Any]:
-    key = values["proposal_id"], values["comment_id"], values["revision"]
-    whole = texts[key] if key in texts else cited_text(*key)
+def cited_texts(wanted: Iterable[Cited]) -> dict[Cited, str]:
+    """The whole texts that quotes are parts of, in two questions however many they are; empty where one is gone."""
+    found = dict.fromkeys(wanted, "")
+    proposals = {proposal_id for proposal_id, _comment, _number in found if proposal_id is not None}
+    comments = {comment_id for _proposal, comment_id, _number in found if comment_id is not None}
+    if proposals:
+        parts = (Revision.proposal_id, Revision.number, Revision.title, Revision.body, Revision.justification)
+        for text in db.session.execute(select(*parts).where(Revision.proposal_id.in_(proposals))):
+            if (text.proposal_id, None, text.number) in found:
+                found[text.proposal_id, None, text.number] = full_text(text)
+    if comments:
+        bodies = select(Comment.id, Comment.body).where(Comment.id.in_(comments))
+        said: dict[int | None, str] = {row.id: row.body for row in db.session.execute(bodies)}
+        found |= {key: said.get(key[1], "") for key in found if key[0] is None}
+    return found
+
+
+def _place(values: Values, texts: Mapping[Cited, str]) -> dict[str, Any]:
     return {
-        "at": whole.find(values["text"]),
+        "at": texts[cited(values)].find(values["text"]),
         "long": len(values["text"]),
         "sha256": fingerprint(values["text"]),
     }

@@ -18,12 +18,15 @@ from civic.kernel.access import Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import CivicError, Forbidden, NotFound, Refused
 from civic.kernel.events import EventRow
+from civic.moderation.commands import hide
+from civic.moderation.models import Ground
 from civic.proposals.commands import relate, revise, withdraw
 from civic.proposals.models import Proposal, RelationKind
 from civic.recommendations import commands, queries
 from civic.recommendations.models import ActKind, AsideReason, DeskAct, Draft, Recommendation
 from civic.recommendations.remembering import KEPT, Row, values_of
 from tests.factories import a_comment, a_forum, a_proposal, a_user, acting, an_actor, an_organisation
+from tests.fixtures.queries import Queries
 
 K = TypeVar("K", bound=Row)
 
@@ -195,6 +198,71 @@ def test_a_quote_comes_back_to_the_letter_and_its_words_are_kept_nowhere_else(
     assert [q.text for q in db.session.get_one(Recommendation, made.id).quotes] == [
         "Dziś nikt nie zna reguł."
     ]
+
+
+def many_adopted(draft: Draft, forum: Forum, author: Actor, editor: Actor, count: int) -> list[Proposal]:
+    """One recommendation made of that many proposals, each of them quoted, and taken apart again: one act to undo."""
+    made = [a_proposal(forum, author, title=f"Tytuł {n}", body=BODY) for n in range(count)]
+    recommendation = done(commands.adopt, draft, proposal_ids=[each.id for each in made], by=editor)
+    for each in made:
+        done(commands.cite, recommendation, proposal_id=each.id, text="Dziś nikt nie zna reguł.", by=editor)
+    done(commands.remove, recommendation, by=editor)
+    return made
+
+
+def test_an_act_of_many_rows_is_undone_by_as_many_questions_as_one_of_few(
+    draft: Draft, forum: Forum, editor: Actor, author: Actor, queries: Queries
+) -> None:
+    def cost() -> tuple[int, int]:
+        with queries() as first:
+            undo(draft, acts()[0], editor)
+        with queries() as second:
+            undo(draft, acts()[0], editor)
+        return len(first), len(second)
+
+    many_adopted(draft, forum, author, editor, 2)
+    few = cost()
+    many_adopted(draft, forum, author, editor, 9)
+    assert cost() == few
+
+
+def test_of_many_that_come_back_together_two_that_contradict_by_now_are_found(
+    draft: Draft, forum: Forum, editor: Actor, author: Actor
+) -> None:
+    made = many_adopted(draft, forum, author, editor, 4)
+    moderator = acting(a_user("Olga Sęk", role=Role.MODERATOR))
+    done(relate, made[1], made[3], kind=RelationKind.CONFLICTING, by=moderator)
+    before = state()
+    assert refusal(commands.undo, draft, act_id=acts()[0].id, by=editor).code == "conflict"
+    assert state() == before
+
+
+def test_of_many_that_come_back_together_one_that_stands_elsewhere_by_now_keeps_all_out(
+    draft: Draft, forum: Forum, editor: Actor, author: Actor
+) -> None:
+    made = many_adopted(draft, forum, author, editor, 4)
+    taken_apart = acts()[0]
+    done(
+        commands.set_aside,
+        draft,
+        proposal_ids=[made[2].id],
+        reason=AsideReason.OTHER,
+        explanation="Bo.",
+        by=editor,
+    )
+    before = state()
+    assert refusal(commands.undo, draft, act_id=taken_apart.id, by=editor).code == "rests"
+    assert state() == before
+
+
+def test_of_many_that_come_back_together_one_that_is_hidden_by_now_keeps_all_out(
+    draft: Draft, forum: Forum, editor: Actor, author: Actor
+) -> None:
+    made = many_adopted(draft, forum, author, editor, 4)
+    moderator = acting(a_user("Olga Sęk", role=Role.MODERATOR))
+    done(hide, made[3], ground=Ground.PERSONAL_DATA, reason="Dane osobowe.", by=moderator)
+    refused = refusal(commands.undo, draft, act_id=acts()[0].id, by=editor)
+    assert (refused.code, f"P{made[3].id}" in str(refused.message)) == ("gone", True)
 
 
 def test_another_drafts_act_is_not_found_and_no_editor_may_not(
