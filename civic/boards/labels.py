@@ -34,6 +34,11 @@ OUTCOMES: dict[WordingState, LazyString] = {
 }
 
 
+def end_in_calendar(call: GrantCall) -> str:
+    """What a calendar says on the last day of a call."""
+    return _("End of the call: %(title)s", title=call.title)
+
+
 def days_of(wording: NoticeWording) -> str:
     """„12 grudnia 2026”, or „od 1 do 24 grudnia 2026”."""
     if wording.starts_on == wording.ends_on:

@@ -11,6 +11,8 @@ from civic.meetings.models import MeetingKind, MeetingState
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from civic.answers.queries import LastDay
+    from civic.forums.models import Phase
     from civic.meetings.models import Meeting
 
 KINDS: dict[MeetingKind, LazyString] = {
@@ -53,3 +55,22 @@ def where(meeting: Meeting) -> str:
     """The room and the place with its address, in one line; "" where nothing is known yet."""
     place = meeting.place
     return ", ".join(part for part in (meeting.room, *((place.name, place.address) if place else ())) if part)
+
+
+def begins(phase: Phase) -> str:
+    """What a calendar says on the first day of a phase."""
+    return _("Begins: %(phase)s (%(forum)s)", phase=phase.title, forum=phase.forum.title)
+
+
+def ends(phase: Phase) -> str:
+    """What a calendar says on the last day of a phase."""
+    return _("Last day: %(phase)s (%(forum)s)", phase=phase.title, forum=phase.forum.title)
+
+
+def answers_due(last: LastDay) -> str:
+    """What a calendar says on the last day for answers of the city."""
+    return _(
+        "Last day for the city's answers: recommendations no. %(number)s (%(forum)s)",
+        number=last.issue,
+        forum=last.forum,
+    )

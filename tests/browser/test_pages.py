@@ -41,6 +41,7 @@ NO_PAGES = {
     "home.health",
     "log.export",
     "meetings.all_ics",
+    "meetings.calendar_ics",
     "meetings.feed",
     "meetings.forum_ics",
     "meetings.meeting_ics",

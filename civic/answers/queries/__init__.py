@@ -30,13 +30,23 @@ from civic.answers.queries.settings import (
     units,
 )
 from civic.answers.queries.thread import answers_behind
-from civic.answers.queries.work import due_at, get_return, issues_unopened, of_unit, steps_of, work
+from civic.answers.queries.work import (
+    LastDay,
+    due_at,
+    get_return,
+    issues_unopened,
+    last_days,
+    of_unit,
+    steps_of,
+    work,
+)
 
 __all__ = [
     "CHAINS",
     "WAITING",
     "Asked",
     "Figures",
+    "LastDay",
     "answers_behind",
     "answers_of_keys",
     "answers_to",
@@ -54,6 +64,7 @@ __all__ = [
     "get_template",
     "get_unit",
     "issues_unopened",
+    "last_days",
     "of_unit",
     "own_chain",
     "people_of_the_city",

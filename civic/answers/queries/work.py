@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -14,6 +14,7 @@ from civic.answers import hands
 from civic.answers.models import Answer, AnsweringUnit, AnswerStep, Chain, Return, Stage
 from civic.answers.queries.register import found_all
 from civic.answers.queries.settings import chains
+from civic.forums.models import Forum
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.recommendations.models import Issue, Item
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
 
 #: More than this stands in nobody's list of work; the register has them all.
 MOST = 300
+
+
+@dataclass(frozen=True)
+class LastDay:
+    """A day by which the city is to answer recommendations of an issue that nobody can read the answers to yet."""
+
+    issue: int
+    forum: str
+    day: date
+    published_at: datetime
 
 
 @dataclass(frozen=True)
@@ -107,3 +118,20 @@ def due_at(today: date, marks: Sequence[int]) -> Sequence[Any]:
         .order_by(Answer.due_on, Issue.number)
     )
     return db.session.execute(statement).all()
+
+
+def last_days(since: date, until: date | None = None) -> list[LastDay]:
+    """The last days for answers that are waited for, from one day up to another that is not among them. One question."""
+    ends = () if until is None else (Answer.due_on < until,)
+    statement = (
+        select(Issue.number, Forum.title, Answer.due_on, Issue.published_at)
+        .select_from(Answer)
+        .join(Item, Answer.item_id == Item.id)
+        .join(Issue, Item.issue_number == Issue.number)
+        .join(Forum, Issue.forum_id == Forum.id)
+        .where(Answer.published_no == 0, Answer.due_on >= since, *ends)
+        .distinct()
+        .order_by(Answer.due_on, Issue.number)
+    )
+    rows = db.session.execute(statement)
+    return [LastDay(issue, forum, day, at) for issue, forum, day, at in rows if day is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from civic.boards.queries.calls import (
     CallsAsked,
     calls,
+    calls_ending,
     calls_in_calendar,
     get_call,
     newest_calls,
@@ -26,6 +27,7 @@ __all__ = [
     "CallsAsked",
     "NoticesAsked",
     "calls",
+    "calls_ending",
     "calls_in_calendar",
     "get_call",
     "get_notice",

@@ -80,6 +80,12 @@ def calls_in_calendar(now: datetime) -> Sequence[GrantCall]:
     return db.session.scalars(statement.order_by(GrantCall.deadline, GrantCall.id).limit(IN_CALENDAR)).all()
 
 
+def calls_ending(since: datetime, until: datetime) -> Sequence[GrantCall]:
+    """Those whose last moment lies between two moments, cancelled ones too, by their end. One query."""
+    statement = _known().where(GrantCall.deadline >= since, GrantCall.deadline < until)
+    return db.session.scalars(statement.order_by(GrantCall.deadline, GrantCall.id)).all()
+
+
 def get_call(call_id: int) -> GrantCall:
     """The call of that id, or NotFound."""
     found = db.session.scalar(_known().where(GrantCall.id == call_id))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from flask import Response, request
 
 from civic.boards import labels, queries
+from civic.boards.calendar import entry_of
 from civic.boards.views.entry import bp
-from civic.kernel import atom, calendars, clock, markup, web, words
+from civic.kernel import atom, calendars, clock, web, words
 from civic.kernel.access import public
 from civic.kernel.words import _
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 #: When a feed that holds nothing was changed last.
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
-#: How much of a call a calendar tells.
-EXCERPT = 400
 
 
 @bp.get("/notices.atom")
@@ -101,22 +99,5 @@ def call_calendar(call_id: int) -> Response:
 
 def _dated(calls: Iterable[GrantCall]) -> Response:
     name = f"{_('Calls for organisations')} · {web.settings().instance_name}"
-    file = calendars.calendar(name, [_entry(each) for each in calls])
+    file = calendars.calendar(name, [entry_of(each, web.settings().base_url) for each in calls])
     return Response(file, content_type=f"{calendars.MIME}; charset=utf-8")
-
-
-def _entry(call: GrantCall) -> calendars.Entry:
-    """A call as its last moment; the whole last day where no hour was said."""
-    facts = (str(labels.KINDS[call.kind]), call.unit.name, call.amount, call.cancelled_because)
-    summary = markup.excerpt(call.summary, EXCERPT) if call.summary else ""
-    host = urlsplit(web.settings().base_url).hostname or "localhost"
-    return calendars.Entry(
-        uid=f"call-{call.id}@{host}",
-        starts=call.deadline if call.timed else call.closes_on,
-        title=_("End of the call: %(title)s", title=call.title),
-        changed=call.changed_at,
-        sequence=call.version - 1,
-        text="\n".join(filter(None, (*facts, summary, call.link))),
-        url=_permanent(f"/calls/{call.id}"),
-        cancelled=call.cancelled_at is not None,
-    )

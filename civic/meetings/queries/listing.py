@@ -182,13 +182,15 @@ def open_places(besides: int | None = None) -> list[Place]:
     return sorted(db.session.scalars(statement), key=lambda each: sort_key(each.name))
 
 
-def phases_between(since: datetime, until: datetime) -> Sequence[Phase]:
-    """The phases of open forums that begin or end between two moments, with their forums."""
-    inside = [moment.between(since, until) for moment in (Phase.opens, Phase.closes)]
+def phases_between(since: datetime, until: datetime | None = None) -> Sequence[Phase]:
+    """The phases of open forums that begin or end between two moments, with their forums and what was moved; two questions."""
+    inside = [
+        (moment >= since) & (moment < until) if until else moment >= since
+        for moment in (Phase.opens, Phase.closes)
+    ]
     statement = select(Phase).join(Phase.forum).where(or_(*inside), Forum.closed_at.is_(None))
-    return db.session.scalars(
-        statement.options(contains_eager(Phase.forum)).order_by(Phase.closes, Phase.id)
-    ).all()
+    known = (contains_eager(Phase.forum), selectinload(Phase.changes))
+    return db.session.scalars(statement.options(*known).order_by(Phase.closes, Phase.id)).all()
 
 
 def find_place(place_id: int) -> Place | None:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from flask import Response, request
 
+from civic.answers.queries import last_days
+from civic.boards.calendar import entry_of as entry_of_call
+from civic.boards.queries import calls_in_calendar
 from civic.forums.queries import get_forum
 from civic.kernel import calendars, clock, web
 from civic.kernel.access import public
 from civic.kernel.words import _
 from civic.meetings import queries
-from civic.meetings.calendar import entry_of
+from civic.meetings.calendar import entries_of_phase, entry_of, entry_of_answers
 from civic.meetings.models import Meeting
 from civic.meetings.views.entry import bp
 
@@ -32,6 +35,21 @@ def all_ics() -> Response:
     """All meetings of the last year and to come."""
     since = clock.start_of(clock.today(clock.now())) - BACK
     return _calendar(_("Meetings"), queries.dated(since))
+
+
+@bp.get("/calendar.ics")
+@public
+def calendar_ics() -> Response:
+    """The same with all terms: of phases, of calls and of the city's answers."""
+    now, base = clock.now(), web.settings().base_url
+    today = clock.today(now)
+    since = clock.start_of(today) - BACK
+    terms = [
+        *(entry for phase in queries.phases_between(since) for entry in entries_of_phase(phase, base)),
+        *(entry_of_call(call, base) for call in calls_in_calendar(now)),
+        *(entry_of_answers(last, base) for last in last_days(clock.today(since))),
+    ]
+    return _calendar(_("Meetings and terms"), queries.dated(since), terms)
 
 
 @bp.get("/meetings/<int:meeting_id>.ics")
@@ -67,6 +85,7 @@ def subscribe() -> ResponseReturnValue:
         "meetings/subscribe.html",
         address=f"{base}/meetings.ics",
         webcal=_webcal(f"{base}/meetings.ics"),
+        with_terms=f"{base}/calendar.ics",
         series=queries.all_series(),
         base=base,
         webcal_of=_webcal,
@@ -78,11 +97,12 @@ def _webcal(address: str) -> str:
     return f"webcal://{address.partition('://')[2]}"
 
 
-def _calendar(name: str, meetings: Iterable[Meeting]) -> Response:
+def _calendar(name: str, meetings: Iterable[Meeting], terms: Iterable[calendars.Entry] = ()) -> Response:
     """The file, the same bytes as long as nothing changed; a program that has it already is told so."""
     settings = web.settings()
     body = calendars.calendar(
-        f"{name} · {settings.instance_name}", (entry_of(each, settings.base_url) for each in meetings)
+        f"{name} · {settings.instance_name}",
+        [*(entry_of(each, settings.base_url) for each in meetings), *terms],
     )
     answer = Response(body, content_type=f"{calendars.MIME}; charset=utf-8")
     answer.add_etag()
