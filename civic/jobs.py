@@ -62,6 +62,7 @@ JOBS = (
     Job("delete-what-has-expired", timedelta(days=1), "civic.open_data.commands:delete_what_has_expired"),
     Job("forget-unagreed-lines", timedelta(hours=1), "civic.minutes.commands:forget_unagreed"),
     Job("remind-of-meetings", timedelta(minutes=15), "civic.meetings.commands:remind_of_meetings"),
+    Job("follow-places", timedelta(minutes=1), "civic.meetings.commands:follow_places", prompt=True),
     Job("forget-registrations", timedelta(hours=6), "civic.meetings.commands:forget_registrations"),
     Job("remind-of-answers", timedelta(hours=1), "civic.answers.commands:remind"),
     Job("read-answers", timedelta(minutes=1), "civic.replies.rounds:read_answers", alone=True),

@@ -143,6 +143,7 @@ PANELS: dict[str, Callable[..., Any]] = {
     "organisation.second": moderation.organisation_notice,
     "organisation.story": home.organisation_story,
     "person.organisations": of_person,
+    "place.displaced": meetings.panels.displaced,
     "place.meetings": meetings.panels.at_place,
     "proposal.moved": moderation.moved_notice,
     "proposal.moderation": moderation.proposal_notice,

@@ -12,6 +12,7 @@ from civic.forums import declared
 from civic.kernel import clock
 from civic.kernel.access import OF_THE_CITY, Permission, Role, can
 from civic.kernel.words import N_, ngettext
+from civic.meetings.queries import how_many_need_place
 from civic.moderation import waiting as queue
 from civic.needs.queries import how_many_wait, how_many_wait_for
 from civic.organisations import lacks
@@ -74,6 +75,15 @@ def tasks_of(actor: Actor) -> list[Task]:
             Task(N_("Correspondence with organisations"), text, N_("Go to the inbox"), "/correspondence")
         )
     tasks += _needs(actor)
+    if can(actor, Permission.PLAN_MEETING) and (count := how_many_need_place(clock.now())):
+        text = ngettext(
+            "The place of %(num)d planned meeting is closed.",
+            "The place of %(num)d planned meetings is closed.",
+            count,
+        )
+        tasks.append(
+            Task(N_("Meetings without a place"), text, N_("Find another place"), "/meetings?place=closed")
+        )
     if actor.role is Role.REVIEWER and (count := queue.waiting_for(actor, clock.now())):
         text = ngettext("%(num)d case waits for you.", "%(num)d cases wait for you.", count)
         tasks.append(Task(N_("Decisions to look at again"), text, N_("Go to the cases"), "/moderation"))

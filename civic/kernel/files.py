@@ -20,7 +20,7 @@ from civic.kernel import clock, markup, words
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import Base, Moment, db, pause
 from civic.kernel.errors import Refused
-from civic.kernel.formats import FORMATS, bare_jpeg
+from civic.kernel.formats import FORMATS, bare_jpeg, jpeg_extent
 from civic.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class Accepted:
     name: str
     mime: str
     size: int
+    #: Width and height in points of a bare JPEG.
+    extent: tuple[int, int] | None = None
 
 
 def accept(upload: FileStorage | None, kinds: frozenset[str] = DOCUMENTS, *, bare: bool = False) -> Accepted:
@@ -88,10 +90,12 @@ def accept(upload: FileStorage | None, kinds: frozenset[str] = DOCUMENTS, *, bar
         if not content:
             raise Refused("file", N_("The file is empty."))
         kept = FORMATS[extension].check(content)
+        extent = None
         if bare and FORMATS[extension].mime == "image/jpeg":
             kept = bare_jpeg(kept)
+            extent = jpeg_extent(kept)
         digest = lay_down(kept)
-    return Accepted(digest, name, FORMATS[extension].mime, len(kept))
+    return Accepted(digest, name, FORMATS[extension].mime, len(kept), extent)
 
 
 def accept_if_any(upload: FileStorage | None) -> Accepted | None:

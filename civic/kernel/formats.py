@@ -67,6 +67,10 @@ def _check_pdf(content: bytes) -> bytes:
     return content
 
 
+#: Marks among those of frames (which say how large the picture is) that are none: tables and what is reserved.
+_NO_FRAME = frozenset({0xC4, 0xC8, 0xCC})
+
+
 def _check_jpeg(content: bytes) -> bytes:
     """The picture alone: what a phone or a person put after its end (a film, an archive) is cut off."""
     if filetype.guess_mime(content[:_HEAD]) != "image/jpeg":
@@ -86,7 +90,7 @@ def _check_jpeg(content: bytes) -> bytes:
         length = int.from_bytes(content[place + 2 : place + 4], "big")
         if length < 2 or place + 2 + length > len(content):
             raise _damaged()
-        if 0xC0 <= mark <= 0xCF and mark not in {0xC4, 0xC8, 0xCC}:
+        if 0xC0 <= mark <= 0xCF and mark not in _NO_FRAME:
             high, wide = content[place + 5 : place + 7], content[place + 7 : place + 9]
             pixels = int.from_bytes(high, "big") * int.from_bytes(wide, "big")
         place += 2 + length
@@ -98,6 +102,8 @@ def _check_jpeg(content: bytes) -> bytes:
 _UNSEEN = frozenset({0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE})
 
 _ORIENTATION, _SHORT = 0x0112, 3
+#: From this value on the picture lies on its side.
+_LYING = 5
 #: The smallest Exif part there is: one entry, how the picture is to be turned.
 _TURNED = b"\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0%c\0\0\0\0\0\0"
 
@@ -118,6 +124,24 @@ def bare_jpeg(content: bytes) -> bytes:
             kept.append(_TURNED % turn)
         place = end
     return b"".join([*kept, content[place:]])
+
+
+def jpeg_extent(content: bytes) -> tuple[int, int]:
+    """Width and height in points of a checked JPEG, as an eye sees it: after it is turned as it says."""
+    place, turn = 2, 0
+    while content[place : place + 1] == b"\xff":
+        mark = content[place + 1]
+        if mark in {0x01, 0xFF} or 0xD0 <= mark <= 0xD7:
+            place += 1 if mark == 0xFF else 2
+            continue
+        end = place + 2 + int.from_bytes(content[place + 2 : place + 4], "big")
+        if mark == 0xE1:
+            turn = turn or _turn(content[place + 4 : end])
+        elif 0xC0 <= mark <= 0xCF and mark not in _NO_FRAME:
+            high, wide = struct.unpack_from(">HH", content, place + 5)
+            return (high, wide) if turn >= _LYING else (wide, high)
+        place = end
+    raise _damaged()
 
 
 def _turn(part: bytes) -> int:

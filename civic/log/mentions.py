@@ -53,7 +53,7 @@ THINGS: dict[str, str] = {
         )
     },
     **dict.fromkeys(
-        ("of", "declared", "seated", "signer", "mentioned", "dissenting", "voting"), "organisation"
+        ("of", "declared", "host", "seated", "signer", "mentioned", "dissenting", "voting"), "organisation"
     ),
     **dict.fromkeys(("representative", "deputy", "old_representative", "old_deputy"), "user"),
     **dict.fromkeys(("into", "out_of", "other", "first", "second", "proposals"), "proposal"),

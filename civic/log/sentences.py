@@ -345,6 +345,7 @@ SENTENCES: dict[str, LazyString] = {
     "MeetingPlanned": N_("%(who)s announces the meeting %(thing)s"),
     "MeetingChanged": N_("%(who)s changes the meeting %(thing)s (%(changed)s)"),
     "MeetingMoved": N_("%(who)s moves the meeting %(thing)s: %(old_starts)s → %(starts)s"),
+    "MeetingPlaceChanged": N_("The place of the meeting %(thing)s changes: %(place)s %(change)s"),
     "MeetingCancelled": N_("%(who)s cancels the meeting %(thing)s"),
     "MeetingNear": N_("The meeting %(thing)s is tomorrow"),
     "MeetingSeatTaken": N_("Somebody signs up for the meeting %(thing)s"),

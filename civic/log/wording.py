@@ -17,6 +17,7 @@ from civic.kernel.db import db
 from civic.kernel.words import N_, _, listed
 from civic.log import mentions
 from civic.log.sentences import OTHERWISE, SENTENCES
+from civic.meetings import labels as meetings
 from civic.moderation.breaches import BREACHES, OUTCOMES
 from civic.moderation.grounds import ACTS, GROUNDS
 from civic.needs import labels as needs
@@ -99,6 +100,7 @@ CODES: dict[tuple[str, str], Mapping[Any, Any]] = {
     ("", "ground"): GROUNDS,
     ("", "act"): ACTS,
     ("NoticeDecided", "outcome"): {state.value: told[2] for state, told in boards.WORDINGS.items()},
+    ("MeetingPlaceChanged", "change"): meetings.PLACE_CHANGES,
     ("ReportMade", "breach"): BREACHES,
     ("ReportSettled", "outcome"): OUTCOMES,
     **{(name, "new"): LEVELS for name in ("OrganisationVerified", "CheckRevoked", "VerificationExpired")},

@@ -42,6 +42,7 @@ def _text(meeting: Meeting) -> str:
     points = [f"{item.position}. {_point(item)}" for item in meeting.agenda]
     parts = [
         meeting.cancelled_reason,
+        str(_("This place is closed. The meeting will be moved.")) if meeting.needs_place else "",
         spelled(meeting.about),
         "\n".join([str(_("Agenda")), *points]) if points else "",
         _("Accessibility: %(text)s", text=spelled(meeting.place.accessibility))

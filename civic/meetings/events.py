@@ -42,6 +42,18 @@ class MeetingMoved(MeetingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingPlaceChanged(MeetingEvent):
+    """The place of a meeting to come was closed, is open again or has another address: „closed”, „open”, „address”.
+
+    `host` is the organisation that invites, if it has a page here.
+    """
+
+    place: int
+    change: str
+    host: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingCancelled(MeetingEvent):
     """A meeting does not take place."""
 

@@ -26,6 +26,13 @@ KINDS: dict[MeetingKind, LazyString] = {
     MeetingKind.MEDIATION: N_("Mediation"),
 }
 
+#: What became of the place of a meeting, as a log says it after the name of the place.
+PLACE_CHANGES: dict[str, LazyString] = {
+    "closed": N_("is closed from now on"),
+    "open": N_("is open again"),
+    "address": N_("has another address"),
+}
+
 
 def titled(meeting: Meeting) -> str:
     """The title; of a meeting that does not take place it says so first."""

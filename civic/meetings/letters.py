@@ -47,6 +47,9 @@ def facts_of(meeting: Meeting, registration: Registration, was: Was | None = Non
 
 
 def _where(meeting: Meeting) -> str:
+    """Where it is, or that it will be said, as it is of a place that was closed meanwhile."""
+    if meeting.place and meeting.needs_place:
+        return _("another place will be announced, as %(place)s is closed", place=meeting.place.name)
     return where(meeting) or _("the place will be announced")
 
 
@@ -156,6 +159,38 @@ RESTORED = Kind(
     ),
     button=_SEE,
     facts=(*_FACTS, "seat"),
+    reason=_BECAUSE,
+    lasts=timedelta(days=2),
+)
+PLACE_CLOSED = Kind(
+    "meeting_place_closed",
+    subject=N_("The place is closed: %(title)s"),
+    body=N_(
+        "The place where the meeting was to be held is closed: %(place)s.\n\nIt says: %(reason)s\n\nWhen: %(starts)s\n\n"
+        "Another letter says where it is as soon as that is known.\n\n%(seat)s"
+    ),
+    button=_SEE,
+    facts=("title", "starts", "place", "reason", "seat"),
+    reason=_BECAUSE,
+    lasts=timedelta(days=2),
+)
+PLACE_OPEN = Kind(
+    "meeting_place_open",
+    subject=N_("The place is open again: %(title)s"),
+    body=N_("The place of the meeting is open again.\n\nWhen: %(starts)s\nWhere: %(where)s\n\n%(seat)s"),
+    button=_SEE,
+    facts=(*_FACTS, "seat"),
+    reason=_BECAUSE,
+    lasts=timedelta(days=2),
+)
+PLACE_ELSEWHERE = Kind(
+    "meeting_place_elsewhere",
+    subject=N_("Another address: %(title)s"),
+    body=N_(
+        "The place of the meeting has another address.\n\nWhen: %(starts)s\nWhere: %(where)s\nBefore: %(old)s\n\n%(seat)s"
+    ),
+    button=_SEE,
+    facts=(*_FACTS, "old", "seat"),
     reason=_BECAUSE,
     lasts=timedelta(days=2),
 )

@@ -64,6 +64,8 @@ class Meeting(Base):
     title: Mapped[str] = mapped_column(String(200))
     kind: Mapped[MeetingKind] = mapped_column(code(MeetingKind))
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"), index=True)
+    #: The state, the name and the address of its place, a line each, as calendars and followers last heard of them.
+    place_told: Mapped[str] = mapped_column(String(520), default="")
     #: A room, an entrance, a link to join; or where it is, when it is in no place of the directory.
     room: Mapped[str] = mapped_column(String(300), default="")
     starts: Mapped[datetime] = mapped_column(Moment)
@@ -102,6 +104,12 @@ class Meeting(Base):
         CheckConstraint("seats IS NULL OR (registration AND seats > 0)", name="seats"),
         Index("ix_meetings_starts_id", "starts", "id"),
     )
+
+    @property
+    def needs_place(self) -> bool:
+        """Whether it is to be held in a place that is closed."""
+        closed_at = self.place.closed_at if self.place else None
+        return self.state is MeetingState.PLANNED and closed_at is not None and closed_at < self.ends
 
     def takes_registrations(self, now: datetime) -> bool:
         """Whether one can sign up now: until the last moment for it, at the latest until it begins."""

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from civic.kernel.access import Role
 from civic.kernel.db import db
 from civic.kernel.words import N_, LazyString, _, day_and_time
 from civic.meetings.models import Meeting
 from civic.meetings.queries import persons_signed_up
-from civic.notifications.audiences import followers_of
+from civic.notifications.audiences import followers_of, speakers_of, with_role
 from civic.notifications.models import Concern, Why
 from civic.notifications.telling import Nobody, Rule, Telling
 
@@ -47,12 +48,32 @@ def signed_up(told: Told) -> Iterable[int]:
     return persons_signed_up(told.id_of("meeting"), only_seated=only_seated)
 
 
+def _hosts(told: Told) -> Iterable[int]:
+    """Who speaks for the organisation that invites, and whoever planned it."""
+    found = db.session.get(Meeting, told.id_of("meeting"))
+    planner = found.created_by_id if found else None
+    return [*(speakers_of(host) if (host := told.id_of("host")) else ()), *([planner] if planner else [])]
+
+
+def _office(told: Told) -> Iterable[int]:
+    """The plenipotentiary's office, where another place is to be found."""
+    return with_role(Role.PLENIPOTENTIARY) if told.facts["change"] == "closed" else ()
+
+
 SENTENCES: dict[str, LazyString] = {
     "MeetingPlanned": N_("A meeting is announced"),
     "MeetingMoved": N_("The meeting is somewhere else, or at another hour: look at its page"),
     "MeetingCancelled": N_("The meeting is cancelled; the reason stands on its page"),
     "MeetingNear": N_("The meeting is tomorrow"),
+    "MeetingPlaceChanged": N_("The place of the meeting has another address: look at its page"),
     "MeetingRestored": N_("The meeting that was cancelled takes place after all"),
+}
+#: What became of the place of a meeting.
+PLACES: dict[str, LazyString] = {
+    "closed": N_(
+        "The place of the meeting is closed, so it will be moved: look at its page before you set out"
+    ),
+    "open": N_("The place of the meeting is open again"),
 }
 TELLINGS: dict[str, Telling | Nobody] = {
     "MeetingPlanned": Telling(meeting, _rules(Concern.FOLLOWED)),
@@ -60,6 +81,16 @@ TELLINGS: dict[str, Telling | Nobody] = {
     **dict.fromkeys(
         ("MeetingMoved", "MeetingCancelled", "MeetingRestored", "MeetingNear"),
         Telling(meeting, _rules(Concern.DATES), written_to=signed_up),
+    ),
+    # Whoever invites there, and the office, which looks for another place.
+    "MeetingPlaceChanged": Telling(
+        meeting,
+        (
+            Rule(Concern.OWN, Why.ON_DUTY, _hosts),
+            *_rules(Concern.DATES),
+            Rule(Concern.OFFICE, Why.ON_DUTY, _office),
+        ),
+        written_to=signed_up,
     ),
     **dict.fromkeys(
         ("PollEvent", "PollOpened", "PollAnswered", "PollAnswerWithdrawn"),

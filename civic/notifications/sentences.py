@@ -168,6 +168,7 @@ BY_FACT: dict[str, tuple[str, dict[str, LazyString]]] = {
     "AmendmentDecided": ("state", AMENDMENTS),
     "HandoverStepRecorded": ("kind", HANDOVER),
     "NoticeDecided": ("outcome", OUTCOMES_OF_NOTICES),
+    "MeetingPlaceChanged": ("change", meeting.PLACES),
 }
 _OVERTURNED = N_("The decision was taken back after an appeal")
 _SIGNED = N_("The second signature was given: it is done")

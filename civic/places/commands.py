@@ -36,8 +36,8 @@ LONGEST_REASON = 1_000
 LATITUDES, LONGITUDES = (49.0, 55.0), (14.0, 25.0)
 #: Addresses under /places that are pages of their own.
 RESERVED = frozenset({"new"})
-#: A photo is read by phones on a tram, so it is smaller than a document.
-LARGEST_PHOTO_MB = 4
+#: A photo is read by phones on a tram, so it is smaller than a document: room enough for 1600 points of width.
+LARGEST_PHOTO_KB = 1_000
 PHOTOS = frozenset({"jpg", "jpeg"})
 _SPACED = re.compile(r"\s")
 
@@ -67,7 +67,7 @@ def edit_place(place: Place, details: Details, *, version: int, by: Actor) -> No
 
     Raises:
         Refused: when something is missing, too long or wrong.
-        Conflict: when somebody changed it meanwhile; both texts come with it.
+        Conflict: when somebody changed it meanwhile; what both say comes with it.
     """
     authorize(by, Permission.EDIT_PLACE, place)
     # Locked, so that of two edits at the same moment the second one sees the first.
@@ -77,9 +77,7 @@ def edit_place(place: Place, details: Details, *, version: int, by: Actor) -> No
         details = replace(details, host=now.host)
     wanted = _cleaned(details, place)
     if place.version != version:
-        raise Conflict(
-            "edited", N_("Somebody changed this place meanwhile."), texts=(now.told(), wanted.told())
-        )
+        raise Conflict("edited", N_("Somebody changed this place meanwhile."), texts=(now, wanted))
     changed = [name for name, value in vars(wanted).items() if value != getattr(now, name)]
     if not changed:
         return
@@ -106,12 +104,19 @@ def picture_place(place: Place, accepted: Accepted, *, alternative: str, by: Act
         raise Refused("alternative", N_("Say in words what the photo shows, for who does not see it."))
     if len(alternative) > LONGEST_ALTERNATIVE:
         raise Refused("long", N_("Say in at most 300 characters what the photo shows."))
-    if accepted.size > LARGEST_PHOTO_MB * 1024 * 1024:
+    if accepted.size > LARGEST_PHOTO_KB * 1_000:
         raise Refused(
-            "large", N_("The photo is larger than %(size)s MB. Send a smaller one.", size=LARGEST_PHOTO_MB)
+            "large",
+            N_(
+                "The photo has %(has)s kB, and %(most)s kB at most open quickly on a phone. "
+                "Make it smaller: a width of 1600 points is enough.",
+                has=-(-accepted.size // 1_000),
+                most=LARGEST_PHOTO_KB,
+            ),
         )
     _let_go(place)
     place.photo, place.photo_text = files.keep(accepted, by=by), alternative
+    place.photo_wide, place.photo_high = accepted.extent or (None, None)
     record(PlacePictured(place=place.id, by=by.id, organisation=by.organisation_id))
 
 
@@ -121,6 +126,7 @@ def remove_picture(place: Place, *, by: Actor) -> None:
     if place.photo is not None:
         _let_go(place)
         place.photo, place.photo_text = None, ""
+        place.photo_wide = place.photo_high = None
         record(PlacePictured(place=place.id, by=by.id, organisation=by.organisation_id))
 
 

@@ -29,15 +29,6 @@ class Details:
     website: str = ""
     host: str = ""
 
-    def told(self) -> str:
-        """All of it as a text, so that two versions can stand beside each other."""
-        lines = [self.name, self.kind, self.address, self.district]
-        if self.lat is not None and self.lon is not None:
-            lines.append(f"{self.lat}, {self.lon}")
-        lines += [self.opening_hours, self.host, self.website, self.about, self.accessibility]
-        lines += [f"{key}: {level}" for key, level in sorted(self.access.items())]
-        return "\n".join(line for line in [*lines, ", ".join(self.offers)] if line)
-
 
 def details_of(place: Place) -> Details:
     """What is said of a place now."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from civic.kernel.words import N_, LazyString
 from civic.places.models import Access, Place
+
+if TYPE_CHECKING:
+    from civic.places.details import Details
 
 #: The bundle's codes; a kind that is not here is a city's own word and stands as it is.
 KINDS: dict[str, LazyString] = {
@@ -62,6 +66,31 @@ OFFERS: dict[str, LazyString] = {
 def kind(code: str) -> LazyString | str:
     """The word for a kind; one of a city's own stands as it is, its underlines as spaces."""
     return KINDS.get(code) or code.replace("_", " ")
+
+
+def told(details: Details) -> str:
+    """All that is said of a place, a line for each thing that is said, so that two versions can stand beside each other."""
+    lat, lon = ("" if each is None else str(each).replace(".", ",") for each in (details.lat, details.lon))
+    said = [
+        (N_("Name"), details.name),
+        (N_("Kind of place"), kind(details.kind)),
+        (N_("Address"), details.address),
+        (N_("District"), details.district),
+        (N_("Latitude"), lat),
+        (N_("Longitude"), lon),
+        (N_("Host"), details.host),
+        (N_("Opening hours"), details.opening_hours),
+        (N_("Website"), details.website),
+        (N_("About the place"), details.about),
+        (N_("What is there"), ", ".join(str(OFFERS.get(offer, offer)) for offer in details.offers)),
+        *(
+            (label, LEVELS[Access(details.access[key])])
+            for key, label in ACCESS.items()
+            if key in details.access
+        ),
+        (N_("How to get in, in your own words"), details.accessibility),
+    ]
+    return "\n".join(f"{label}: {words}" for label, words in said if words)
 
 
 def geo(place: Place) -> str:

@@ -61,6 +61,9 @@ class Place(Base):
     photo_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"), index=True)
     #: What the photo shows, for who does not see it.
     photo_text: Mapped[str] = mapped_column(String(300), default="")
+    #: Its width and height in points, so that a page keeps room for it; missing for what was brought before they were read.
+    photo_wide: Mapped[int | None] = mapped_column()
+    photo_high: Mapped[int | None] = mapped_column()
     state: Mapped[PlaceState] = mapped_column(code(PlaceState), default=PlaceState.OPEN)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_reason: Mapped[str] = mapped_column(Text, default="")

@@ -149,7 +149,7 @@ def _both(conflict: Conflict, form: PlaceForm, place: Place) -> ResponseReturnVa
         raise conflict
     db.refuse()
     form.version.raw_data, form.version.data = None, str(place.version)
-    texts = conflict.detail["texts"]
+    texts = [labels.told(details) for details in conflict.detail["texts"]]
     return render_template("places/write.html", form=form, place=place, texts=texts), 409
 
 
@@ -170,7 +170,7 @@ def photo(slug: str) -> ResponseReturnValue:
         form=form,
         place=place,
         act=ActForm(),
-        largest=commands.LARGEST_PHOTO_MB,
+        largest=commands.LARGEST_PHOTO_KB,
         accepts=files.extensions(commands.PHOTOS),
     )
 

@@ -31,8 +31,8 @@ REVIEWED = {
     "civic.places.events": "PlaceClosed PlaceEdited PlaceEntered PlaceEvent PlacePictured PlaceReopened",
     "civic.gatherings.events": "GatheringArranged GatheringClosed GatheringEvent GatheringOpened GatheringPrepared "
     "RoomQuestionAnswered RoomQuestionAsked RoomQuestionEvent RoomQuestionMerged RoomQuestionMoved",
-    "civic.meetings.events": "MeetingCancelled MeetingChanged MeetingEvent MeetingMoved MeetingNear MeetingPlanned MeetingRestored "
-    "MeetingSeatLeft MeetingSeatTaken",
+    "civic.meetings.events": "MeetingCancelled MeetingChanged MeetingEvent MeetingMoved MeetingNear MeetingPlaceChanged MeetingPlanned "
+    "MeetingRestored MeetingSeatLeft MeetingSeatTaken",
     "civic.log.events": "LogExported LogHeadPublished",
     "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent ParentSet",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from civic.meetings.commands.following import follow_places as follow_places
 from civic.meetings.commands.planning import cancel_meeting as cancel_meeting
 from civic.meetings.commands.planning import change_meeting as change_meeting
 from civic.meetings.commands.planning import open_series as open_series

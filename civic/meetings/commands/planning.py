@@ -16,6 +16,7 @@ from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.meetings import letters
+from civic.meetings.commands.following import told_of
 from civic.meetings.commands.registering import move_up, tell_registered
 from civic.meetings.events import (
     MeetingCancelled,
@@ -279,6 +280,8 @@ def _write(meeting: Meeting, plan: Plan) -> None:
     if not plan.registration:
         meeting.seats = meeting.registration_until = None
     meeting.starts, meeting.ends = plan.starts, plan.ends
+    if plan.place and plan.place.id != meeting.place_id:
+        meeting.place_told = told_of(plan.place)
     meeting.place, meeting.series, meeting.forum = plan.place, plan.series, plan.forum
     meeting.organisation = plan.organisation
     meeting.place_id = plan.place.id if plan.place else None

@@ -13,6 +13,7 @@ from civic.meetings.queries.listing import find_series as find_series
 from civic.meetings.queries.listing import forums as forums
 from civic.meetings.queries.listing import get_meeting as get_meeting
 from civic.meetings.queries.listing import get_series as get_series
+from civic.meetings.queries.listing import how_many_need_place as how_many_need_place
 from civic.meetings.queries.listing import latest as latest
 from civic.meetings.queries.listing import listed as listed
 from civic.meetings.queries.listing import of_series as of_series

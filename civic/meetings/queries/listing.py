@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from civic.forums.models import Forum, Phase
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 #: Some two years of a monthly series on one page.
 ROWS = 30
 #: What a row of a list says of a meeting.
+_in_closed_place = Meeting.place.has(Place.state == PlaceState.CLOSED)
 in_rows = (joinedload(Meeting.place), joinedload(Meeting.series), joinedload(Meeting.forum))
 
 
@@ -37,11 +38,13 @@ class Wanted:
     forum: str = ""
     district: str = ""
     past: bool = False
+    #: Only those whose place is closed, so that they need another one.
+    displaced: bool = False
 
     @property
     def narrows(self) -> bool:
         """Whether it leaves any out, besides those that are over or to come."""
-        return bool(self.kind or self.series or self.forum or self.district)
+        return bool(self.kind or self.series or self.forum or self.district or self.displaced)
 
 
 def listed(wanted: Wanted, now: datetime, number: int) -> Page[Meeting]:
@@ -62,8 +65,18 @@ def _narrowed(statement: Select[Meeting], wanted: Wanted) -> Select[Meeting]:
     if wanted.forum:
         statement = statement.join(Meeting.forum).where(Forum.slug == wanted.forum)
     if wanted.district:
-        statement = statement.join(Meeting.place).where(Place.district == wanted.district)
+        statement = statement.where(Meeting.place.has(Place.district == wanted.district))
+    if wanted.displaced:
+        statement = statement.where(Meeting.state == MeetingState.PLANNED, _in_closed_place)
     return statement
+
+
+def how_many_need_place(now: datetime) -> int:
+    """How many meetings to come are planned where nobody can meet any more."""
+    statement = select(func.count(Meeting.id)).where(
+        Meeting.ends > now, Meeting.state == MeetingState.PLANNED, _in_closed_place
+    )
+    return db.session.scalar(statement) or 0
 
 
 def coming(now: datetime, count: int, *also: Any) -> Sequence[Meeting]:

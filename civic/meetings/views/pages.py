@@ -114,6 +114,7 @@ def _wanted() -> queries.Wanted:
         forum=request.args.get("forum", "")[:80],
         district=request.args.get("district", "")[:80],
         past=request.args.get("when") == "past",
+        displaced=request.args.get("place") == "closed",
     )
 
 
@@ -125,6 +126,7 @@ def _address(wanted: queries.Wanted, **other: str) -> str:
         "forum": wanted.forum,
         "district": wanted.district,
         "when": "past" if wanted.past else "",
+        "place": "closed" if wanted.displaced else "",
         **other,
     }
     said = {name: value for name, value in chosen.items() if value or name == "page"}

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: How many meetings stand beside something else.
 FEW = 3
+#: How many are listed where each needs something done: more than a place can have.
+MANY = 100
 
 
 def of_forum(forum: Forum) -> Markup:
@@ -32,6 +34,16 @@ def at_place(place: Place) -> Markup:
         place=place,
         coming=queries.coming(now, FEW, Meeting.place_id == place.id),
         past=queries.past_at(place, now, FEW),
+        labels=labels,
+        leaf=words.leaf,
+    )
+
+
+def displaced(place: Place) -> Markup:
+    """The panel `place.displaced`: the meetings that need another place when this one closes; nothing where there is none."""
+    return web.part(
+        "meetings/_displaced.html",
+        meetings=queries.coming(clock.now(), MANY, Meeting.place_id == place.id),
         labels=labels,
         leaf=words.leaf,
     )

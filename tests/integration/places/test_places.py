@@ -30,6 +30,7 @@ from civic.places.queries import Wanted
 from tests.factories import a_speaker, a_user, acting, an_organisation, come_in, today
 from tests.fixtures.forms import in_english, post_form
 from tests.fixtures.queries import Queries
+from tests.fixtures.text import plain
 from tests.fixtures.uploads import JPEG, png, upload
 
 CAFE = Details(
@@ -128,8 +129,8 @@ def test_of_two_who_write_at_once_the_second_sees_both_texts(by: Actor) -> None:
     with pytest.raises(Conflict) as conflict, unit_of_work():
         commands.edit_place(again(place), replace(CAFE, about="Przy oknie."), version=1, by=by)
     theirs, mine = conflict.value.detail["texts"]
-    assert "9.00–17.00" in theirs
-    assert "Przy oknie." in mine
+    assert theirs.opening_hours == "9.00–17.00"
+    assert mine.about == "Przy oknie."
     assert again(place).opening_hours == "9.00–17.00"
     assert again(place).about == ""
 
@@ -251,15 +252,37 @@ def test_what_is_no_photo_is_refused_and_its_words_stay(
 def test_a_huge_photo_is_refused_by_its_size_and_by_its_points(by: Actor) -> None:
     place = a_place()
     filler = b"\xff\xe2\xff\xfe" + b"\0" * 65_532
-    heavy = accept(upload("a.jpg", JPEG[:2] + filler * 70 + JPEG[2:]), commands.PHOTOS, bare=True)
+    heavy = accept(upload("a.jpg", JPEG[:2] + filler * 16 + JPEG[2:]), commands.PHOTOS, bare=True)
     with pytest.raises(Refused) as refusal, unit_of_work():
         commands.picture_place(again(place), heavy, alternative="Drzwi.", by=by)
     assert refusal.value.code == "large"
+    assert "1049 kB" in plain(str(refusal.value.message))
     at = JPEG.index(b"\xff\xc0") + 5
     vast = JPEG[:at] + struct.pack(">HH", 60_000, 60_000) + JPEG[at + 4 :]
     with pytest.raises(Refused):
         accept(upload("a.jpg", vast), commands.PHOTOS, bare=True)
     assert again(place).photo_id is None
+
+
+def sized(wide: int, high: int, turned: int = 1) -> bytes:
+    """A photo that says to be so large, and how it is to be turned."""
+    at = JPEG.index(b"\xff\xc0") + 5
+    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0" + bytes([turned]) + b"\0\0\0\0\0\0"
+    part = b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
+    return JPEG[:2] + part + JPEG[2:at] + struct.pack(">HH", high, wide) + JPEG[at + 4 :]
+
+
+@pytest.mark.parametrize(("turned", "expected"), [(1, ("1600", "900")), (6, ("900", "1600"))])
+def test_the_page_keeps_room_for_the_photo(
+    by: Actor, client: FlaskClient, turned: int, expected: tuple[str, str]
+) -> None:
+    place = a_place()
+    accepted = accept(upload("drzwi.jpg", sized(1600, 900, turned)), commands.PHOTOS, bare=True)
+    with unit_of_work():
+        commands.picture_place(again(place), accepted, alternative="Szklane drzwi.", by=by)
+    [image] = markup.fromstring(client.get(f"/places/{place.slug}").text).xpath("//main//img")
+    assert (image.get("width"), image.get("height")) == expected
+    assert image.get("loading") == "lazy"
 
 
 def test_a_photo_stands_in_the_page_and_is_no_page_of_ours(keeper: FlaskClient) -> None:
@@ -386,6 +409,11 @@ def test_a_lost_update_is_shown_with_both_texts(keeper: FlaskClient) -> None:
     typed = {"about": "Przy oknie.", "version": "7"}
     answer = post_form(keeper, address, typed)
     assert answer.status_code == 409
+    [mine, theirs] = markup.fromstring(answer.text).xpath("//*[@class='conflict']//*[@class='text']")
+    for text in (mine.text, theirs.text):
+        assert "Kind of place: Café" in text
+        assert "Entrance without steps: yes" in text
+        assert "What is there: coffee and tea, Wi-Fi" in text
     assert answer.text.count("Przy oknie.") >= 2, "beside the other text, and in the form"
     document = markup.fromstring(answer.text)
     assert document.xpath("string(//input[@name='version']/@value)") == "1"
