@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from civic.kernel import clock
@@ -14,14 +14,8 @@ from civic.meetings.commands.registering import tell_registered
 from civic.meetings.events import MeetingChanged, MeetingEvent, MeetingPlaceChanged
 from civic.meetings.held import hold
 from civic.meetings.models import Meeting, MeetingState
-from civic.places.models import Place, PlaceState
-
-_NOW = type_coerce(Place.state, String) + "\n" + Place.name + "\n" + Place.address
-
-
-def told_of(place: Place) -> str:
-    """What is told of a place: its state, its name and its address, a line each."""
-    return f"{place.state}\n{place.name}\n{place.address}"
+from civic.meetings.placed import TOLD_NOW, told_of
+from civic.places.models import PlaceState
 
 
 def follow_places(*, by: Actor) -> int:
@@ -34,7 +28,9 @@ def follow_places(*, by: Actor) -> int:
         select(Meeting)
         .join(Meeting.place)
         .options(contains_eager(Meeting.place))
-        .where(Meeting.state == MeetingState.PLANNED, Meeting.ends > clock.now(), Meeting.place_told != _NOW)
+        .where(
+            Meeting.state == MeetingState.PLANNED, Meeting.ends > clock.now(), Meeting.place_told != TOLD_NOW
+        )
     )
     behind = list(db.session.scalars(statement.order_by(Meeting.id)))
     for meeting in behind:

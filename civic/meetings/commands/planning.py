@@ -16,7 +16,6 @@ from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.meetings import letters
-from civic.meetings.commands.following import told_of
 from civic.meetings.commands.registering import move_up, tell_registered
 from civic.meetings.events import (
     MeetingCancelled,
@@ -28,6 +27,7 @@ from civic.meetings.events import (
 from civic.meetings.held import hold
 from civic.meetings.hours import LONGEST
 from civic.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingState, Registration, Series
+from civic.meetings.placed import told_of
 from civic.meetings.plan import (
     LONGEST_ABOUT,
     LONGEST_REASON,
