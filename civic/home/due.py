@@ -45,6 +45,7 @@ def all_due(actor: Actor, seats: Sequence[Seat], now: datetime) -> list[Due]:
         talk.signatures,
         talk.to_confirm,
         answers.one_position,
+        answers.of_the_city,
         talk.amendments,
         talk.asked,
         talk.mentions,

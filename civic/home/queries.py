@@ -93,10 +93,10 @@ def _figures(
 
 
 def last_issues() -> Sequence[Issue]:
-    """The newest published issues with their forums."""
-    return db.session.scalars(
-        select(Issue).options(joinedload(Issue.forum)).order_by(Issue.number.desc()).limit(ISSUES_ON_FRONT)
-    ).all()
+    """The newest issue of each forum that published one, with the forum; the last published first."""
+    newest = select(func.max(Issue.number)).group_by(Issue.forum_id)
+    statement = select(Issue).where(Issue.number.in_(newest)).options(joinedload(Issue.forum))
+    return db.session.scalars(statement.order_by(Issue.number.desc()).limit(ISSUES_ON_FRONT)).all()
 
 
 def names_at_the_table() -> Sequence[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from flask import Blueprint, jsonify, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from civic.answers.labels import STATUSES
+from civic.answers import labels as answers
+from civic.answers.queries import latest
 from civic.forums.models import Ability
 from civic.forums.queries import open_forums
 from civic.forums.seated import speaking_at
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 bp = Blueprint("home", __name__)
 
+ANSWERS_ON_FRONT = 3
+
 
 class Card(NamedTuple):
     """A forum on the front page: how long its phase lasts and what can be done in it."""
@@ -63,6 +66,9 @@ def front() -> ResponseReturnValue:
         cards=cards,
         ledgers=figures_of([card.forum.id for card in cards]),
         issues=queries.last_issues(),
+        answers=latest(ANSWERS_ON_FRONT),
+        answer_tags=answers.TAGS,
+        excerpt=markup.excerpt,
         meetings=coming(now, 3),
         leaf_of=words.leaf,
         hours_of=hours,
@@ -144,7 +150,7 @@ def organisation_story(organisation: Organisation) -> Markup:
         "home/_organisation_story.html",
         organisation=organisation,
         became=queries.became_of(organisation),
-        statuses=STATUSES,
+        statuses=answers.STATUSES,
         kind=kind,
         voices=load(organisation, number),
         figures=queries.figures_of_organisation(organisation),

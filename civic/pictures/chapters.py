@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from civic.pictures.words import NARROW, fits, wrapped
+from civic.pictures.words import BESIDE, NARROW, clipped, fits, wrapped
 
 HEIGHT = 360.0
 _HEAD = 54.0  # pixels: the lines of the number and the figures over a block's title, and its margins
@@ -38,6 +38,11 @@ class Block:
     def lines(self) -> tuple[str, ...]:
         """Its title, where the block has room for it on the narrowest screen."""
         return wrapped(self.chapter.title, self.width * NARROW / 100, self.height - _HEAD)
+
+    @property
+    def broad_lines(self) -> tuple[str, ...]:
+        """Its title on a screen that is not narrow, as far as the block has room for it."""
+        return clipped(self.chapter.title, self.width * BESIDE / 100, self.height - _HEAD)
 
     @property
     def is_named(self) -> bool:

@@ -8,6 +8,8 @@ import textwrap
 NARROW = 320.0
 #: Its width where it stands alone on a desk's screen.
 BROAD = 800.0
+#: Its width where a table stands beside it.
+BESIDE = 620.0
 LETTER, LINE = 8.0, 19.0  # a letter of the interface's typeface at 15 px, and a line of them
 
 
@@ -33,3 +35,11 @@ def wrapped(text: str, width: float, height: float) -> tuple[str, ...]:
     lines = textwrap.wrap(text, letters, break_long_words=False, break_on_hyphens=False)
     whole = all(len(line) <= letters for line in lines) and len(lines) * LINE <= height
     return tuple(lines) if whole else ()
+
+
+def clipped(text: str, width: float, height: float) -> tuple[str, ...]:
+    """The lines of the text that have room in a box of pixels, the last one cut at a word where more follows."""
+    letters, most = int((width - 12) / LETTER), int(height / LINE)
+    if letters < 8 or most < 1:
+        return ()
+    return tuple(textwrap.wrap(text, letters, max_lines=most, placeholder="…", break_on_hyphens=False))

@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from civic.documents import serial
-from civic.documents.document import Document
+from civic.documents.document import Document, Recommendation
 from civic.documents.registry import FORMATS
 from civic.kernel import clock, db
 from civic.kernel import files as brought
 from civic.kernel.errors import NotFound, Refused
 from civic.kernel.web import settings
 from civic.kernel.words import N_
-from civic.recommendations.models import Issue
+from civic.recommendations.models import Issue, Item
 
 SECONDS = 180
 MEMORY = 3 * 1024**3  # bytes of address space
@@ -97,6 +97,16 @@ def document_file(document: Document, format: str) -> Path:
 def document_of(issue: Issue) -> Document:
     """The frozen document; the rows of its tables stay on disk until they are read."""
     return serial.load(issue_file(issue, "json"))
+
+
+def as_published(item: Item) -> Recommendation:
+    """The recommendation as the frozen document of its issue words it."""
+    return in_document(document_of(item.issue), item.key)
+
+
+def in_document(document: Document, key: str) -> Recommendation:
+    """The recommendation of that key; every key of an issue stands in its document."""
+    return next(each for section in document.sections for each in section.recommendations if each.id == key)
 
 
 def _folder() -> Path:

@@ -190,7 +190,7 @@ def _answer(official: Page, office: Page) -> None:
 def _waiting(page: Page) -> Locator:
     """The way to our answer, in the list of all that wait."""
     row = page.get_by_role("main").locator("li", has_text=small_table.TITLE)
-    return row.get_by_role("link", name="czeka na tekst")
+    return row.get_by_role("link", name=small_table.TITLE)
 
 
 def _word(page: Page, how: str, text: str) -> None:

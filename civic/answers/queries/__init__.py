@@ -13,6 +13,7 @@ from civic.answers.queries.register import (
     forums_with_answers,
     get_answer,
     get_answers,
+    latest,
     register,
 )
 from civic.answers.queries.settings import (
@@ -65,6 +66,7 @@ __all__ = [
     "get_unit",
     "issues_unopened",
     "last_days",
+    "latest",
     "of_unit",
     "own_chain",
     "people_of_the_city",

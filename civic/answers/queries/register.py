@@ -89,6 +89,14 @@ def register(asked: Asked, number: int, today: date) -> Page[Answer]:
     return page_of(found(asked, today), number, lambda cut: db.session.scalars(cut).all())
 
 
+def latest(limit: int) -> Sequence[Answer]:
+    """The answers that were published last, each once. One question."""
+    statement = found_all().where(Answer.published_no > 0)
+    return db.session.scalars(
+        statement.order_by(AnswerVersion.published_at.desc(), Answer.id.desc()).limit(limit)
+    ).all()
+
+
 def every(asked: Asked, today: date) -> Iterator[Answer]:
     """The whole of what was asked, row by row at constant memory."""
     yield from db.session.scalars(found(asked, today).execution_options(yield_per=500))

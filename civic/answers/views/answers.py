@@ -13,6 +13,8 @@ from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, requires
 from civic.kernel.words import N_, _
 from civic.kernel.writing import writes
+from civic.recommendations.files import as_published
+from civic.recommendations.reading import paragraphs
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -44,7 +46,13 @@ def draft(answer_id: int) -> ResponseReturnValue:
                 _("The draft is saved. Nobody outside the office can read it yet."), _page(answer)
             )
     return web.page(
-        "answers/draft.html", form=form, answer=answer, templates=queries.templates(), item=answer.item
+        "answers/draft.html",
+        form=form,
+        answer=answer,
+        templates=queries.templates(),
+        item=answer.item,
+        asked=as_published(answer.item),
+        paragraphs=paragraphs,
     )
 
 

@@ -16,6 +16,8 @@ from civic.documents.csv_rows import BYTE_ORDER_MARK, written
 from civic.kernel import clock, markup, web
 from civic.kernel.access import Permission, actor, can, public
 from civic.kernel.words import N_, _
+from civic.recommendations.files import as_published
+from civic.recommendations.reading import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +86,7 @@ def show(answer_id: int) -> ResponseReturnValue:
         answer=answer,
         commitment=queries.commitment_of(answer.item.issue.forum),
         start=queries.start_of(answer.item.issue),
+        asked=paragraphs(as_published(answer.item).passages),
         works=works,
         **(_office(answer) if works else {}),
     )

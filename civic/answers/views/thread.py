@@ -123,9 +123,7 @@ def explain_recommendation(recommendation_id: int) -> ResponseReturnValue:
         raise NotFound
     item = items[0]
     document = files.document_of(item.issue)
-    found = next(
-        each for section in document.sections for each in section.recommendations if each.id == item.key
-    )
+    found = files.in_document(document, item.key)
     changed = recommendations.changed_since(item.issue, document).get(item.key, [])
     answer = answers_of(item.issue).get(item.key)
     return web.page(

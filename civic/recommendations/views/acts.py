@@ -11,7 +11,7 @@ from civic.kernel import access, web
 from civic.kernel.access import Permission, actor, requires
 from civic.kernel.errors import Refused
 from civic.kernel.markup import clean_text, excerpt
-from civic.kernel.words import N_, _
+from civic.kernel.words import N_, _, typeset
 from civic.organisations.queries import all_organisations
 from civic.recommendations import commands, queries
 from civic.recommendations.desk import Act
@@ -98,7 +98,7 @@ def many_aside(slug: str) -> ResponseReturnValue:
     pool = desk_of(forum, show="open").pool
     waiting = [pool.entry(key) for key in list(pool.fitting)[:MOST_AT_ONCE]]
     form.chosen.choices = choices(
-        (entry.key, f"{entry.key} {excerpt(entry.text, 160)} ({entry.detail})") for entry in waiting
+        (entry.key, typeset(f"{entry.key} {excerpt(entry.text, 160)} ({entry.detail})")) for entry in waiting
     )
     return web.page(
         "recommendations/many_aside.html",

@@ -19,6 +19,7 @@ from civic.answers.queries import chain_of
 from civic.kernel import clock
 from civic.kernel.access import Actor, Role
 from civic.kernel.db import db, unit_of_work
+from civic.recommendations.files import as_published
 from tests.factories import come_in
 from tests.fixtures.answers import ACCEPTED, Office, an_issue, an_office
 from tests.fixtures.forms import post_form
@@ -214,3 +215,11 @@ def test_how_many_have_an_answer_is_told_without_a_promise_too(client: FlaskClie
     office = an_office(days=None)
     published(office)
     assert "1 z 2, miasto nie zobowiązało się do terminu" in read(client, f"/issues/{office.issue.number}")
+
+
+def test_who_writes_an_answer_reads_the_recommendation_beside_it(client: FlaskClient, office: Office) -> None:
+    answer = office.answers[0]
+    words = "\n".join(passage.text for passage in as_published(answer.item).passages)
+    assert words
+    assert plain(words) in read(sign_in(client, office.official), f"/answers/{answer.id}/draft")
+    assert plain(words) in read(client, f"/answers/{answer.id}")

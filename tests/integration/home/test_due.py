@@ -9,8 +9,10 @@ import time_machine
 from flask.testing import FlaskClient
 
 from civic.accounts.models import User
+from civic.answers import commands as answers
 from civic.discussions.commands import open_conversation
 from civic.discussions.models import CommentKind
+from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import unit_of_work
 from civic.moderation.commands import hide
@@ -32,6 +34,7 @@ from tests.factories import (
     come_in,
     db,
 )
+from tests.fixtures.answers import ACCEPTED, an_office
 from tests.fixtures.forms import in_english
 from tests.fixtures.queries import Queries
 from tests.fixtures.text import seen
@@ -209,3 +212,24 @@ def test_an_answer_in_a_conversation_is_news(client: FlaskClient, by: Actor) -> 
         text = again(client, by)
     assert "Od czego zacząć?" in text
     assert "1 answer to your comments." in text
+
+
+def test_answers_wait_for_the_official_of_their_unit_and_late_ones_stand_apart(client: FlaskClient) -> None:
+    office = an_office(count=2, days=30)
+    official = db.session.get_one(User, office.official.id)
+    come_in(in_english(client), official)
+    assert "2 answers wait for you." in seen(client.get("/me"))
+    with unit_of_work():
+        answers.draft(office.answers[0], ACCEPTED, by=office.official)
+        answers.publish_answer(office.answers[0], by=office.official)
+    with time_machine.travel(clock.now() + timedelta(days=45), tick=False):
+        come_in(client, official)
+        later = seen(client.get("/me"))
+    assert "1 answer is late." in later
+    assert "for you." not in later
+
+
+def test_no_answer_waits_for_an_official_of_another_unit(client: FlaskClient) -> None:
+    an_office()
+    come_in(in_english(client), a_user(role=Role.OFFICIAL, unit="Inny wydział"))
+    assert "wait for you." not in seen(client.get("/me"))

@@ -10,7 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from civic.answers import commands as answers
 from civic.forums.commands import close_forum
+from civic.home.queries import last_issues
 from civic.kernel.access import Role
 from civic.kernel.db import unit_of_work
 from tests.factories import (
@@ -26,6 +28,7 @@ from tests.factories import (
     an_organisation,
     db,
 )
+from tests.fixtures.answers import ACCEPTED, an_issue, an_office
 from tests.fixtures.forms import in_english
 from tests.fixtures.queries import Queries
 from tests.fixtures.text import seen
@@ -89,6 +92,28 @@ def test_figures_count_what_can_be_read(client: FlaskClient) -> None:
     assert "Positions 1" in text
 
 
+def test_the_city_s_latest_answers_stand_with_their_words(client: FlaskClient) -> None:
+    office = an_office()
+    assert "latest answers" not in seen(in_english(client).get("/"))
+    with unit_of_work():
+        answers.publish_answer(
+            answers.draft(office.answers[1], ACCEPTED, by=office.official), by=office.official
+        )
+    text = seen(client.get("/"))
+    assert "The city's latest answers" in text
+    assert "Stawka numer 2" in text
+    assert ACCEPTED.text in text
+    assert "Stawka numer 1" not in text
+
+
+def test_of_each_forum_the_newest_edition_stands(client: FlaskClient) -> None:
+    first = an_issue(a_forum("Forum Lokalowe"))
+    an_issue(first.forum)
+    other = an_issue(a_forum("Forum Sal"))
+    shown = [issue.number for issue in last_issues()]
+    assert shown == [other.number, other.number - 1]
+
+
 def test_it_holds_no_token_sets_no_cookie_and_is_the_same_for_all(client: FlaskClient, app: Flask) -> None:
     a_forum()
     first, second = client.get("/"), app.test_client().get("/")
@@ -107,7 +132,7 @@ def test_more_forums_need_no_more_queries(client: FlaskClient, queries: Queries)
         queries.clear()
         assert client.get("/").status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 12
+    assert counts[0] == counts[1] <= 13
 
 
 @pytest.mark.parametrize("url", ["/rules", "/privacy", "/accessibility"])

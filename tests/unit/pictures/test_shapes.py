@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from civic.pictures.chapters import HEIGHT, Chapter, chapters
 from civic.pictures.growth import growth
 from civic.pictures.positions import MOST, ORDER, positions
-from civic.pictures.words import LETTER, NARROW, shortened
+from civic.pictures.words import BESIDE, LETTER, NARROW, clipped, shortened
 
 COUNTS = st.dictionaries(st.sampled_from(ORDER), st.integers(0, 40))
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
@@ -51,6 +51,7 @@ def test_blocks_are_as_large_as_their_voices(voices: list[int]) -> None:
         assert block.x + block.width <= 100.1
         assert block.y + block.height <= HEIGHT + 0.5
         assert all(len(line) * LETTER <= block.width * NARROW / 100 for line in block.lines)
+        assert all(len(line) * LETTER <= block.width * BESIDE / 100 for line in block.broad_lines)
     for one, other in itertools.combinations(blocks, 2):
         beside = min(one.x + one.width, other.x + other.width) - max(one.x, other.x) <= 0.05
         above = min(one.y + one.height, other.y + other.height) - max(one.y, other.y) <= 0.25
@@ -85,3 +86,10 @@ def test_a_long_name_is_cut_at_a_word() -> None:
     assert cut.endswith("…")
     assert cut[:-1] in "R-01 Jedna stawka czynszu za lokale dla organizacji pozarządowych"
     assert len(cut) * LETTER <= NARROW
+
+
+def test_a_title_is_cut_at_a_word_where_its_block_has_no_room_for_all_of_it() -> None:
+    title = "Wysokość środków planowanych na realizację programu"
+    assert clipped(title, 240, 40) == ("Wysokość środków planowanych", "na realizację programu")
+    assert clipped(title, 240, 20) == ("Wysokość środków…",)
+    assert clipped(title, 60, 40) == ()
