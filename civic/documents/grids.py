@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -34,6 +34,19 @@ class _SetRows:
 def grid(columns: tuple[Column, ...], rows: Iterable[Row], setting: Setting) -> Grid:
     """The rows as a grid over the text's width; they may be iterated again and again."""
     shown = _SetRows(columns, rows, setting)
-    sample = [[len(cell.text) for cell in row] for row in islice(shown, _SAMPLE)]
-    lengths = [sum(column) / len(sample) for column in zip(*sample, strict=True)]
-    return Grid(columns, tuple(look.column_widths(columns, lengths)), shown)
+    sample = list(zip(*([cell.text for cell in row] for row in islice(shown, _SAMPLE)), strict=True))
+    if setting.layout < 3:
+        lengths = [sum(map(len, texts)) / len(texts) for texts in sample]
+        return Grid(columns, tuple(look.column_widths(columns, lengths)), shown)
+    words = [max(map(_longest_word, texts)) for texts in sample]
+    return Grid(columns, tuple(look.whole_word_widths(columns, list(map(_average, sample)), words)), shown)
+
+
+def _average(texts: Sequence[str]) -> float:
+    """The length of those that say something: reasons are few and long."""
+    filled = [len(text) for text in texts if text]
+    return sum(filled) / len(filled) if filled else 0.0
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split(" ")))  # a hard space is no place to break

@@ -107,3 +107,40 @@ def _least(column: Column) -> float:
     longest = max((len(word) for word in column.title.split()), default=1)
     head = longest * _CHARACTER + _CELL_PADDING
     return max(head, _DATE_WIDTH) if column.kind == "date" else head
+
+
+_BOLD_LETTER, _CELL_LETTER = 1.7, 1.7  # mm, a broad letter at 8 pt in heads and in cells
+_LONGEST_WORD = 15  # letters; a longer word may be broken
+_SHORT = 45  # characters; a column of longer texts is at least _LONG wide, whatever its longest word
+_LONG = 26  # mm
+_SHARE = 0.85  # below 1, as above
+
+
+def whole_word_widths(
+    columns: Sequence[Column], lengths: Sequence[float], words: Sequence[int]
+) -> list[float]:
+    """Widths in mm that fill the text's width and break no word of a short cell.
+
+    `lengths` are of the texts of each column on the average, `words` of its longest word, in characters. First what cannot be
+    broken: the longest word of each head and of short cells, a date; then by the texts' lengths.
+    """
+    least = [
+        max(_unbroken(column, word if length <= _SHORT else 0), _LONG if length > _SHORT else 0)
+        for column, word, length in zip(columns, words, lengths, strict=True)
+    ]
+    wishes = [
+        0.0 if column.kind in ("date", "number") else length**_SHARE
+        for column, length in zip(columns, lengths, strict=True)
+    ]
+    rest, wished = max(0.0, TEXT_WIDTH - sum(least)), sum(wishes)
+    widths = [
+        mm + rest * (wish / wished if wished else 1 / len(least))
+        for mm, wish in zip(least, wishes, strict=True)
+    ]
+    return [TEXT_WIDTH * mm / sum(widths) for mm in widths]
+
+
+def _unbroken(column: Column, word: int) -> float:
+    head = max((len(part) for part in column.title.split()), default=1) * _BOLD_LETTER
+    letters = max(head, min(word, _LONGEST_WORD) * _CELL_LETTER) + _CELL_PADDING
+    return max(letters, _DATE_WIDTH) if column.kind == "date" else letters

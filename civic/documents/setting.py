@@ -21,6 +21,7 @@ class Setting:
 
     def __init__(self, document: Document) -> None:
         self.words = phrases(document.language)
+        self.layout = document.layout
         self._polish = document.language == "pl"
         base = document.base_url.rstrip("/")
         self._base = base if _ADDRESS.fullmatch(base) else ""

@@ -61,7 +61,9 @@ class _Sheets:
         self._long_rows = 0
         base = {"font_name": look.SANS, "font_size": 9.5, "font_color": f"#{look.INK}", "valign": "top"}
         self._text = workbook.add_format({**base, "text_wrap": True})
-        self._number = workbook.add_format({**base, "num_format": "#,##0"})
+        #: A figure keeps away from the text of the next column.
+        apart = {"align": "right", "indent": 1} if document.layout > 2 else {}
+        self._number = workbook.add_format({**base, "num_format": "#,##0", **apart})
         self._date = workbook.add_format({**base, "num_format": "dd.mm.yyyy", "align": "left"})
         self._head = workbook.add_format(
             {

@@ -139,13 +139,13 @@ def tables(selection: Selection, ledger: Ledger, voices: Voices) -> tuple[Table,
     """
     label = Column("label", "Nr", "text", 8)
     author = Column("author", "Kto", "text", 26)
-    outcome = (
-        Column("outcome", "Co się stało", "text", 24),
-        Column("where", "Rekomendacja", "text", 14),
-        Column("reason", "Uzasadnienie", "text", 30),
-    )
+    fate = Column("outcome", "Co się stało", "text", 24)
+    reason = Column("reason", "Uzasadnienie", "text", 30)
+    outcome = (fate, Column("where", "Rekomendacja", "text", 14), reason)
+    #: On paper the head of a column costs room that the reasons need.
+    told = (fate, Column("where", "Gdzie", "text", 14), reason)
     link = Column("link", "Adres", "link", 10)
-    by_proposal = (label, Column("title", "Propozycja", "text", 36), author, *outcome, link)
+    by_proposal = (label, Column("title", "Propozycja", "text", 36), author, *told, link)
     by_voice = (
         label,
         Column("kind", "Rodzaj", "text", 14),
@@ -161,7 +161,7 @@ def tables(selection: Selection, ledger: Ledger, voices: Voices) -> tuple[Table,
         Column("about", "Czego dotyczy", "text", 18),
         Column("title", "Początek", "text", 30),
         author,
-        *outcome,
+        *told,
         link,
     )
     rows = _Rows(selection, ledger, voices)
