@@ -19,9 +19,10 @@ class ContactEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ContactOpened(ContactEvent):
-    """An organisation wrote to the office."""
+    """One side began a thread: an organisation, or the office."""
 
     message: int
+    side: str = "organisation"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: How a state reads to the side that reads it.
 STATES: dict[tuple[Side, ContactState], LazyString] = {
     (Side.ORGANISATION, ContactState.WAITS_FOR_OFFICE): N_("Waits for the office's answer"),
-    (Side.ORGANISATION, ContactState.WAITS_FOR_ORGANISATION): N_("The office has answered"),
+    (Side.ORGANISATION, ContactState.WAITS_FOR_ORGANISATION): N_("The office has written"),
     (Side.ORGANISATION, ContactState.CLOSED): N_("Matter closed"),
     (Side.OFFICE, ContactState.WAITS_FOR_OFFICE): N_("Waits for our answer"),
     (Side.OFFICE, ContactState.WAITS_FOR_ORGANISATION): N_("Waits for the organisation"),

@@ -103,7 +103,15 @@ _speaks_for_it = Rule(
 )
 _of_the_office = rule(lambda actor, thread, _now: side_of(actor, thread) is Side.OFFICE)
 
+
+@rule
+def _stands_in_office(actor: Actor, organisation: Any, _now: datetime) -> bool:
+    """Of the city, and not one who speaks for that very organisation: nobody stands on both sides."""
+    return actor.role in OF_THE_CITY and (organisation is None or choice_for(actor, organisation.id) is None)
+
+
 may_read = allow(Permission.READ_CORRESPONDENCE, _reads_it)
 may_begin = allow(Permission.WRITE_TO_OFFICE, _speaks_for_it & not_suspended & _not_barred)
+may_begin_for_office = allow(Permission.WRITE_TO_ORGANISATION, _stands_in_office & not_suspended)
 may_write = allow(Permission.WRITE_IN_CORRESPONDENCE, _reads_it & not_suspended & _not_barred)
 may_hand_over = allow(Permission.HAND_OVER_CORRESPONDENCE, _of_the_office & not_suspended)

@@ -113,6 +113,7 @@ class Permission(StrEnum):
     PLAN_MEETING = "plan_meeting"
     SIGN_UP = "sign_up"
     WRITE_TO_OFFICE = "write_to_office"
+    WRITE_TO_ORGANISATION = "write_to_organisation"
     READ_CORRESPONDENCE = "read_correspondence"
     WRITE_IN_CORRESPONDENCE = "write_in_correspondence"
     HAND_OVER_CORRESPONDENCE = "hand_over_correspondence"

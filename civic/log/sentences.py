@@ -362,6 +362,7 @@ SENTENCES: dict[str, LazyString] = {
 }
 #: Event → the fact without which it says something else, and what it says then.
 OTHERWISE: dict[str, tuple[str, LazyString]] = {
+    "ContactOpened": ("organisation", N_("%(who)s writes to an organisation: matter %(thing)s")),
     "EntryAnswered": (
         "ours",
         N_("%(who)s says that what was entered is not the organisation's: %(proposal)s %(comment)s"),

@@ -79,7 +79,7 @@ _office = Rule(Concern.OFFICE, Why.ON_DUTY, office)
 
 #: The lines of the table of who is told that are about private threads.
 TELLINGS: dict[str, Telling | Nobody] = {
-    "ContactOpened": Telling(matter, (_office,)),
+    "ContactOpened": Telling(matter, (_organisation, _office)),
     **dict.fromkeys(("ContactWritten", "ContactClosed"), Telling(matter, (_organisation, _holder, _office))),
     "ContactHandedOver": Telling(matter, (_holder, _office)),
     "ContactNoted": Nobody("a note of the office is read where the matter is"),

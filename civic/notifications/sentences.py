@@ -228,7 +228,7 @@ def sentence(told: Told, why: Why, who: str, title: str) -> str:
         wording = _SIGNED
     elif told.name == "MeetingMoved":
         return meeting.moved(told)
-    elif told.name == "ContactWritten" and told.facts["side"] == Side.OFFICE:
+    elif told.name in {"ContactOpened", "ContactWritten"} and told.facts.get("side") == Side.OFFICE:
         wording = _OFFICE_WROTE
     elif told.name == "AnswersDue":
         until = day(date.fromisoformat(told.facts["until"]))

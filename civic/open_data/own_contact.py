@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from civic.contact.models import ContactMessage
+from civic.kernel import web, words
 from civic.kernel.db import db
-from civic.kernel.words import N_
+from civic.kernel.words import N_, LazyString, _
 from civic.open_data.own_shape import DAY, TEXT, Section
 
 if TYPE_CHECKING:
@@ -38,6 +39,14 @@ def _messages(user: User) -> Iterator[tuple[Any, ...]]:
         )
 
 
+def _kept() -> str:
+    """For as long as this instance is set to keep them."""
+    return _(
+        "%(days)s after the matter was closed, or after its last message. After you delete your account it stands without your name.",
+        days=words.days(web.settings().retention["contact_threads"]),
+    )
+
+
 SECTION = Section(
     "correspondence",
     N_("Your messages in correspondence with the office"),
@@ -52,5 +61,5 @@ SECTION = Section(
     },
     _messages,
     ("contact_messages.person_id",),
-    N_("Three years after the matter was closed. After you delete your account it stands without your name."),
+    LazyString(_kept),
 )

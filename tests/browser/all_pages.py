@@ -657,6 +657,7 @@ PAGES: dict[str, list[str]] = {
         "/correspondence",
         "/correspondence/{contact}",
         "/correspondence/{contact}/close",
+        "/organisations/{organisation}/correspondence/new",
         "/correspondence/{contact}/hand-over",
         "/correspondence/{contact}/notes/new",
         "/meetings/{large_meeting}/gathering",

@@ -10,3 +10,4 @@ from civic.contact.commands.writing import LONGEST_SUBJECT as LONGEST_SUBJECT
 from civic.contact.commands.writing import close as close
 from civic.contact.commands.writing import open_thread as open_thread
 from civic.contact.commands.writing import write as write
+from civic.contact.commands.writing import write_to_organisation as write_to_organisation

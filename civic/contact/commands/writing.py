@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from civic.answers.models import AnsweringUnit
 from civic.contact.events import ContactClosed, ContactOpened, ContactWritten
 from civic.contact.holding import hold
 from civic.contact.models import REOPENS_WITHIN, ContactMessage, ContactState, ContactThread, Side
@@ -17,6 +18,7 @@ from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_, day
+from civic.organisations.queries import speakers_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,6 +43,38 @@ def open_thread(
         Refused: when something is missing or too long, or the organisation or the person writes nothing new.
     """
     authorize(by, Permission.WRITE_TO_OFFICE, organisation)
+    return _open(organisation, Side.ORGANISATION, subject, body, accepted, by=by)
+
+
+def write_to_organisation(
+    organisation: Organisation, *, subject: str, body: str, accepted: Accepted | None = None, by: Actor
+) -> ContactThread:
+    """Begin a thread for the office: whoever begins it has it. The very same sent again within a minute is the same thread.
+
+    Raises:
+        Refused: when something is missing or too long, or nobody speaks for the organisation, so that nobody would read it.
+    """
+    authorize(by, Permission.WRITE_TO_ORGANISATION, organisation)
+    if not speakers_of(organisation, clock.today(clock.now())):
+        raise Refused(
+            "nobody",
+            N_(
+                "Nobody speaks for %(organisation)s here yet, so nobody would read it.",
+                organisation=organisation.name,
+            ),
+        )
+    thread = _open(organisation, Side.OFFICE, subject, body, accepted, by=by)
+    thread.assigned_to_id = by.id
+    thread.unit = (
+        db.session.scalar(select(AnsweringUnit).where(AnsweringUnit.name == by.unit)) if by.unit else None
+    )
+    db.session.flush()
+    return thread
+
+
+def _open(
+    organisation: Organisation, side: Side, subject: str, body: str, accepted: Accepted | None, *, by: Actor
+) -> ContactThread:
     subject = markup.clean_line(subject)
     if not subject:
         raise Refused("subject", N_("Say in a few words what it is about."))
@@ -54,13 +88,21 @@ def open_thread(
     thread = ContactThread(
         organisation=organisation,
         subject=subject,
-        state=ContactState.WAITS_FOR_OFFICE,
+        state=WAITS_AFTER[side],
         opened_at=now,
         last_at=now,
     )
     db.session.add(thread)
-    message = _add(thread, Side.ORGANISATION, body, accepted, now, by=by)
-    record(ContactOpened(contact=thread.id, message=message.id, by=by.id, organisation=organisation.id))
+    message = _add(thread, side, body, accepted, now, by=by)
+    record(
+        ContactOpened(
+            contact=thread.id,
+            message=message.id,
+            side=side.value,
+            by=by.id,
+            organisation=_organisation(thread, side),
+        )
+    )
     return thread
 
 
@@ -137,7 +179,7 @@ def _side(by: Actor, thread: ContactThread) -> Side:
 
 
 def _organisation(thread: ContactThread, side: Side) -> int | None:
-    return thread.organisation_id if side is Side.ORGANISATION else None
+    return thread.organisation.id if side is Side.ORGANISATION else None
 
 
 def _add(

@@ -19,7 +19,7 @@ from civic.kernel.files import DOCUMENTS, TABLES
 from civic.kernel.uploads import brings_files, download
 from civic.kernel.words import N_, _
 from civic.kernel.writing import writes
-from civic.organisations.queries import get_organisation
+from civic.organisations.queries import get_organisation, speakers_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -85,13 +85,32 @@ def new() -> ResponseReturnValue:
     return web.page("contact/new.html", form=form, organisation=organisation, others=others, **_taken())
 
 
-def _opened(form: NewForm, by: Actor) -> str:
-    """Send what was typed: where it is read then; nothing where it was refused, with the sentence over the form."""
+@bp.route("/organisations/<int:organisation_id>/correspondence/new", methods=["GET", "POST"])
+@requires(Permission.WRITE_TO_ORGANISATION)
+@writes(N_("A message of the office to an organisation"))
+@brings_files
+def begin(organisation_id: int) -> ResponseReturnValue:
+    """Write to an organisation for the office."""
+    by = actor()
+    form, organisation = NewForm(), get_organisation(organisation_id)
+    authorize(by, Permission.WRITE_TO_ORGANISATION, organisation)
+    if form.validate_on_submit():
+        _count(by)
+        if path := _opened(form, by, organisation_id):
+            return web.done(_("The message is with the organisation. Its answer comes here."), path)
+        organisation = get_organisation(organisation_id)
+    readers = speakers_of(organisation, clock.today(clock.now()))
+    return web.page("contact/begin.html", form=form, organisation=organisation, readers=readers, **_taken())
+
+
+def _opened(form: NewForm, by: Actor, organisation_id: int | None = None) -> str:
+    """Send what was typed, to the office or to an organisation: where it is read then; nothing where it was refused."""
     path = ""
     with web.keeping(form):
         accepted = _file(form)
-        path = commands.open_thread(
-            _spoken_for(by),
+        send = commands.write_to_organisation if organisation_id else commands.open_thread
+        path = send(
+            get_organisation(organisation_id) if organisation_id else _spoken_for(by),
             subject=form.subject.data or "",
             body=form.body.data or "",
             accepted=accepted,

@@ -41,6 +41,7 @@ FILLED_ON_THE_PAGE: dict[str, tuple[str, dict[str, Any]]] = {
 #: Who sends these has read everything there is.
 CONTACT: dict[str, dict[str, Any]] = {
     "contact.new": {"subject": "Umowa na przyszły rok", "body": "Kiedy ją dostaniemy?"},
+    "contact.begin": {"subject": "Umowa na przyszły rok", "body": "Prosimy o podpis."},
     "contact.show": {"body": "Dziękujemy.", "seen": "999999"},
     "contact.close": {"body": "Wszystko załatwione."},
     "contact.take": {"seen": "0"},
