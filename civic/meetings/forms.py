@@ -21,6 +21,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from civic.kernel.fields import DayField, LongTextField
+from civic.kernel.traps import Trapped, trap
 from civic.kernel.words import N_, _, day
 from civic.kernel.words import time as clock_time
 from civic.kernel.writing import WritingForm
@@ -255,11 +256,11 @@ class CancelForm(WritingForm):
     )
 
 
-class SignUpForm(FlaskForm):
+class SignUpForm(Trapped, FlaskForm):
     """Who comes, and what somebody needs so as to take part."""
 
-    #: Nobody sees it: whatever fills it in reads forms, not pages.
-    homepage = StringField(N_("Leave this field empty"), [Optional()])
+    #: No person sees it; what fills it in is most likely a machine.
+    website = trap()
     name = StringField(
         N_("First and last name"),
         [InputRequired(N_("Write your name.")), Length(max=LONGEST_NAME, message=ROOM)],

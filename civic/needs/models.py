@@ -146,6 +146,9 @@ class Sorting(Base):
     due_on: Mapped[date | None] = mapped_column()
     #: What a unit writes to those who sort when it sends a need back; for the office alone.
     note: Mapped[str] = mapped_column(Text, default="")
+    #: What was said in public with this step; emptied when the unit puts another text in its place.
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answer_html: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime] = mapped_column(Moment)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     unit: Mapped[AnsweringUnit | None] = relationship()

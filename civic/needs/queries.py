@@ -148,6 +148,11 @@ def way_of(need: Need) -> Sequence[Sorting]:
     return db.session.scalars(statement.order_by(Sorting.id)).all()
 
 
+def said_before(need: Need, way: Sequence[Sorting]) -> list[Sorting]:
+    """The steps with which something else was said in public than is said now, the first one first; none where nobody reads it."""
+    return [step for step in way if step.answer and step.answer != need.answer] if need.visible else []
+
+
 def need_of(conversation: Conversation) -> Need | None:
     """The published need from which a conversation came."""
     return db.session.scalar(select(Need).where(Need.conversation_id == conversation.id, *PUBLISHED))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sqlalchemy import update
+
 from civic.kernel.access import Actor
 from civic.kernel.db import db
 from civic.needs.models import Need, Sorting
@@ -23,8 +25,20 @@ def note_step(need: Need, at: datetime, by: Actor, note: str = "", unit: Answeri
             unit_id=unit.id if unit else need.unit_id,
             due_on=need.due_on,
             note=note,
+            answer=need.answer,
+            answer_html=need.answer_html,
             at=at,
             by_id=by.id,
         )
     )
     db.session.flush()
+
+
+def take_back_answer(need: Need) -> None:
+    """Let the present answer go from the way: another text comes in its place. What other decisions said before stays."""
+    db.session.flush()
+    db.session.execute(
+        update(Sorting)
+        .where(Sorting.need_id == need.id, Sorting.answer == need.answer)
+        .values(answer="", answer_html="")
+    )

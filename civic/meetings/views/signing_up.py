@@ -28,7 +28,7 @@ def sign_up(meeting_id: int) -> ResponseReturnValue:
     by = actor()
     authorize(by, Permission.SIGN_UP, meeting)
     if by.signed_in:
-        del form.name, form.email
+        del form.name, form.email, form.website
     if form.validate_on_submit():
         with web.keeping(form):
             return _signed_up(meeting, form)
@@ -39,8 +39,6 @@ def _signed_up(meeting: Meeting, form: SignUpForm) -> ResponseReturnValue:
     by, page = actor(), url_for("meetings.show", meeting_id=meeting.id)
     name, email = (form.name.data or "", form.email.data or "") if form.name else ("", "")
     asked = _("A letter has gone to %(address)s. Confirm it with the button in it.", address=email)
-    if form.homepage.data:
-        return web.done(asked, page)
     if not by.signed_in:
         with db.pause():
             limits.spend(limits.CONFIRMATION, person=f"sign-up {email.lower()}", address=web.reader_address())

@@ -14,7 +14,7 @@ from civic.needs import letters
 from civic.needs.commands.sorting import LONGEST_ANSWER
 from civic.needs.events import NeedAnswered, NeedSentBack
 from civic.needs.models import Need, NeedState
-from civic.needs.way import note_step
+from civic.needs.way import note_step, take_back_answer
 
 LONGEST_NOTE = 1_000
 
@@ -37,6 +37,8 @@ def answer_need(need: Need, *, text: str, version: int, at: datetime | None = No
             texts=(need.answer, text),
         )
     now = at or clock.now()
+    if need.state is NeedState.ANSWERED:
+        take_back_answer(need)
     need.move_to(NeedState.ANSWERED, now)
     need.answer, need.answer_html, need.answered_at = text, str(markup.render(text)), now
     note_step(need, now, by)

@@ -70,10 +70,12 @@ def index_csv() -> Response:
 def show(need_id: int) -> ResponseReturnValue:
     """One need: its public wording, what became of it, the answer; before it was looked at no more than its number."""
     need = queries.get_need(need_id)
+    way = queries.way_of(need) if need.visible else []
     return web.page(
         "needs/show.html",
         need=need,
-        way=queries.way_of(need) if need.visible else [],
+        way=way,
+        earlier=queries.said_before(need, way),
         sorts=can(actor(), Permission.SORT_NEEDS, need),
         answers=need.visible and can(actor(), Permission.ANSWER_NEED, need),
     )

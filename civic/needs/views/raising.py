@@ -58,7 +58,7 @@ def status(token: str) -> ResponseReturnValue:
             new=request.args.get("new") == "1",
             proves=need.email_confirmed_at is None and links.proves(need, proof),
             stations=stations(need),
-            way=queries.way_of(need),
+            earlier=queries.said_before(need, queries.way_of(need)),
             link=web.settings().base_url + links.path_of(need),
         )
     )

@@ -263,8 +263,13 @@ def test_by_the_pages_without_an_account(by: Actor, client: FlaskClient) -> None
         "email": "rita@example.org",
         "needs": "PJM",
     }
-    assert client.post(page, data={**form, "homepage": "x"}).status_code == 303
+    caught = client.post(page, data={**form, "website": "x"})
+    assert caught.status_code == 422
     assert db.session.query(Registration).count() == 0, "what reads forms, not pages, leaves nothing"
+    assert "rita@example.org" in caught.text, (
+        "a person whose browser filled it in empties it and sends the rest again"
+    )
+    assert "pułapką na automaty" in seen(caught)
     assert client.post(page, data={**form, "email": "rita"}).status_code == 422
     assert client.post(page, data=form).status_code == 303
     link = path_of(db.session.query(Registration).one())

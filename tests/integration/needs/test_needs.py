@@ -388,6 +388,26 @@ class TestAnswering:
         assert (need.answered_at, need.closed_at) == (answered, closed)
         assert letters() == []
 
+    def test_a_new_decision_takes_no_answer_from_sight(self, office: Office, client: FlaskClient) -> None:
+        need = directed(office)
+        with unit_of_work():
+            answer_need(need, text="Naprawmy w maju.", version=need.version, by=office.answers)
+        with unit_of_work():
+            answer_need(need, text="Naprawimy **w maju**.", version=need.version, by=office.answers)
+        assert "1 wcześniejsza odpowiedź" not in seen(client.get(f"/needs/{need.id}"))
+        decided(office, NeedState.WORKS, need, words="Stoi od wtorku.")
+        for address in (f"/needs/{need.id}", links.path_of(need)):
+            page = client.get(address)
+            assert "1 wcześniejsza odpowiedź" in seen(page)
+            assert "Stoi od wtorku." in seen(page)
+            assert "<strong>w maju</strong>" in page.text
+            assert "Naprawmy" not in page.text, "the unit put another text in its place"
+        directed(office, need)
+        assert "2 wcześniejsze odpowiedzi" in seen(client.get(f"/needs/{need.id}"))
+        decided(office, NeedState.REFUSED, need)
+        for address in (f"/needs/{need.id}", links.path_of(need)):
+            assert "w maju" not in client.get(address).text
+
     def test_an_official_of_another_unit_does_not(self, office: Office) -> None:
         need = directed(office)
         acts: tuple[Callable[[], Need], ...] = (
