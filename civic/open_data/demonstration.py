@@ -20,6 +20,7 @@ from civic.open_data.editing import publish_first_issue
 from civic.open_data.exchange import add_to_the_demonstration
 from civic.open_data.gathering import prepare_the_gathering
 from civic.open_data.needing import raise_needs
+from civic.open_data.polling import ask_for_dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,5 +54,6 @@ def load(hashes: Mapping[str, str], listener: Listener) -> Outcome:
         add_to_the_demonstration()
         prepare_the_gathering()
         write_to_each_other()
+        ask_for_dates()
         fill_the_boards(clock.today(clock.now()))
     return outcome

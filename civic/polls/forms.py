@@ -137,7 +137,7 @@ class AnswerForm(Trapped, FlaskForm):
     email = StringField(
         N_("E-mail address"),
         [Length(max=LONGEST_ADDRESS, message=N_("An e-mail address has at most 254 characters."))],
-        description=N_("We write there once, when the date is chosen. Nobody sees it."),
+        description=N_("We send your own link there, and a letter when the date is chosen. Nobody sees it."),
         render_kw={"autocomplete": "email", "type": "email", "inputmode": "email"},
     )
     #: No person sees it; what fills it in is most likely a machine.

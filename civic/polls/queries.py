@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from civic.kernel.db import db
@@ -15,14 +15,18 @@ from civic.polls.models import Choice, Poll, PollAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from typing import Any
 
     from sqlalchemy import ColumnElement
 
+    from civic.forums.models import Forum
     from civic.polls.models import PollDate
 
 #: How many of one's own polls stand beside the form for a new one.
 LATEST = 20
+#: How many stand in a corner of another page.
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -91,3 +95,15 @@ def own(person: int | None) -> Sequence[Poll]:
     """The latest polls that a person began, the newest first."""
     statement = select(Poll).where(Poll.created_by_id == person).order_by(Poll.id.desc()).limit(LATEST)
     return db.session.scalars(statement).all()
+
+
+def own_open(person: int | None, now: datetime, forum: Forum | None = None) -> Sequence[tuple[Poll, int]]:
+    """The polls that a person began and that go on, of one forum or all, the newest first, each with how many answered."""
+    answered = select(func.count(PollAnswer.id)).where(PollAnswer.poll_id == Poll.id).scalar_subquery()
+    statement = select(Poll, answered).where(
+        Poll.created_by_id == person, Poll.closed_at.is_(None), Poll.last_at > now
+    )
+    if forum is not None:
+        statement = statement.where(Poll.forum_id == forum.id)
+    rows = db.session.execute(statement.order_by(Poll.id.desc()).limit(FEW))
+    return [(poll, count) for poll, count in rows]

@@ -15,6 +15,7 @@ from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_line
 from civic.kernel.words import N_
+from civic.polls import letters
 from civic.polls.events import PollAnswered, PollAnswerWithdrawn
 from civic.polls.links import hash_of
 from civic.polls.models import Choice, Mark, Poll, PollAnswer
@@ -63,6 +64,7 @@ def answer_poll(poll: Poll, said: Said, *, by: Actor) -> PollAnswer:
             )
         answer = PollAnswer(token_hash=hash_of(said.secret))
         poll.answers.append(answer)
+    writes = bool(email) and email != answer.email
     answer.name, answer.email, answer.language, answer.at = name, email, said.language, now
     marks = {mark.date_id: mark for mark in answer.marks}
     for date in poll.dates:
@@ -71,6 +73,8 @@ def answer_poll(poll: Poll, said: Said, *, by: Actor) -> PollAnswer:
         else:
             answer.marks.append(Mark(date_id=date.id, choice=said.choices[date.id]))
     db.session.flush()
+    if writes:
+        letters.send_own_link(answer, said.secret)
     # Who answered stands in no log.
     record(PollAnswered(poll=poll.id, by=None))
     return answer

@@ -16,6 +16,8 @@ from civic.polls.views.blueprint import bp
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from civic.polls.forms import AnswerForm
+
 
 @bp.route("/polls/t/<token>", methods=["GET", "POST"])
 @public
@@ -30,8 +32,7 @@ def answer(token: str) -> ResponseReturnValue:
             limits.spend(limits.POLL_ANSWER, address=web.reader_address())
         with web.keeping(form):
             commands.answer_poll(poll, form.said(poll, words.language()), by=actor())
-            return web.done(_("We have your answer."), url_for(".answer", token=token, me=form.me.data))
-    link = web.settings().base_url + links.path_of(poll)
+            return web.done(_thanks(form), url_for(".answer", token=token, me=form.me.data))
     return web.private(
         web.page(
             "polls/answer.html",
@@ -42,9 +43,17 @@ def answer(token: str) -> ResponseReturnValue:
             tallies=queries.tallies(poll),
             open=poll.is_open_at(clock.now()),
             token=token,
-            own_link=f"{link}?me={me}",
+            own_link=web.settings().base_url + links.own_path_of(poll, me),
         )
     )
+
+
+def _thanks(form: AnswerForm) -> str:
+    if form.email.data:
+        return _(
+            "We have your answer. Your own link to it has gone to %(address)s too.", address=form.email.data
+        )
+    return _("We have your answer. Keep your own link: by it you change the answer.")
 
 
 @bp.post("/polls/t/<token>/withdraw")

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from click.testing import CliRunner, Result
 from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -17,6 +18,7 @@ from civic import cli
 from civic.accounts import passwords
 from civic.accounts.demonstration import ACCOUNTS
 from civic.accounts.models import User
+from civic.accounts.queries import find_by_email
 from civic.answers.models import Answer, AnswerStatus, Carried, Commitment
 from civic.forums.models import Forum
 from civic.kernel import clock, events
@@ -24,8 +26,12 @@ from civic.kernel.access import Role
 from civic.kernel.db import db, unit_of_work
 from civic.open_data import demonstration
 from civic.open_data.commands import Listener
+from civic.polls import links
+from civic.polls.models import Poll
+from civic.polls.queries import tallies
 from civic.proposals.models import Proposal
 from civic.recommendations.models import Disposition, Fate, Issue
+from tests.factories import come_in
 from tests.fixtures.bundles import read_bundle
 from tests.fixtures.migrated import lay_down
 from tests.fixtures.text import seen
@@ -151,3 +157,18 @@ def test_its_organisations_find_each_other_and_a_forum_calls_to_its_table(app: F
     assert "Złóż deklarację w imieniu organizacji" in seen(
         app.test_client().get("/forums/ekonomia-spoleczna")
     )
+
+
+def test_its_volunteers_have_answered_which_dates_suit(app: Flask, client: FlaskClient) -> None:
+    load()
+    moderator = find_by_email("moderator@example.org")
+    assert moderator is not None
+    come_in(client, moderator)
+    page = seen(client.get("/meetings"))
+    assert "Dyżur wolontariacki: pakowanie paczek (7 odpowiedzi)" in page
+    assert "Spotkanie robocze" not in page, "the poll of another person"
+    [poll] = db.session.scalars(select(Poll).where(Poll.forum_id.is_(None))).all()
+    assert poll.is_open_at(clock.now())
+    assert [tally.best for tally in tallies(poll)] == [False, True, False]
+    client.post("/logout")
+    assert "Pani Krystyna" in seen(client.get(links.path_of(poll)))

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
+from civic.accounts.models import User
 from civic.kernel import clock
 from civic.kernel.access import ANONYMOUS, SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
@@ -65,6 +66,7 @@ def test_a_date_becomes_a_meeting_and_the_voters_are_told_once(by: Actor, letter
     poll = a_poll(by)
     say(poll, *ALL, email="ola@example.org", language="uk")
     say(poll, *ALL, secret="volunteers-other-part", name="Jan")
+    assert len(letters()) == 1, "the own link"
     with unit_of_work():
         meeting = decide_poll(poll, poll.dates[1].id, by=by)
     assert (meeting.title, meeting.room, meeting.kind) == ("Porządki w parku", "Klub", MeetingKind.GATHERING)
@@ -217,6 +219,47 @@ def test_a_volunteer_answers_and_changes_without_an_account(by: Actor, client: F
     post_form(client, own, action="withdraw")
     assert not db.session.scalars(select(PollAnswer.name)).all()
     assert client.get("/polls/t/no-such-link").status_code == 404
+
+
+def test_the_own_link_comes_by_letter_once_for_each_address(
+    by: Actor, client: FlaskClient, letters: Letters
+) -> None:
+    poll = a_poll(by)
+    page = links.path_of(poll)
+    in_english(client)
+    marks = {f"date{each.id}": "yes" for each in poll.dates}
+    post_form(client, page, {"name": "Ola", **marks})
+    assert letters() == [], "who leaves no address gets no letter"
+    own = post_form(client, page, {"name": "Jan", "email": "jan@example.org", **marks}).headers["Location"]
+    [letter] = letters()
+    assert (letter.to, letter.path) == ("jan@example.org", own)
+    assert "jan@example.org" in seen(client.get(own)), "the page says where the link went"
+    assert "jan@example.org" not in client.get(page).text
+    post_form(client, letter.path, {"name": "Jan z Podgórza"})
+    assert letters() == [], "the same address is told once"
+    post_form(client, letter.path, {"email": "jan@example.com"})
+    assert [each.to for each in letters()] == ["jan@example.com"]
+    assert sorted(db.session.scalars(select(PollAnswer.name))) == ["Jan z Podgórza", "Ola"]
+    assert "session" not in str(client.get_cookie("session") or ""), "nobody came in"
+
+
+def test_whoever_asks_finds_the_answers_on_the_pages_of_meetings(by: Actor, client: FlaskClient) -> None:
+    forum = a_forum()
+    general, of_forum = a_poll(by), a_poll(by, title="Przy stole forum", forum=forum)
+    say(general, *ALL)
+    in_english(client)
+    assert "Which date" not in seen(client.get("/meetings"))
+    come_in(client, db.session.get_one(User, by.id))
+    page = seen(client.get("/meetings"))
+    assert "Which date: Porządki w parku (1 answer)" in page
+    assert "Which date: Przy stole forum (0 answers)" in page
+    assert "Porządki" not in seen(client.get(f"/forums/{forum.slug}"))
+    assert "Przy stole forum" in seen(client.get(f"/forums/{forum.slug}"))
+    with unit_of_work():
+        decide_poll(get_poll(of_forum.id), of_forum.dates[0].id, by=by)
+    assert "Which date: Przy stole forum" not in seen(client.get("/meetings"))
+    come_in(client, a_user("Kto Inny", role=Role.MODERATOR))
+    assert "Which date" not in seen(client.get("/meetings"))
 
 
 def test_what_a_machine_fills_in_is_not_taken(by: Actor, client: FlaskClient) -> None:
