@@ -10,7 +10,7 @@ from civic.boards.addresses import web_address
 from civic.boards.models import CallKind
 from civic.kernel import clock, markup
 from civic.kernel.errors import Refused
-from civic.kernel.words import N_
+from civic.kernel.words import N_, day, wall_time
 from civic.organisations.districts import DISTRICTS
 from civic.organisations.topics import TOPICS
 
@@ -52,8 +52,9 @@ class NoticeText:
 
     def told(self) -> str:
         """All of it as text, for laying two versions side by side."""
-        days = " – ".join(str(day) for day in (self.starts_on, self.ends_on) if day)
-        hours = "–".join(f"{hour:%H:%M}" for hour in (self.starts_at, self.ends_at) if hour)
+        lasts = self.ends_on is not None and self.ends_on != self.starts_on
+        days = " – ".join(day(each) for each in (self.starts_on, self.ends_on if lasts else None) if each)
+        hours = "–".join(wall_time(hour) for hour in (self.starts_at, self.ends_at) if hour)
         parts = (self.title, self.body, f"{days} {hours}".strip(), self.place, self.district, self.topic)
         return "\n\n".join(part for part in (*parts, self.audience, self.accessibility, self.link) if part)
 

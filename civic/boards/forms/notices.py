@@ -88,6 +88,12 @@ class NoticeForm(WritingForm):
             facts["ends_on"] = None
         return cls(data={**facts, "where": wording.place, "version": wording.number})
 
+    @classmethod
+    def again(cls, wording: NoticeWording) -> NoticeForm:
+        """The form of a new notice that says what an earlier one said, but for its days."""
+        facts = {name: getattr(wording, name) for name in NoticeText.__dataclass_fields__}
+        return cls(data={**facts, "where": wording.place, "starts_on": None, "ends_on": None})
+
     def text(self) -> NoticeText:
         """What was typed."""
         if self.starts_on.data is None:

@@ -13,6 +13,7 @@ from civic.boards.queries.calls import (
 )
 from civic.boards.queries.notices import (
     NoticesAsked,
+    earlier_of,
     get_notice,
     newest_notices,
     next_notices,
@@ -29,6 +30,7 @@ __all__ = [
     "calls",
     "calls_ending",
     "calls_in_calendar",
+    "earlier_of",
     "get_call",
     "get_notice",
     "newest_calls",

@@ -101,6 +101,14 @@ def notices_of(organisation_id: int, today: date) -> Sequence[NoticeWording]:
     return db.session.scalars(statement.order_by(*_soonest(today)).limit(BESIDE)).all()
 
 
+def earlier_of(organisation_id: int) -> Sequence[NoticeWording]:
+    """What an organisation announced before, the latest first: for whoever writes of the same again."""
+    statement = _on_the_board().where(Notice.organisation_id == organisation_id)
+    return db.session.scalars(
+        statement.order_by(NoticeWording.ends_on.desc(), NoticeWording.id.desc()).limit(BESIDE)
+    ).all()
+
+
 def unsettled_of(organisation_id: int) -> Sequence[NoticeWording]:
     """The newest wordings of an organisation's notices that are not shown: waiting, sent back, refused."""
     later = aliased(NoticeWording)

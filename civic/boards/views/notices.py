@@ -21,9 +21,11 @@ from civic.organisations.districts import DISTRICTS
 from civic.organisations.topics import TOPICS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask.typing import ResponseReturnValue
 
-    from civic.boards.models import Notice
+    from civic.boards.models import Notice, NoticeWording
 
 WRITTEN = N_("A notice on the board")
 
@@ -106,9 +108,13 @@ def _is_inside(found: Notice) -> bool:
 @requires(Permission.WRITE_NOTICE)
 @writes(WRITTEN)
 def new_notice() -> ResponseReturnValue:
-    """Write a notice for the organisation acted for."""
-    authorize(actor(), Permission.WRITE_NOTICE)
-    return _write(None, NoticeForm())
+    """Write a notice for the organisation acted for, from nothing or from an earlier one of its own."""
+    by, earlier = actor(), request.args.get("from", 0, type=int)
+    authorize(by, Permission.WRITE_NOTICE)
+    if earlier:
+        found = _ours(earlier, Permission.WRITE_NOTICE)
+        return _write(None, NoticeForm.again(found.shown or found.last))
+    return _write(None, NoticeForm(), queries.earlier_of(by.organisation_id or 0))
 
 
 @bp.route("/notices/<int:notice_id>/edit", methods=["GET", "POST"])
@@ -120,7 +126,9 @@ def edit_notice(notice_id: int) -> ResponseReturnValue:
     return _write(found, NoticeForm.of(found.last))
 
 
-def _write(found: Notice | None, form: NoticeForm) -> ResponseReturnValue:
+def _write(
+    found: Notice | None, form: NoticeForm, earlier: Sequence[NoticeWording] = ()
+) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.keeping(form):
             if found is None:
@@ -132,7 +140,7 @@ def _write(found: Notice | None, form: NoticeForm) -> ResponseReturnValue:
                 _("It is saved. A moderator reads it before everybody does; you will be told."),
                 url_for("boards.notice", notice_id=made.id),
             )
-    return web.page("boards/notice_write.html", form=form, entry=found)
+    return web.page("boards/notice_write.html", form=form, entry=found, earlier=earlier, labels=labels)
 
 
 @bp.post("/notices/<int:notice_id>/withdraw")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from civic.accounts.models import User
 from civic.boards.commands import decide_notice, edit_notice, withdraw_notice, write_notice
 from civic.boards.models import Notice, NoticeWording, WordingState
 from civic.boards.queries import get_notice
@@ -242,6 +243,78 @@ def test_it_leaves_by_itself_after_its_last_day(client: FlaskClient, author: Act
         assert "Porady prawne" in client.get("/notices?archive=1").text
         assert client.get(f"/notices/{notice.id}").status_code == 200
     assert db.session.query(EventRow).count() == events
+
+
+def test_what_is_over_is_announced_again_with_other_days(app: Flask, author: Actor, moderator: Actor) -> None:
+    organisation = db.session.get_one(Organisation, author.organisation_id)
+    writer = in_english(app.test_client())
+    person = a_speaker(organisation, "Druga Osoba")
+    come_in(writer, person, organisation.id)
+    first = decided(written(author, starts_at=time(17)), moderator)
+    assert "Announce it again" not in seen(writer.get(f"/notices/{first.id}")), (
+        "while it stands it is changed"
+    )
+    later = today() + timedelta(days=9)
+    with time_machine.travel(clock.start_of(later) + timedelta(hours=9), tick=False):
+        come_in(writer, db.session.get_one(User, person.id), organisation.id)
+        page = seen(writer.get(f"/notices/{first.id}"))
+        assert "Announce it again" in page
+        assert "Change the notice" not in page
+        assert "Porady prawne" in seen(writer.get("/notices/new")), "the way to it from an empty form"
+        again = f"/notices/new?from={first.id}"
+        shown = writer.get(again).text
+        assert "Przyjdź z **pismem**." in shown
+        assert 'value="17' in shown
+        missing = post_form(writer, again)
+        assert missing.status_code == 422, "only the days are to be said"
+        assert post_form(writer, again, {"starts_on": later.isoformat()}).status_code == 303
+    second = db.session.query(Notice).order_by(Notice.id.desc()).first()
+    assert second is not None
+    assert second.id != first.id
+    assert (second.last.title, second.last.place, second.last.starts_on) == (
+        "Porady prawne",
+        "ul. Zmyślona 8",
+        later,
+    )
+    assert states(first) == [WordingState.SHOWN], "what was announced before stays as it was"
+    assert states(second) == [WordingState.WAITING]
+
+
+def test_only_ones_own_is_announced_again(app: Flask, author: Actor, moderator: Actor) -> None:
+    waits, public = written(author), decided(written(author, title="Spacer"), moderator)
+    other = an_organisation("Stowarzyszenie Inne")
+    stranger = app.test_client()
+    come_in(stranger, a_speaker(other, "Obca Osoba"), other.id)
+    assert stranger.get(f"/notices/new?from={waits.id}").status_code == 404
+    assert stranger.get(f"/notices/new?from={public.id}").status_code == 403
+    assert "Spacer" not in seen(stranger.get("/notices/new"))
+
+
+@pytest.mark.parametrize("outcome", [WordingState.REFUSED, None])
+def test_what_was_refused_or_withdrawn_can_be_begun_anew(
+    app: Flask, author: Actor, moderator: Actor, outcome: WordingState | None
+) -> None:
+    organisation = db.session.get_one(Organisation, author.organisation_id)
+    writer = in_english(app.test_client())
+    come_in(writer, a_speaker(organisation, "Druga Osoba"), organisation.id)
+    notice = written(author)
+    if outcome:
+        decided(notice, moderator, outcome)
+    else:
+        with unit_of_work():
+            withdraw_notice(get_notice(notice.id), by=author)
+    assert "Announce it again" in seen(writer.get(f"/notices/{notice.id}"))
+    assert "Przyjdź z **pismem**." in writer.get(f"/notices/new?from={notice.id}").text
+
+
+def test_days_that_change_are_said_as_people_say_them(app: Flask, author: Actor, moderator: Actor) -> None:
+    notice = decided(written(author), moderator)
+    reworded(notice, author, starts_on=date(today().year + 1, 1, 5), starts_at=time(9))
+    reader = app.test_client()
+    come_in(reader, a_user("Czyta", role=Role.MODERATOR))
+    page = seen(reader.get(f"/notices/{notice.id}/decide"))
+    assert f"5 stycznia {today().year + 1}" in page
+    assert f"{today().year + 1}-01-05" not in page
 
 
 @pytest.mark.parametrize(
