@@ -62,8 +62,12 @@ may_withdraw_notice = allow(Permission.WITHDRAW_NOTICE, speaks & is_theirs)
 may_decide_notice = allow(Permission.DECIDE_NOTICE, moderates & is_of_others)
 may_read_notice = allow(
     Permission.READ_NOTICE,
-    Rule(lambda _actor, notice, _now: notice.public)
+    Rule(lambda _actor, notice, _now: notice.visible)
     | Rule(lambda actor, notice, _now: _is_behind(actor, notice))
     | moderates,
 )
-may_keep_call = allow(Permission.KEEP_CALL, has_role(Role.OFFICIAL, Role.PLENIPOTENTIARY))
+keeps_calls = has_role(Role.OFFICIAL, Role.PLENIPOTENTIARY)
+may_keep_call = allow(Permission.KEEP_CALL, keeps_calls)
+may_read_call = allow(
+    Permission.READ_CALL, Rule(lambda _actor, call, _now: call.visible) | keeps_calls | moderates
+)

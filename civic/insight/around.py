@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from civic.boards.models import GrantCall, Notice, NoticeWording, WordingState
+from civic.boards.models import GrantCall, Notice, NoticeWording
+from civic.boards.queries.notices import ON_THE_BOARD
 from civic.insight.marking import plain
 from civic.insight.models import Entry, EntryKind
 from civic.insight.source import Source
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: Kinds of which everything is public, also what was cancelled or closed.
-ALWAYS = (EntryKind.GRANT_CALL, EntryKind.MEETING, EntryKind.PLACE)
-_ON_THE_BOARD = (NoticeWording.state == WordingState.SHOWN, Notice.withdrawn_at.is_(None))
+ALWAYS = (EntryKind.MEETING, EntryKind.PLACE)
 
 
 def _needs(ids: Sequence[int]) -> list[Source]:
@@ -46,7 +46,7 @@ def _notices(ids: Sequence[int]) -> list[Source]:
     rows = db.session.scalars(
         select(NoticeWording)
         .join(NoticeWording.notice)
-        .where(Notice.id.in_(ids), *_ON_THE_BOARD)
+        .where(Notice.id.in_(ids), *ON_THE_BOARD)
         .options(joinedload(NoticeWording.notice).joinedload(Notice.organisation))
     )
     return [
@@ -72,7 +72,9 @@ def _notices(ids: Sequence[int]) -> list[Source]:
 
 def _calls(ids: Sequence[int]) -> list[Source]:
     rows = db.session.scalars(
-        select(GrantCall).where(GrantCall.id.in_(ids)).options(joinedload(GrantCall.unit))
+        select(GrantCall)
+        .where(GrantCall.id.in_(ids), GrantCall.hidden_at.is_(None))
+        .options(joinedload(GrantCall.unit))
     )
     return [
         Source(
@@ -151,12 +153,15 @@ def _joined(*parts: str) -> str:
 
 
 def readable() -> tuple[ColumnElement[bool], ...]:
-    """Whether anybody may read, at this very moment, the need or the notice to which an entry leads."""
+    """Whether anybody may read, at this very moment, the need, notice or call to which an entry leads."""
     need = exists().where(Need.id == Entry.source_id, *PUBLISHED)
-    notice = exists().where(
-        Notice.id == Entry.source_id, NoticeWording.notice_id == Notice.id, *_ON_THE_BOARD
+    notice = exists().where(Notice.id == Entry.source_id, NoticeWording.notice_id == Notice.id, *ON_THE_BOARD)
+    call = exists().where(GrantCall.id == Entry.source_id, GrantCall.hidden_at.is_(None))
+    return (
+        (Entry.kind == EntryKind.NEED) & need,
+        (Entry.kind == EntryKind.NOTICE) & notice,
+        (Entry.kind == EntryKind.GRANT_CALL) & call,
     )
-    return (Entry.kind == EntryKind.NEED) & need, (Entry.kind == EntryKind.NOTICE) & notice
 
 
 MODELS: dict[EntryKind, Any] = {

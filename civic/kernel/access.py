@@ -134,6 +134,7 @@ class Permission(StrEnum):
     DECIDE_NOTICE = "decide_notice"
     READ_NOTICE = "read_notice"
     KEEP_CALL = "keep_call"
+    READ_CALL = "read_call"
     STEER_ROOM = "steer_room"
     ASK_IN_ROOM = "ask_in_room"
     READ_LOG = "read_log"

@@ -151,7 +151,15 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "WritingSuspended": N_("%(who)s bars the account of %(thing)s from writing (%(ground)s)"),
     "WritingFreed": N_("%(who)s lifts what was imposed on the account of %(thing)s (%(ground)s)"),
-    "ReportMade": N_("A breach is reported (%(breach)s): %(proposal)s %(conversation)s %(comment)s"),
+    "NeedModerated": N_("%(who)s decides about the need %(thing)s: %(act)s (%(ground)s)"),
+    "NoticeModerated": N_("%(who)s decides about the notice %(thing)s: %(act)s (%(ground)s)"),
+    "GrantCallModerated": N_("%(who)s decides about the call %(thing)s: %(act)s (%(ground)s)"),
+    "ReviewCommentModerated": N_(
+        "%(who)s decides about a comment on the draft of the forum %(forum)s: %(act)s (%(ground)s)"
+    ),
+    "ReportMade": N_(
+        "A breach is reported (%(breach)s): %(proposal)s %(conversation)s %(comment)s %(need)s %(notice)s %(grant_call)s %(review)s"
+    ),
     "ReportSettled": N_("The report %(thing)s is answered: %(outcome)s"),
     "AppealMade": N_("%(who)s appeals against the decision %(decision)s"),
     "AppealDecided": N_(

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from civic.accounts.models import User
 from civic.kernel import clock
 from civic.moderation.models import Act
+from civic.moderation.nouns import organisation_id_of, person_id_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from civic.kernel.access import Actor
     from civic.moderation.models import Appeal, Decision
-    from civic.moderation.nouns import Contribution
+    from civic.moderation.nouns import Thing
 
 #: Regulation (EU) 2022/2065 (DSA), art. 20(1): „co najmniej sześć miesięcy”.
 MONTHS = 6
@@ -31,7 +32,7 @@ def until(decided_at: datetime) -> datetime:
     return clock.end_of(date(year, month, min(first.day, calendar.monthrange(year, month)[1])))
 
 
-def contribution_of(decision: Decision) -> Contribution:
+def thing_of(decision: Decision) -> Thing:
     """What a decision about words is about.
 
     Raises:
@@ -39,20 +40,20 @@ def contribution_of(decision: Decision) -> Contribution:
     """
     thing = decision.thing
     if isinstance(thing, User):
-        raise TypeError("a decision about an account is about no contribution")
+        raise TypeError("a decision about an account is about no words")
     return thing
 
 
-def author_of(decision: Decision) -> int:
-    """The person whose contribution, or whose account, a decision is about."""
+def author_of(decision: Decision) -> int | None:
+    """The person whose words, or whose account, a decision is about; nobody where those came without an account."""
     thing = decision.thing
-    return thing.id if isinstance(thing, User) else thing.person_id
+    return thing.id if isinstance(thing, User) else person_id_of(thing)
 
 
 def organisation_of(decision: Decision) -> int | None:
     """The organisation in whose name the contribution was made, if in any."""
     thing = decision.thing
-    return None if isinstance(thing, User) else thing.organisation_id
+    return None if isinstance(thing, User) else organisation_id_of(thing)
 
 
 def is_touched(actor: Actor, decision: Decision) -> bool:

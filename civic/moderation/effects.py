@@ -9,11 +9,10 @@ from civic.discussions import holding
 from civic.discussions.models import Comment, Conversation, Thread
 from civic.kernel import clock
 from civic.kernel.errors import Refused
-from civic.kernel.typography import normalise
-from civic.kernel.words import CONTENT_LANGUAGE, N_, force_locale
+from civic.kernel.words import N_
 from civic.moderation import letting_through
 from civic.moderation.covering import cover, uncover
-from civic.moderation.grounds import GROUNDS
+from civic.moderation.grounds import said_instead
 from civic.moderation.models import Act
 from civic.moderation.moving import move
 from civic.moderation.nouns import Contribution
@@ -41,7 +40,7 @@ def hide(thing: Contribution, decision: Decision, ruling: Ruling, by: Actor) -> 
         refused = thing.waits
         holding.end(thing)
         thing.hidden_at = decision.at
-        thing.hidden_reason = _why(decision)
+        thing.hidden_reason = said_instead(decision)
         thing.thread.changed(visible=-1 if isinstance(thing, Comment) and not refused else 0)
     if isinstance(thing, Proposal):
         # Once it is out of sight: the desk looks for the title of a source that is not.
@@ -117,7 +116,7 @@ def lock(thing: Contribution, decision: Decision, _ruling: Ruling, _by: Actor) -
     if thread.locked_at is not None:
         raise Refused("locked", N_("The discussion is closed already, by another decision."))
     thread.locked_at, thread.locked_by_id = decision.at, decision.by_id
-    thread.locked_reason = _why(decision)
+    thread.locked_reason = said_instead(decision)
     thread.changed()
 
 
@@ -135,12 +134,6 @@ def _discussion(thing: Contribution) -> Thread:
     if isinstance(thing, Comment):
         raise Refused("comment", N_("A discussion is closed as a whole: decide about what it is about."))
     return thing.thread
-
-
-def _why(decision: Decision) -> str:
-    """The ground and the reason as they stand in the place of what was decided about."""
-    with force_locale(CONTENT_LANGUAGE):
-        return normalise(f"{GROUNDS[decision.ground]}. {decision.reason}").rstrip(". ")
 
 
 def _there(thing: Contribution, otherwise: object) -> None:

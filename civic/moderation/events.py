@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from civic.kernel.events import Event
 from civic.moderation.models import Act
+from civic.moderation.posting_events import (
+    GrantCallModerated,
+    NeedModerated,
+    NoticeModerated,
+    ReviewCommentModerated,
+)
 
 if TYPE_CHECKING:
     from civic.kernel.access import Actor
@@ -129,6 +135,12 @@ class ReportMade(Event):
     proposal: int | None = None
     comment: int | None = None
     conversation: int | None = None
+    need: int | None = None
+    notice: int | None = None
+    grant_call: int | None = None
+    #: A comment on a draft: its review and its number.
+    review: int | None = None
+    said: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -299,26 +311,33 @@ class ScanRead(EntryEvent):
 
 
 def decided(decision: Decision, *, digest: str = "", by: Actor) -> Event:
-    """The event of a decision about a contribution, or about what an account may contribute."""
+    """The event of a decision about a thing, or about what an account may contribute."""
     noun = next(noun for noun in _DECIDED if getattr(decision, f"{noun}_id") is not None)
     kind = _NAMED.get((noun, decision.act)) or _DECIDED[noun]
-    moved = (
-        {"old_forum": decision.moves[0].from_forum_id, "forum": decision.moves[0].to_forum_id}
-        if decision.moves
-        else {}
-    )
     event: Event = kind(
-        # The log calls an account a user, as everywhere.
-        **{"user" if noun == "person" else noun: getattr(decision, f"{noun}_id")},
+        **_named(decision, noun),
         decision=decision.id,
         ground=decision.ground,
         act=decision.act,
         digest=digest,
         by=by.id,
         organisation=by.organisation_id,
-        **moved,
     )
     return event
+
+
+def _named(decision: Decision, noun: str) -> dict[str, int]:
+    """What a decision is about, as its event says it."""
+    if decision.review_comment is not None:
+        said = decision.review_comment
+        return {"review": said.review_id, "forum": said.forum.id, "said": said.id}
+    # The log calls an account a user, as everywhere.
+    named: dict[str, int] = {"user" if noun == "person" else noun: getattr(decision, f"{noun}_id")}
+    if decision.notice is not None:
+        named["of"] = decision.notice.organisation_id
+    if decision.moves:
+        named |= {"old_forum": decision.moves[0].from_forum_id, "forum": decision.moves[0].to_forum_id}
+    return named
 
 
 _DECIDED: dict[str, type[Any]] = {
@@ -326,6 +345,10 @@ _DECIDED: dict[str, type[Any]] = {
     "conversation": ConversationDecided,
     "comment": CommentDecided,
     "person": WritingDecided,
+    "need": NeedModerated,
+    "notice": NoticeModerated,
+    "grant_call": GrantCallModerated,
+    "review_comment": ReviewCommentModerated,
 }
 _NAMED: dict[tuple[str, Act], type[Any]] = {
     ("proposal", Act.HIDE): ProposalHidden,

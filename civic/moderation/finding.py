@@ -14,11 +14,11 @@ from civic.moderation.nouns import KINDS, noun_of
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
-    from civic.moderation.nouns import Contribution
+    from civic.moderation.nouns import Thing
 
 
-def about(thing: Contribution | User) -> ColumnElement[bool]:
-    """The decisions about a contribution, or about an account."""
+def about(thing: Thing | User) -> ColumnElement[bool]:
+    """The decisions about a thing, or about an account."""
     noun = "person" if isinstance(thing, User) else noun_of(thing)
     found: ColumnElement[bool] = getattr(Decision, f"{noun}_id") == thing.id
     return found

@@ -16,11 +16,12 @@ from civic.discussions.texts import TITLE_LONGEST
 from civic.kernel.fields import DayField, LongTextField, at_most
 from civic.kernel.markup import LONGEST
 from civic.kernel.words import CONTENT_LANGUAGE, N_, force_locale
+from civic.moderation import postings
 from civic.moderation.covering import LONGEST as LONGEST_FRAGMENT
 from civic.moderation.fields import SHORT, reason_field
 from civic.moderation.grounds import CHOICES, GROUNDS, NEED_A_BREACH, PATTERNS, POINTS, TO_CHOOSE
 from civic.moderation.models import Act, Ground
-from civic.moderation.nouns import Contribution
+from civic.moderation.nouns import Posting, Thing
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
@@ -129,8 +130,10 @@ class DecisionForm(FlaskForm):
             return {ground.value: str(PATTERNS[ground]) for ground in CHOICES}
 
 
-def acts_for(thing: Contribution) -> tuple[Act, ...]:
+def acts_for(thing: Thing) -> tuple[Act, ...]:
     """What can be done to a thing as it stands."""
+    if isinstance(thing, Posting):
+        return postings.acts_for(thing)
     if isinstance(thing, Comment) and thing.deleted_at is not None:
         return (Act.KEEP,)
     if thing.waits:
@@ -145,7 +148,7 @@ def acts_for(thing: Contribution) -> tuple[Act, ...]:
     return tuple(acts)
 
 
-def decision_form(thing: Contribution, act: Act | None = None, *, more: tuple[Act, ...] = ()) -> DecisionForm:
+def decision_form(thing: Thing, act: Act | None = None, *, more: tuple[Act, ...] = ()) -> DecisionForm:
     """The form of a decision about a thing; `act` is chosen already, `more` are acts that a kind of cases adds in front."""
     form = DecisionForm(data={"act": act.value if act else None, "days": "7"})
     acts = (*more, *acts_for(thing))

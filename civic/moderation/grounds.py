@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from civic.kernel.words import N_
+from civic.kernel.typography import normalise
+from civic.kernel.words import CONTENT_LANGUAGE, N_, force_locale
 from civic.moderation.models import Act, Ground, Outcome, Source
 
 if TYPE_CHECKING:
@@ -127,3 +128,9 @@ PATTERNS: dict[Ground, LazyString] = {
 def point_of(decision: Decision) -> str:
     """„§ 9 pkt 2”: where the ground of a decision stands in the rules; nothing where it rests on no breach."""
     return POINTS_OF_ACTS.get(decision.act) or POINTS.get(decision.ground, "")
+
+
+def said_instead(decision: Decision) -> str:
+    """The ground and the reason as they stand in the place of what was decided about."""
+    with force_locale(CONTENT_LANGUAGE):
+        return normalise(f"{GROUNDS[decision.ground]}. {decision.reason}").rstrip(". ")

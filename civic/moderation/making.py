@@ -5,31 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from civic.accounts.models import User
+from civic.boards.models import Notice
 from civic.discussions import texts
-from civic.discussions.models import Conversation
 from civic.kernel import clock
 from civic.kernel.errors import Forbidden, Refused
 from civic.kernel.markup import clean_text
 from civic.kernel.words import N_
+from civic.moderation.appealing import speaks_for
 from civic.moderation.models import Decision
+from civic.moderation.nouns import noun_of, person_id_of
 from civic.moderation.sealing import rules_in_force
-from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
     from civic.kernel.access import Actor
-    from civic.moderation.nouns import Contribution
+    from civic.moderation.nouns import Thing
     from civic.moderation.ruling import Ruling
 
 LONGEST_REASON = texts.REASON_LONGEST
 
 
-def check_not_own(thing: Contribution, by: Actor) -> None:
-    """See that nobody is the judge of their own words, in the queue or outside it; what was entered for others is theirs.
+def check_not_own(thing: Thing, by: Actor) -> None:
+    """See that nobody is the judge of their own words or of their organisation's notices; what was entered for others is theirs.
 
     Raises:
         Forbidden: for whoever wrote it.
     """
-    if by.id is not None and thing.person_id == by.id and getattr(thing, "received_on", None) is None:
+    own = by.id is not None and person_id_of(thing) == by.id and getattr(thing, "received_on", None) is None
+    if own or (isinstance(thing, Notice) and speaks_for(by, thing.organisation_id)):
         raise Forbidden("own", N_("You wrote this yourself: another person decides about it."))
 
 
@@ -56,7 +58,7 @@ def reason_of(typed: str) -> str:
     )
 
 
-def made(thing: Contribution | User, ruling: Ruling, by: Actor) -> Decision:
+def made(thing: Thing | User, ruling: Ruling, by: Actor) -> Decision:
     """A new decision, not yet stored.
 
     Raises:
@@ -75,12 +77,5 @@ def made(thing: Contribution | User, ruling: Ruling, by: Actor) -> Decision:
         by_id=by.id or 0,
         at=clock.now(),
     )
-    if isinstance(thing, Proposal):
-        decision.proposal = thing
-    elif isinstance(thing, Conversation):
-        decision.conversation = thing
-    elif isinstance(thing, User):
-        decision.person = thing
-    else:
-        decision.comment = thing
+    setattr(decision, "person" if isinstance(thing, User) else noun_of(thing), thing)
     return decision

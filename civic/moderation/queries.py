@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, literal, not_, or_, select, true, union_all
 from sqlalchemy.orm import joinedload
 
+from civic.boards.models import GrantCall, Notice
 from civic.discussions.models import Comment, Conversation
 from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.kernel.paging import ROWS, Page, page_of
+from civic.moderation import postings
 from civic.moderation.models import Act, Decision
 from civic.moderation.nouns import COMMENT, CONVERSATION, KINDS, PROPOSAL, find_key, noun_of
+from civic.moderation.postings import Posted
 from civic.proposals.models import Merge, Proposal, Revision
+from civic.recommendations.models import ReviewComment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement, Select
 
@@ -78,6 +83,21 @@ class Entry:
         return f"/c/{self.comment.id}" if self.comment else self.owner.path
 
     @property
+    def label(self) -> str:
+        """„P12”."""
+        return self.thing.label
+
+    @property
+    def signature(self) -> str:
+        """The organisation under whose name it stands, if under one."""
+        return self.thing.organisation_name
+
+    @property
+    def at(self) -> datetime:
+        """When it was said."""
+        return self.thing.at
+
+    @property
     def _written(self) -> Comment | Conversation | Revision:
         return self.comment or (self.owner.current if isinstance(self.owner, Proposal) else self.owner)
 
@@ -88,7 +108,7 @@ class Decided:
 
     decision: Decision
     #: Nothing where it is about an account.
-    entry: Entry | None
+    entry: Entry | Posted | None
 
 
 def latest(number: int) -> Page[Entry]:
@@ -141,14 +161,23 @@ def decisions(number: int) -> Page[Decided]:
 def decisions_about(actor: Actor, number: int = 1) -> Page[Decided]:
     """The decisions about what a person wrote, and about what was written for the organisation acted for."""
     ours: list[ColumnElement[bool]] = [kind.person_id == actor.id for kind in KINDS.values()]
-    ours.append(Decision.person_id == actor.id)
+    ours += [
+        Decision.person_id == actor.id,
+        ReviewComment.person_id == actor.id,
+        GrantCall.made_by_id == actor.id,
+    ]
     if actor.organisation_id is not None:
-        ours += [kind.organisation_id == actor.organisation_id for kind in KINDS.values()]
+        ours += [
+            kind.organisation_id == actor.organisation_id for kind in (*KINDS.values(), Notice, ReviewComment)
+        ]
     statement = (
         select(Decision)
         .outerjoin(Decision.proposal)
         .outerjoin(Decision.comment)
         .outerjoin(Decision.conversation)
+        .outerjoin(Decision.notice)
+        .outerjoin(Decision.grant_call)
+        .outerjoin(Decision.review_comment)
         .where(or_(*ours))
         # That a moderator looked and left it as it was is no decision about its author.
         .where(Decision.act != Act.KEEP)
@@ -182,6 +211,21 @@ def get_entry(kind: str, thing_id: int) -> Entry:
     return found[0]
 
 
+def get_thing(kind: str, thing_id: int) -> Entry | Posted:
+    """The same, of whatever can be decided about."""
+    found = things([(kind, thing_id)])
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def things(keys: Sequence[tuple[str, int]]) -> list[Entry | Posted]:
+    """What can be decided about, of these kinds and ids and of any visibility, in a number of queries that does not grow."""
+    contributions = {(each.kind, each.thing.id): each for each in _load(keys)}
+    found: dict[tuple[str, int], Entry | Posted] = {**contributions, **postings.load(keys)}
+    return [found[key] for key in keys if key in found]
+
+
 def entries(keys: Sequence[tuple[str, int]]) -> list[Entry]:
     """The contributions of these kinds and ids, of any visibility, in four queries at most."""
     return _load(keys)
@@ -192,7 +236,7 @@ def _decided(statement: Select[*tuple[Any, ...]], number: int) -> Page[Decided]:
     page = page_of(statement, number, lambda cut: db.session.scalars(cut).all())
     # A decision about an account has no contribution.
     keys = [find_key(decision) or (COMMENT, 0) for decision in page.items]
-    entries = {(entry.kind, entry.thing.id): entry for entry in _load(keys)}
+    entries = {(entry.kind, entry.thing.id): entry for entry in things(keys)}
     return page.of([Decided(d, entries.get(key)) for d, key in zip(page.items, keys, strict=True)])
 
 

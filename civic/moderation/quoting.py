@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from civic.kernel import markup
 from civic.kernel.markup import clean_text
 from civic.kernel.typography import normalise
+from civic.moderation import postings
+from civic.moderation.nouns import Posting
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from civic.moderation.nouns import Contribution
+    from civic.moderation.nouns import Thing
 
 _PIECE = re.compile(r"<[^>]*>|&[#\w]+;|.", re.DOTALL)
 #: Tags that part words: the end of a paragraph is the end of a word too.
@@ -32,20 +34,23 @@ class _Read:
     places: tuple[int, ...]
 
 
-def parts_of(thing: Contribution) -> list[str]:
-    """All that a contribution says now but its title, as stored HTML."""
+def parts_of(thing: Thing) -> list[str]:
+    """All that a thing says now but its title, as stored HTML."""
+    if isinstance(thing, Posting):
+        return postings.parts_of(thing)
     if not isinstance(thing, Proposal):
         return [thing.body_html]
     now = thing.current
     return [part for part in (now.body_html, now.justification_html, now.effect_html, now.cost_html) if part]
 
 
-def texts_of(thing: Contribution) -> list[str]:
-    """All that is read of a contribution, its title too, as HTML."""
-    return ([str(markup.plain(thing.title))] if hasattr(thing, "title") else []) + parts_of(thing)
+def texts_of(thing: Thing) -> list[str]:
+    """All that is read of a thing, its title too, as HTML."""
+    title = postings.title_of(thing) if isinstance(thing, Posting) else getattr(thing, "title", "")
+    return ([str(markup.plain(title))] if title else []) + parts_of(thing)
 
 
-def stands_in(thing: Contribution, quote: str) -> bool:
+def stands_in(thing: Thing, quote: str) -> bool:
     """Whether these very words are read there; spaces and line ends count alike."""
     wanted = _plain(quote)
     return bool(wanted) and any(wanted in _read(html).text for html in texts_of(thing))

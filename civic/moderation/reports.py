@@ -25,7 +25,7 @@ from civic.moderation.breaches import outcome
 from civic.moderation.events import ReportSettled
 from civic.moderation.grounds import GROUNDS
 from civic.moderation.models import Act, Case, CaseKind, Report, Source
-from civic.moderation.nouns import noun_of
+from civic.moderation.nouns import label_of, noun_of
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from civic.kernel.access import Actor
     from civic.kernel.paging import Page
     from civic.moderation.models import Appeal, Decision
-    from civic.moderation.nouns import Contribution
+    from civic.moderation.nouns import Thing
 
 #: Acts after which what was reported is out of its readers' sight, wherever they were decided.
 ENDING = frozenset({Act.HIDE, Act.COVER})
@@ -44,13 +44,13 @@ ENDING = frozenset({Act.HIDE, Act.COVER})
 MOST_ABOUT_ONE = 200
 
 
-def about(thing: Contribution) -> ColumnElement[bool]:
+def about(thing: Thing) -> ColumnElement[bool]:
     """The reports of one thing."""
     found: ColumnElement[bool] = getattr(Report, f"{noun_of(thing)}_id") == thing.id
     return found
 
 
-def waiting_about(thing: Contribution) -> Sequence[Report]:
+def waiting_about(thing: Thing) -> Sequence[Report]:
     """Those that nobody has answered yet, the first one first."""
     return db.session.scalars(
         select(Report).where(about(thing), Report.decided_at.is_(None)).order_by(Report.id)
@@ -126,12 +126,12 @@ def is_looked_at(report: Report) -> bool:
     return report.waits and db.session.scalar(case) is not None
 
 
-def source_of(said: Source, thing: Contribution) -> Source:
+def source_of(said: Source, thing: Thing) -> Source:
     """From where a decision came: from a report wherever one waits, for then nobody can say that it was found unasked."""
     return Source.REPORT if said is Source.OWN and waiting_about(thing) else said
 
 
-def settle_by(decision: Decision, thing: Contribution, *, by: Actor, case: Case | None) -> None:
+def settle_by(decision: Decision, thing: Thing, *, by: Actor, case: Case | None) -> None:
     """End the reports of a thing that a decision answers: all at once, and tell each who reported."""
     if decision.undoes_id is not None and decision.source is Source.APPEAL and decision.act in ENDING:
         # What was left as it was is hidden after all: those whom that told otherwise are told anew.
@@ -176,7 +176,7 @@ def end(report: Report, how: str, *, by: Actor, decision: Decision | None = None
             link=path_of(report),
             number=str(report.id),
             day=clock.today(report.at),
-            thing=report.thing.label,
+            thing=label_of(report.thing),
             outcome=str(outcome(how)),
             reason=reason,
         )

@@ -20,6 +20,7 @@ from civic.kernel.errors import Forbidden
 from civic.kernel.words import N_
 from civic.moderation import appealing
 from civic.moderation.models import Appeal, CaseKind, Decision, SecondSignature
+from civic.moderation.nouns import person_of
 from civic.proposals.models import Proposal
 from civic.proposals.policies import MODERATORS
 
@@ -80,8 +81,9 @@ def bench() -> Bench:
 def appeal_is_for_reviewer(appeal: Appeal, present: Bench) -> bool:
     """Whether the reviewer decides about an appeal."""
     thing = appeal.decision.thing
-    author = thing if isinstance(thing, User) else thing.person
-    return present.sends_to_reviewer(barred=appealing.concerned(appeal), of_the_office=author.role in OFFICE)
+    author = thing if isinstance(thing, User) else person_of(thing)
+    of_the_office = author is not None and author.role in OFFICE
+    return present.sends_to_reviewer(barred=appealing.concerned(appeal), of_the_office=of_the_office)
 
 
 def second_is_for_reviewer(signature: SecondSignature, present: Bench) -> bool:

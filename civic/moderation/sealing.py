@@ -24,6 +24,8 @@ FIELDS = (
     *("id", "act", "ground", "reason", "source", "until", "label", "rules_no", "undoes_id", "batch"),
     *("by_id", "at", "proposal_id", "comment_id", "conversation_id", "person_id"),
 )
+#: What decisions can be about since these were first sealed: said where it is so, so that earlier digests hold.
+LATER = ("need_id", "notice_id", "grant_call_id", "review_comment_id")
 
 
 def rules_in_force() -> int:
@@ -34,12 +36,13 @@ def rules_in_force() -> int:
 def digest_of(decision: Any) -> str:
     """SHA-256 (hex) of all that a decision says."""
     said = {field: _plain(getattr(decision, field)) for field in FIELDS}
+    said |= {field: number for field in LATER if (number := getattr(decision, field)) is not None}
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def changed_statements() -> Iterator[int]:
     """The numbers of decisions that do not say any more what they said when they were taken, or are gone."""
-    columns = [getattr(Decision, field) for field in FIELDS]
+    columns = [getattr(Decision, field) for field in (*FIELDS, *LATER)]
     statement = (
         select(EventRow.payload)
         .where(EventRow.payload.contains('"decision": '), EventRow.payload.contains('"digest": '))

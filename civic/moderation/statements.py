@@ -16,8 +16,9 @@ from civic.kernel.errors import NotFound
 from civic.moderation import appealing
 from civic.moderation.finding import about, not_taken_back
 from civic.moderation.models import Act, Appeal, Case, CaseKind, Decision
-from civic.moderation.nouns import Contribution, find_key
-from civic.moderation.queries import Entry, get_entry
+from civic.moderation.nouns import Thing, find_key
+from civic.moderation.postings import Posted
+from civic.moderation.queries import Entry, get_thing
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Statement:
 
     decision: Decision
     #: The contribution; nothing where the decision is about an account.
-    entry: Entry | None
+    entry: Entry | Posted | None
     undone_by: Decision | None
     appeal_until: datetime | None
     #: Whether the reader is the author, or speaks for the author's organisation.
@@ -43,7 +44,7 @@ class Statement:
     def about(self) -> str:
         """„P12”, „K231”: what it is about."""
         if self.entry is not None:
-            return self.entry.thing.label
+            return self.entry.label
         return self.decision.person.name if self.decision.person else ""
 
 
@@ -59,7 +60,7 @@ def get_statement(decision_id: int, actor: Actor) -> Statement:
     if decision is None or not _may_read(actor, decision):
         raise NotFound
     key = find_key(decision)
-    entry = get_entry(*key) if key else None
+    entry = get_thing(*key) if key else None
     imposes = decision.act in appealing.IMPOSING
     return Statement(
         decision,
@@ -70,7 +71,7 @@ def get_statement(decision_id: int, actor: Actor) -> Statement:
     )
 
 
-def decisions_on(thing: Contribution | User) -> Sequence[Decision]:
+def decisions_on(thing: Thing | User) -> Sequence[Decision]:
     """What was decided about a thing, the latest first."""
     return db.session.scalars(
         select(Decision)
@@ -81,7 +82,7 @@ def decisions_on(thing: Contribution | User) -> Sequence[Decision]:
     ).all()
 
 
-def in_force(thing: Contribution, act: Act) -> Decision | None:
+def in_force(thing: Thing, act: Act) -> Decision | None:
     """The last decision by which an act was done to a thing and that nobody took back."""
     return db.session.scalar(
         select(Decision)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from civic.accounts.models import User
-from civic.discussions.models import Comment
+from civic.discussions.models import Conversation
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.words import N_, LazyString
@@ -16,6 +16,7 @@ from civic.moderation.covering import how_many_covered, note_for
 from civic.moderation.finding import about, not_taken_back
 from civic.moderation.grounds import SCOPES
 from civic.moderation.models import Act, Decision
+from civic.moderation.nouns import Posting
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
@@ -121,11 +122,11 @@ def preview(decision: Decision) -> list[LazyString]:
     """What would happen if it were taken back, in sentences."""
     thing = decision.thing
     said = [SCOPES[INVERSE[decision.act]]] if decision.act in INVERSE else []
-    if isinstance(thing, User):
+    if isinstance(thing, User | Posting):
         return said
     if decision.act is Act.COVER:
         said += _of_words(decision, thing)
-    if decision.act is Act.HIDE and not isinstance(thing, Comment) and thing.thread.visible:
+    if decision.act is Act.HIDE and isinstance(thing, Proposal | Conversation) and thing.thread.visible:
         said.append(
             N_("Comments under it that can be read again too: %(count)s.", count=thing.thread.visible)
         )

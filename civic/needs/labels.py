@@ -40,6 +40,11 @@ CHOICES: dict[NeedState, LazyString] = {
 }
 
 
+def shown_as(need: Need) -> NeedState:
+    """Where a need stands for its readers: what moderators hide is not published, whatever had become of it."""
+    return NeedState.REFUSED if need.hidden_at else need.state
+
+
 def told(need: Need) -> str:
     """Where a need stands, in a sentence for whoever raised it."""
     unit = need.unit.name if need.unit else ""
@@ -53,4 +58,4 @@ def told(need: Need) -> str:
         NeedState.FORUM: N_("A forum talks it over. You may read along, and join in."),
         NeedState.REFUSED: N_("It is not published, because it breaks the rules of this site."),
     }
-    return str(sentences[need.state])
+    return str(sentences[shown_as(need)])

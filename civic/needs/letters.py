@@ -69,7 +69,7 @@ def tell_received(need: Need) -> None:
 
 
 def tell_step(need: Need) -> None:
-    """Tell whoever raised a need where it stands now, where the address was confirmed."""
+    """Tell whoever raised a need where it stands now, with the reason where moderators hid it, if the address was confirmed."""
     if need.email_confirmed_at is None:
         return
     with force_locale(need.language):
@@ -80,9 +80,9 @@ def tell_step(need: Need) -> None:
             link=links.path_of(need),
             number=str(need.id),
             day=need.came_on,
-            state=str(labels.STATES[need.state]),
+            state=str(labels.STATES[labels.shown_as(need)]),
             sentence=labels.told(need),
-            words=need.answer,
+            words=need.hidden_reason or need.answer,
         )
 
 

@@ -88,6 +88,9 @@ class Need(Base):
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     #: The talk that it became; it stays though something else was decided later.
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"), unique=True)
+    #: By a decision of moderators, which can be taken back; what it says stays as it is.
+    hidden_at: Mapped[datetime | None] = mapped_column(Moment)
+    hidden_reason: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
     person: Mapped[User | None] = relationship()
     unit: Mapped[AnsweringUnit | None] = relationship()
@@ -103,6 +106,7 @@ class Need(Base):
         ),
         CheckConstraint("(answered_at IS NULL) = (answer = '')", name="answered"),
         CheckConstraint("email <> '' OR email_confirmed_at IS NULL", name="email_confirmed_at"),
+        CheckConstraint("(hidden_at IS NULL) = (hidden_reason = '')", name="hidden_reason"),
         Index("ix_needs_state_published", "state", "published_at"),
     )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -110,7 +114,8 @@ class Need(Base):
     @property
     def visible(self) -> bool:
         """Whether everybody reads its public wording."""
-        return self.published_at is not None and self.state is not NeedState.REFUSED
+        published = self.published_at is not None and self.state is not NeedState.REFUSED
+        return published and self.hidden_at is None
 
     @property
     def path(self) -> str:

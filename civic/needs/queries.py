@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from civic.discussions.models import Conversation
 
-PUBLISHED = (Need.published_at.is_not(None), Need.state != NeedState.REFUSED)
+PUBLISHED = (Need.published_at.is_not(None), Need.state != NeedState.REFUSED, Need.hidden_at.is_(None))
 #: In the list of those who sort: which needs stand in it.
 WAITING, DIRECTED, LATE, REFUSED = "czekaja", "skierowane", "po-terminie", "niepublikowane"
 LISTS = (WAITING, DIRECTED, LATE, REFUSED)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from civic.boards.models import GrantCall
+from civic.kernel.db import db
 from civic.kernel.words import N_, LazyString
 from civic.notifications import audiences
 from civic.notifications.models import Concern, Why
@@ -28,6 +30,10 @@ SENTENCES: dict[str, LazyString] = {
     "NoticeDecided": N_("Your organisation's notice is on the board"),
     "GrantCallAnnounced": N_("The city announces a call for organisations"),
     "GrantCallChanged": N_("The last day of a call for organisations has changed"),
+    **dict.fromkeys(
+        ("NoticeModerated", "GrantCallModerated"),
+        N_("Moderators decided about what you published; the reason stands in the decision"),
+    ),
     "GrantCallCancelled": N_("A call for organisations was cancelled; the reason stands on its page"),
 }
 #: What a moderator decided about a notice.
@@ -55,6 +61,15 @@ def _its_people(told: Told) -> Iterable[int]:
     return audiences.speakers_of(told.id_of("of"))
 
 
+def _maker_of_call(told: Told) -> Iterable[int]:
+    call = db.session.get(GrantCall, told.id_of("grant_call"))
+    return (call.made_by_id,) if call is not None and call.made_by_id is not None else ()
+
+
+def _decision(told: Told) -> str:
+    return f"decision:{told.id_of('decision')}"
+
+
 def _followers_when_moved(told: Told) -> Iterable[int]:
     """A corrected word is no news; another last day is."""
     return _followers(told) if told.facts.get("moved") else ()
@@ -65,6 +80,12 @@ _of_call = Telling(_calls, (Rule(Concern.FOLLOWED, Why.FOLLOWS, _followers),))
 SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "NoticeWritten": Telling(_organisation, (Rule(Concern.OFFICE, Why.ON_DUTY, audiences.on_duty),)),
     "NoticeDecided": Telling(_organisation, (Rule(Concern.DECISIONS, Why.AUTHOR, _its_people),)),
+    "NoticeModerated": Telling(
+        _decision, (Rule(Concern.DECISIONS, Why.AUTHOR, audiences.when_it_changed(_its_people)),)
+    ),
+    "GrantCallModerated": Telling(
+        _decision, (Rule(Concern.DECISIONS, Why.AUTHOR, audiences.when_it_changed(_maker_of_call)),)
+    ),
     "NoticeWithdrawn": Nobody("nothing waits any more, and the board no longer shows it"),
     **dict.fromkeys(("GrantCallAnnounced", "GrantCallCancelled"), _of_call),
     "GrantCallChanged": Telling(_calls, (Rule(Concern.FOLLOWED, Why.FOLLOWS, _followers_when_moved),)),

@@ -17,13 +17,15 @@ from civic.kernel import clock
 from civic.kernel.access import OF_THE_CITY, Role
 from civic.kernel.db import db
 from civic.moderation import appealing, routing
-from civic.moderation.models import Act, Appeal, Decision, SecondSignature
+from civic.moderation.models import Act, Appeal, Decision, Report, SecondSignature
+from civic.moderation.nouns import organisation_id_of, person_id_of
 from civic.notifications.models import Stand, Subscription
 from civic.organisations.policies import VERIFIERS
 from civic.proposals.models import Cosigner, Objection, Position, Proposal
 from civic.recommendations.models import Fate, Item
 
 if TYPE_CHECKING:
+    from civic.moderation.nouns import Thing
     from civic.notifications.told import Told
     from civic.organisations.models import Attributed
 
@@ -243,8 +245,10 @@ def on_duty(_told: Told) -> Iterable[int]:
 
 def on_duty_besides_its_makers(told: Told) -> Iterable[int]:
     """The moderators, but for those who made the very thing: nobody learns of a report of their own words that way."""
-    thing = told.comment or told.owner
-    makers = {*makers_of(thing), *((thing.person_id,) if thing else ())}
+    report = db.session.get(Report, told.id_of("report"))
+    if report is None:
+        return on_duty(told)
+    makers = {person_id_of(report.thing), *_makers_of_any(report.thing)}
     return [person for person in on_duty(told) if person not in makers]
 
 
@@ -269,9 +273,17 @@ def sides_of_appeal(told: Told) -> Iterable[int]:
 
 
 def makers_decided_on(decision: Decision) -> Iterable[int]:
-    """Those whose contribution, or whose account, a decision is about."""
+    """Those whose words, or whose account, a decision is about."""
     thing = decision.thing
-    return (thing.id,) if isinstance(thing, User) else makers_of(thing)
+    return (thing.id,) if isinstance(thing, User) else _makers_of_any(thing)
+
+
+def _makers_of_any(thing: Thing) -> Iterable[int]:
+    """Those who speak today for the organisation that published something; where there was none, the person, if anybody."""
+    organisation_id, person_id = organisation_id_of(thing), person_id_of(thing)
+    if organisation_id is not None:
+        return speakers_of(organisation_id)
+    return () if person_id is None else (person_id,)
 
 
 def first_decider(told: Told) -> Iterable[int]:

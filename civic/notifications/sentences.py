@@ -56,7 +56,7 @@ SENTENCES: dict[str, LazyString] = {
     "ConversationSummarised": N_("The conversation has a new summary"),
     "ConversationReopened": N_("The conversation goes on"),
     **dict.fromkeys(
-        ("ProposalDecided", "CommentDecided", "ConversationDecided"),
+        ("ProposalDecided", "CommentDecided", "ConversationDecided", "ReviewCommentModerated"),
         N_("Moderators decided about what you said; the reason stands in the decision"),
     ),
     "ProposalHidden": N_("A moderator hid the proposal; the reason stands on its page"),

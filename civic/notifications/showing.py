@@ -45,6 +45,8 @@ _OFFICES = {*VERIFIERS, "council", "official", "reviewer"}
 
 #: What an organisation does about a proposal of others: it stands under the one that did it.
 OWN_ACTS = frozenset({"PositionTaken", "SignatureOffered", "SignatureWithdrawn"})
+#: Where reports wait that are about nothing in a forum.
+REPORTS = "/moderation?kind=report"
 #: Where a second look at a decision, or work that waits, is read, by the event.
 SECOND_LOOK = {
     **dict.fromkeys(("AnswerPublished", "AnswerChanged"), "/answers/{answer}"),
@@ -207,17 +209,15 @@ class Shelf:
 
 def _numbered(noun: str, key: int, meetings: Mapping[int, str]) -> tuple[str, str]:
     """The title and the address of what is found by its number alone."""
-    if noun == "meeting":
-        return meetings.get(key, ""), f"/meetings/{key}"
-    if noun == "decision":
-        return _("Decision no. %(number)s", number=key), f"/decisions/{key}/appeal"
-    if noun == "signature":
-        return _("Second signature no. %(number)s", number=key), f"/moderation/seconds/{key}/answer"
-    if noun == "issue":
-        return _("Recommendations no. %(number)s", number=key), f"/issues/{key}"
-    if noun == "contact":
-        return _("Matter no. %(number)s", number=key), f"/correspondence/{key}"
-    return announced.title_of(f"{noun}:{key}")
+    known = {
+        "meeting": (meetings.get(key, ""), f"/meetings/{key}"),
+        "decision": (_("Decision no. %(number)s", number=key), f"/decisions/{key}/appeal"),
+        "signature": (_("Second signature no. %(number)s", number=key), f"/moderation/seconds/{key}/answer"),
+        "issue": (_("Recommendations no. %(number)s", number=key), f"/issues/{key}"),
+        "contact": (_("Matter no. %(number)s", number=key), f"/correspondence/{key}"),
+        "report": (_("Report no. %(number)s", number=key), REPORTS),
+    }
+    return known.get(noun) or announced.title_of(f"{noun}:{key}")
 
 
 #: Where an event about a published edition leads.
@@ -233,6 +233,8 @@ def _place_of(told: Told) -> str:
     """Where an event of that name is read, if its name alone says so."""
     if told.id_of("meeting"):
         return f"/meetings/{told.id_of('meeting')}"
+    if told.name == "ReportMade" and not any(map(told.id_of, ("proposal", "conversation", "comment"))):
+        return REPORTS
     if address := (SECOND_LOOK | OF_ISSUES | announced.PLACES).get(told.name):
         return address.format(**told.facts)
     return agreeing.place_of(told) if told.name in agreeing.PLACES else ""

@@ -25,7 +25,9 @@ def proposal(told: Told) -> str:
 
 
 def place(told: Told) -> str:
-    """Where it is talked of: the conversation, or the proposal."""
+    """Where it is talked of: the conversation, or the proposal; of what stands outside of forums the report."""
+    if told.owner is None and told.id_of("report"):
+        return f"report:{told.id_of('report')}"
     return f"conversation:{told.conversation.id}" if told.conversation else proposal(told)
 
 
@@ -258,8 +260,10 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     "ReviewCommented": Nobody("the editors see the comments where they answer them"),
     "ReviewAnswered": Telling(forum, (Rule(Concern.REPLIES, Why.REPLIED, agreeing.commenters),)),
     **dict.fromkeys(
-        ("ReviewCommentHidden", "ReviewCommentBroughtBack"),
-        Telling(forum, (Rule(Concern.DECISIONS, Why.AUTHOR, agreeing.commenters),)),
+        ("ReviewCommentHidden", "ReviewCommentBroughtBack", "ReviewCommentModerated"),
+        Telling(
+            forum, (Rule(Concern.DECISIONS, Why.AUTHOR, audiences.when_it_changed(agreeing.commenters)),)
+        ),
     ),
     "BallotOpened": Telling(forum, _dates[:1]),
     "VoteCast": Nobody("who has voted stands on the page of the vote"),

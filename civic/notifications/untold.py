@@ -5,6 +5,7 @@ from __future__ import annotations
 from civic.notifications.telling import Nobody
 
 UNTOLD: dict[str, Nobody] = {
+    "NeedModerated": Nobody("a letter tells whoever raised it"),
     **dict.fromkeys(
         (
             *(

@@ -11,6 +11,7 @@ from civic.kernel.db import db
 from civic.kernel.words import N_
 from civic.moderation.breaches import BREACHES, outcome
 from civic.moderation.models import Report
+from civic.moderation.nouns import label_of
 from civic.open_data.own_rows import Coded
 from civic.open_data.own_shape import DAY, TEXT, Section
 
@@ -31,7 +32,7 @@ def _reports(user: User) -> Iterator[tuple[Any, ...]]:
     for each in db.session.scalars(statement):
         yield (
             str(each.id),
-            each.thing.label,
+            label_of(each.thing),
             Coded(each.breach, BREACHES[each.breach]),
             each.law,
             each.quote,

@@ -9,7 +9,17 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from civic.accounts import labels as of_accounts
-from civic.accounts.models import AccountAct, AddressChange, Passkey, RecoveryCode, Session, Token, UnsentText
+from civic.accounts.models import (
+    AccountAct,
+    AddressChange,
+    Passkey,
+    RecoveryCode,
+    Session,
+    Token,
+    UnsentText,
+    User,
+)
+from civic.boards.models import GrantCall
 from civic.discussions.models import Comment, Conversation
 from civic.forums import labels as of_forums
 from civic.forums.models import Declaration, Seat
@@ -21,6 +31,7 @@ from civic.kernel.words import N_, _
 from civic.kernel.writing import words_in
 from civic.moderation.grounds import ACTS, GROUNDS
 from civic.moderation.models import Decision, KeyHabits
+from civic.moderation.nouns import label_of
 from civic.notifications.models import Delivery, Follower, Habits, Notification, Preference, Subscription
 from civic.notifications.sentences import CONCERNS, FREQUENCIES, STANDS, WHYS
 from civic.organisations import labels as of_organisations
@@ -34,6 +45,7 @@ from civic.organisations.models import (
 )
 from civic.proposals import labels as of_proposals
 from civic.proposals.models import Position, Proposal, ProposalState, Revision
+from civic.recommendations.models import ReviewComment
 from civic.replies.models import Outcome, ReceivedMail
 
 if TYPE_CHECKING:
@@ -41,7 +53,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
-    from civic.accounts.models import User
     from civic.kernel.words import LazyString
 
 CHUNK = 500
@@ -205,18 +216,20 @@ def decisions(user: User) -> Iterator[tuple[Any, ...]]:
         .outerjoin(Decision.proposal)
         .outerjoin(Decision.comment)
         .outerjoin(Decision.conversation)
+        .outerjoin(Decision.review_comment)
+        .outerjoin(Decision.grant_call)
         .where(
             or_(
                 Decision.person_id == user.id,
-                *(kind.person_id == user.id for kind in (Proposal, Comment, Conversation)),
+                GrantCall.made_by_id == user.id,
+                *(kind.person_id == user.id for kind in (Proposal, Comment, Conversation, ReviewComment)),
             )
         )
         .order_by(Decision.id)
     )
     for each in _each(statement):
-        thing = each.proposal or each.comment or each.conversation
         yield (
-            thing.label if thing else str(_("Your account")),
+            str(_("Your account")) if isinstance(each.thing, User) else label_of(each.thing),
             Coded(each.act, ACTS[each.act]),
             Coded(each.ground, GROUNDS[each.ground]),
             each.reason,

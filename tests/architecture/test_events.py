@@ -33,6 +33,7 @@ REVIEWED = {
     "RoomQuestionAnswered RoomQuestionAsked RoomQuestionEvent RoomQuestionMerged RoomQuestionMoved",
     "civic.meetings.events": "MeetingCancelled MeetingChanged MeetingEvent MeetingMoved MeetingNear MeetingPlaceChanged MeetingPlanned "
     "MeetingRestored MeetingSeatLeft MeetingSeatTaken",
+    "civic.moderation.posting_events": "GrantCallModerated NeedModerated NoticeModerated ReviewCommentModerated",
     "civic.log.events": "LogExported LogHeadPublished",
     "civic.notifications.events": "FollowerConfirmed FollowerLeft FollowingChanged HabitsChanged LetterDropped LetterRetried",
     "civic.organisations.events": "ClaimMade CodeSent ContactRead EvidenceRead ExpiryAnnounced InvitationSent ParentSet",

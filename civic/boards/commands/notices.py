@@ -74,7 +74,7 @@ def edit_notice(notice: Notice, said: NoticeText, *, number: int, by: Actor) -> 
     _hold(notice)
     if notice.withdrawn_at is not None:
         raise Refused("withdrawn", N_("This notice was withdrawn. Write a new one."))
-    if not (notice.shown or notice.undecided):
+    if notice.hidden_at is not None or not (notice.shown or notice.undecided):
         raise Refused("refused", N_("This notice was refused. Write a new one that heeds the reason."))
     said = checked_notice(said, clock.today(clock.now()))
     stood = NoticeText.of(notice.last)

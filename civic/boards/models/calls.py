@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from civic.accounts.models import User
 from civic.answers.models import AnsweringUnit
 from civic.kernel import clock
 from civic.kernel.db import Base, Moment, code
@@ -57,10 +58,15 @@ class GrantCall(Base):
     changed_at: Mapped[datetime] = mapped_column(Moment)
     cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
     cancelled_because: Mapped[str] = mapped_column(Text, default="")
+    #: By a decision of moderators, which can be taken back; what it says stays as it is.
+    hidden_at: Mapped[datetime | None] = mapped_column(Moment)
+    hidden_reason: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
     unit: Mapped[AnsweringUnit] = relationship()
+    made_by: Mapped[User | None] = relationship()
     __table_args__ = (
         CheckConstraint("(cancelled_at IS NULL) = (cancelled_because = '')", name="cancelled_because"),
+        CheckConstraint("(hidden_at IS NULL) = (hidden_reason = '')", name="hidden_reason"),
     )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -71,6 +77,11 @@ class GrantCall(Base):
         if now > self.deadline:
             return CallState.CLOSED
         return CallState.OPEN if clock.today(now) >= self.opens_on else CallState.AHEAD
+
+    @property
+    def visible(self) -> bool:
+        """Whether everybody reads it."""
+        return self.hidden_at is None
 
     @property
     def closes_on(self) -> date:

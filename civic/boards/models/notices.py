@@ -50,10 +50,14 @@ class Notice(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     made_at: Mapped[datetime] = mapped_column(Moment)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: By a decision of moderators, which can be taken back; what it says stays as it is.
+    hidden_at: Mapped[datetime | None] = mapped_column(Moment)
+    hidden_reason: Mapped[str] = mapped_column(Text, default="")
     organisation: Mapped[Organisation] = relationship()
     wordings: Mapped[list[NoticeWording]] = relationship(
         back_populates="notice", order_by="NoticeWording.number"
     )
+    __table_args__ = (CheckConstraint("(hidden_at IS NULL) = (hidden_reason = '')", name="hidden_reason"),)
 
     @property
     def last(self) -> NoticeWording:
@@ -71,9 +75,14 @@ class Notice(Base):
         return next((each for each in self.wordings if each.state in UNDECIDED), None)
 
     @property
-    def public(self) -> bool:
+    def standing(self) -> NoticeWording:
+        """The wording that a moderator let through, or else what was written last."""
+        return self.shown or self.last
+
+    @property
+    def visible(self) -> bool:
         """Whether everybody may read it; also once its last day is over."""
-        return self.withdrawn_at is None and self.shown is not None
+        return self.withdrawn_at is None and self.hidden_at is None and self.shown is not None
 
 
 class NoticeWording(Base):

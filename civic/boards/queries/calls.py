@@ -59,7 +59,7 @@ def calls(asked: CallsAsked, now: datetime, number: int) -> Page[GrantCall]:
 
 
 def _known() -> Select[GrantCall]:
-    return select(GrantCall).options(joinedload(GrantCall.unit))
+    return select(GrantCall).where(GrantCall.hidden_at.is_(None)).options(joinedload(GrantCall.unit))
 
 
 def next_calls(now: datetime, most: int) -> Sequence[GrantCall]:
@@ -87,8 +87,8 @@ def calls_ending(since: datetime, until: datetime) -> Sequence[GrantCall]:
 
 
 def get_call(call_id: int) -> GrantCall:
-    """The call of that id, or NotFound."""
-    found = db.session.scalar(_known().where(GrantCall.id == call_id))
+    """The call of that id, whoever may read it, or NotFound."""
+    found = db.session.get(GrantCall, call_id, options=[joinedload(GrantCall.unit)])
     if found is None:
         raise NotFound
     return found

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Select
 
+#: A wording that everybody reads, with its notice.
+ON_THE_BOARD = (
+    NoticeWording.state == WordingState.SHOWN,
+    Notice.withdrawn_at.is_(None),
+    Notice.hidden_at.is_(None),
+)
 #: How many stand in the feed, and on others' pages.
 IN_FEED, BESIDE = 50, 5
 
@@ -69,7 +75,7 @@ def _on_the_board() -> Select[NoticeWording]:
     return (
         select(NoticeWording)
         .join(NoticeWording.notice)
-        .where(NoticeWording.state == WordingState.SHOWN, Notice.withdrawn_at.is_(None))
+        .where(*ON_THE_BOARD)
         .options(contains_eager(NoticeWording.notice).joinedload(Notice.organisation))
     )
 
@@ -136,7 +142,11 @@ def _waiting() -> Select[NoticeWording]:
     return (
         select(NoticeWording)
         .join(NoticeWording.notice)
-        .where(NoticeWording.state == WordingState.WAITING, Notice.withdrawn_at.is_(None))
+        .where(
+            NoticeWording.state == WordingState.WAITING,
+            Notice.withdrawn_at.is_(None),
+            Notice.hidden_at.is_(None),
+        )
     )
 
 

@@ -15,7 +15,7 @@ from civic.boards.queries import CallsAsked
 from civic.boards.views.entry import bp
 from civic.kernel import clock, web
 from civic.kernel.access import Permission, actor, authorize, can, public, requires
-from civic.kernel.errors import Refused
+from civic.kernel.errors import NotFound, Refused
 from civic.kernel.words import N_, _
 from civic.kernel.writing import writes
 
@@ -73,9 +73,12 @@ def address(asked: CallsAsked, **other: Any) -> str:
 @public
 def call(call_id: int) -> ResponseReturnValue:
     """One call: what for, by whom, until when, and where the announcement is."""
+    found = queries.get_call(call_id)
+    if not can(actor(), Permission.READ_CALL, found):
+        raise NotFound
     return web.page(
         "boards/call.html",
-        call=queries.get_call(call_id),
+        call=found,
         labels=labels,
         moment=clock.now(),
         host_of=host_of,

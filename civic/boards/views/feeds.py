@@ -13,6 +13,7 @@ from civic.boards.calendar import entry_of
 from civic.boards.views.entry import bp
 from civic.kernel import atom, calendars, clock, web, words
 from civic.kernel.access import public
+from civic.kernel.errors import NotFound
 from civic.kernel.words import _
 
 if TYPE_CHECKING:
@@ -94,7 +95,10 @@ def calls_calendar() -> Response:
 @public
 def call_calendar(call_id: int) -> Response:
     """The last moment of one call."""
-    return _dated([queries.get_call(call_id)])
+    found = queries.get_call(call_id)
+    if not found.visible:
+        raise NotFound
+    return _dated([found])
 
 
 def _dated(calls: Iterable[GrantCall]) -> Response:

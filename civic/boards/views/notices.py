@@ -84,12 +84,11 @@ def notice(notice_id: int) -> ResponseReturnValue:
     found = queries.get_notice(notice_id)
     if not can(actor(), Permission.READ_NOTICE, found):
         raise NotFound
-    wording = found.shown or found.last
     return web.page(
         "boards/notice.html",
         entry=found,
-        wording=wording,
-        behind=not found.public or _is_inside(found),
+        wording=found.standing,
+        behind=not found.visible or _is_inside(found),
         act=ActForm(),
         labels=labels,
         host_of=host_of,

@@ -76,7 +76,7 @@ def _in_hand(notice: Notice) -> NoticeWording:
     """What waits, or else what is shown."""
     undecided = notice.undecided
     wording = undecided if undecided and undecided.state is WordingState.WAITING else notice.shown
-    if wording is None or notice.withdrawn_at is not None:
+    if wording is None or notice.withdrawn_at is not None or notice.hidden_at is not None:
         raise Refused("nothing_waits", N_("Nothing of this notice waits for a decision."))
     return wording
 

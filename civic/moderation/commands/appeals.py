@@ -145,7 +145,7 @@ def _take_back(
         return undo(decision, reason=reason, by=by, source=Source.APPEAL, case=case)
     if ground is None:
         raise Refused("ground", N_("Choose the point of the rules that it breaks."))
-    thing = appealing.contribution_of(decision)
+    thing = appealing.thing_of(decision)
     ruling = Ruling(act=Act.HIDE, ground=ground, reason=reason, source=Source.APPEAL, undoes=decision)
     return decide(thing, ruling, by=by, case=case)
 

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from civic.boards.models import GrantCall
 from civic.discussions.models import Comment, Conversation
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
 from civic.kernel.events import record
-from civic.moderation import making, published, reports, settling
+from civic.moderation import making, postings, published, reports, settling
 from civic.moderation.effects import EFFECTS
 from civic.moderation.events import decided
 from civic.moderation.models import Act, Case, Decision, Ground
-from civic.moderation.nouns import Contribution
+from civic.moderation.nouns import Posting, Thing
 from civic.moderation.ruling import Ruling
 from civic.moderation.sealing import digest_of
+from civic.needs.models import Need
 from civic.proposals.models import Proposal
 
 
 def decide(
-    thing: Contribution,
+    thing: Thing,
     ruling: Ruling,
     *,
     by: Actor,
     case: Case | None = None,
     confirmed_by: Actor | None = None,
 ) -> Decision:
-    """Do one act to a proposal, a conversation or a comment, and settle the case that it answers.
+    """Do one act to a contribution, or to what else is published here, and settle the case that it answers.
 
     Raises:
         Forbidden: about what one wrote oneself, and about a case that is another person's.
@@ -39,7 +41,10 @@ def decide(
     published.check_signatures(thing, ruling, by=by, confirmed_by=confirmed_by)
     decision = making.made(thing, ruling, by)
     decision.source = reports.source_of(ruling.source, thing)
-    EFFECTS[ruling.act](thing, decision, ruling, by)
+    if isinstance(thing, Posting):
+        postings.apply(thing, decision)
+    else:
+        EFFECTS[ruling.act](thing, decision, ruling, by)
     db.session.add(decision)
     db.session.flush()
     record(decided(decision, digest=digest_of(decision), by=by))
@@ -50,7 +55,7 @@ def decide(
 
 
 def hide(
-    thing: Contribution, *, ground: Ground, reason: str, by: Actor, confirmed_by: Actor | None = None
+    thing: Thing, *, ground: Ground, reason: str, by: Actor, confirmed_by: Actor | None = None
 ) -> Decision:
     """Take something out of everybody's sight but its author's and the moderators'.
 
@@ -61,7 +66,7 @@ def hide(
     return decide(thing, Ruling(act=Act.HIDE, ground=ground, reason=reason), by=by, confirmed_by=confirmed_by)
 
 
-def restore(thing: Contribution, *, ground: Ground, reason: str, by: Actor) -> Decision:
+def restore(thing: Thing, *, ground: Ground, reason: str, by: Actor) -> Decision:
     """Give something hidden back to its readers.
 
     Raises:
@@ -71,12 +76,14 @@ def restore(thing: Contribution, *, ground: Ground, reason: str, by: Actor) -> D
     return decide(thing, Ruling(act=Act.RESTORE, ground=ground, reason=reason), by=by)
 
 
-def _lock(thing: Contribution) -> None:
+def _lock(thing: Thing) -> None:
     """Let two moderators decide about one thing one after the other."""
-    # A conversation carries a version, by which a lost update is known: it is read along.
+    # What carries a version, by which a lost update is known, is read with it.
     also = {
-        Proposal: ["asked_until"],
-        Comment: ["deleted_at", "asked_until"],
-        Conversation: ["version"],
-    }[type(thing)]
-    db.session.refresh(thing, ["hidden_at", "held", "hidden_reason", "labels", *also], with_for_update=True)
+        Proposal: ["held", "labels", "asked_until"],
+        Comment: ["held", "labels", "deleted_at", "asked_until"],
+        Conversation: ["held", "labels", "version"],
+        Need: ["version"],
+        GrantCall: ["version"],
+    }.get(type(thing), [])
+    db.session.refresh(thing, ["hidden_at", "hidden_reason", *also], with_for_update=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
 from civic.accounts.queries import is_address, plain_address
+from civic.boards.models import GrantCall
+from civic.boards.models import Notice as BoardNotice
 from civic.discussions.models import Comment
 from civic.discussions.owners import owner_of
 from civic.kernel import clock, mail
@@ -16,13 +19,15 @@ from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_line, clean_text
-from civic.kernel.words import N_
+from civic.kernel.words import N_, force_locale
 from civic.moderation import report_letters, reports
 from civic.moderation.events import ReportMade
 from civic.moderation.models import GONE, Breach, Report
-from civic.moderation.nouns import Contribution, noun_of
+from civic.moderation.nouns import Thing, label_of, noun_of
 from civic.moderation.quoting import stands_in
 from civic.moderation.reports import MOST_ABOUT_ONE
+from civic.needs.models import Need
+from civic.recommendations.models import ReviewComment
 
 LONGEST_EXPLANATION = 5_000
 LONGEST_QUOTE = 1_000
@@ -33,7 +38,7 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """What somebody says is wrong with a contribution, where and why, and who they are."""
+    """What somebody says is wrong with a thing, where and why, and who they are."""
 
     breach: Breach
     explanation: str
@@ -45,7 +50,7 @@ class Notice:
     language: str = "pl"
 
 
-def report(thing: Contribution, notice: Notice, *, by: Actor) -> Report:
+def report(thing: Thing, notice: Notice, *, by: Actor) -> Report:
     """Report a breach, and confirm it by letter. The same again from the same person is the report that waits already.
 
     Raises:
@@ -71,9 +76,7 @@ def report(thing: Contribution, notice: Notice, *, by: Actor) -> Report:
             ReportMade(
                 report=found.id,
                 breach=found.breach,
-                proposal=found.proposal_id,
-                comment=found.comment_id,
-                conversation=found.conversation_id,
+                **_named(thing),
                 by=by.id,
             )
         )
@@ -85,7 +88,7 @@ def report(thing: Contribution, notice: Notice, *, by: Actor) -> Report:
             link=reports.path_of(found),
             number=str(found.id),
             day=clock.today(found.at),
-            thing=thing.label,
+            thing=_called(thing, found.language),
         )
     return found
 
@@ -106,7 +109,7 @@ def answer_reports_of_deleted(*, by: Actor) -> int:
     return len(gone)
 
 
-def _checked(thing: Contribution, notice: Notice, by: Actor) -> Notice:
+def _checked(thing: Thing, notice: Notice, by: Actor) -> Notice:
     """The notice as it is stored: its texts clean, its person the one who is signed in."""
     explanation, quote = clean_text(notice.explanation), clean_text(notice.quote)
     law = clean_line(notice.law) if notice.breach is Breach.UNLAWFUL else ""
@@ -141,7 +144,7 @@ def _checked(thing: Contribution, notice: Notice, by: Actor) -> Notice:
     )
 
 
-def _same(thing: Contribution, given: Notice, by: Actor) -> Report | None:
+def _same(thing: Thing, given: Notice, by: Actor) -> Report | None:
     """The report of the same person about the same thing that waits."""
     waiting = select(Report).where(reports.about(thing), Report.decided_at.is_(None))
     if by.signed_in:
@@ -152,7 +155,7 @@ def _same(thing: Contribution, given: Notice, by: Actor) -> Report | None:
     return db.session.scalar(theirs.order_by(Report.id).limit(1))
 
 
-def _new(thing: Contribution, given: Notice, by: Actor) -> Report:
+def _new(thing: Thing, given: Notice, by: Actor) -> Report:
     made = Report(
         forum_id=_forum_of(thing),
         breach=given.breach,
@@ -171,5 +174,21 @@ def _new(thing: Contribution, given: Notice, by: Actor) -> Report:
     return made
 
 
-def _forum_of(thing: Contribution) -> int:
+def _named(thing: Thing) -> dict[str, Any]:
+    """A thing as the event names it."""
+    if isinstance(thing, ReviewComment):
+        return {"review": thing.review_id, "said": thing.id}
+    return {noun_of(thing): thing.id}
+
+
+def _called(thing: Thing, language: str) -> str:
+    with force_locale(language):
+        return label_of(thing)
+
+
+def _forum_of(thing: Thing) -> int | None:
+    if isinstance(thing, Need | BoardNotice | GrantCall):
+        return None
+    if isinstance(thing, ReviewComment):
+        return thing.forum.id
     return int(owner_of(thing).forum_id) if isinstance(thing, Comment) else thing.forum_id

@@ -16,7 +16,7 @@ from civic.moderation.commands.deciding import decide
 from civic.moderation.events import SecondSignatureAnswered, SecondSignatureAsked
 from civic.moderation.making import LONGEST_REASON, check_not_own, words_of
 from civic.moderation.models import Act, Case, CaseKind, Decision, Deed, Ground, SecondSignature
-from civic.moderation.nouns import Contribution
+from civic.moderation.nouns import Contribution, Posting, Thing
 from civic.moderation.ruling import Ruling
 from civic.moderation.seconds import SUBJECTS, Subject
 from civic.organisations import commands as organisations
@@ -52,7 +52,7 @@ def ask_to_hide(thing: Contribution, *, ground: Ground, reason: str, by: Actor) 
 
 
 def decide_or_ask(
-    thing: Contribution, ruling: Ruling, *, by: Actor, case: Case | None = None
+    thing: Thing, ruling: Ruling, *, by: Actor, case: Case | None = None
 ) -> Decision | SecondSignature:
     """Decide, or where that needs two persons ask for the second one: what pages call on which one person decides.
 
@@ -60,7 +60,7 @@ def decide_or_ask(
         Refused: as `decide` and `ask_to_hide` do.
     """
     authorize(by, Permission.HIDE, case or thing)
-    if ruling.act is Act.HIDE and published.needs_second(thing, ruling.act):
+    if not isinstance(thing, Posting) and published.needs_second(thing, ruling.act):
         return ask_to_hide(thing, ground=ruling.ground, reason=ruling.reason, by=by)
     return decide(thing, ruling, by=by, case=case)
 

@@ -9,7 +9,7 @@ from civic.moderation import takeback
 from civic.moderation.commands.accounts import decide_about_person
 from civic.moderation.commands.deciding import decide
 from civic.moderation.models import Case, Decision, Ground, Source
-from civic.moderation.nouns import Contribution
+from civic.moderation.nouns import Thing
 from civic.moderation.ruling import Ruling
 
 
@@ -45,7 +45,7 @@ def undo(
     return made
 
 
-def _done(thing: Contribution | User, ruling: Ruling, by: Actor, case: Case | None) -> Decision:
+def _done(thing: Thing | User, ruling: Ruling, by: Actor, case: Case | None) -> Decision:
     if isinstance(thing, User):
         return decide_about_person(thing, ruling, by=by, case=case)
     return decide(thing, ruling, by=by, case=case)

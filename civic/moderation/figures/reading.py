@@ -141,8 +141,8 @@ def _month(facts: _Facts, number: int) -> Month:
 
 
 def _by_forum(facts: _Facts) -> tuple[InForum, ...]:
-    """Each forum in which something was reported or decided; what is about an account stands in none."""
-    reports = Counter(row.forum_id for row in facts.reports)
+    """Each forum in which something was reported or decided; an account, a need, a notice or a call stands in none."""
+    reports = Counter(row.forum_id for row in facts.reports if row.forum_id)
     decisions = Counter(row.forum_id for row in facts.decisions if row.forum_id)
     named = sorted({*reports, *decisions}, key=lambda number: facts.titles[number].casefold())
     shown = veiled({number: reports[number] for number in named})

@@ -82,7 +82,7 @@ def context(appeal_id: int) -> Mapping[str, Any]:
         "who": who(appeal),
         "decision": decision,
         "person": person,
-        "entry": queries.get_entry(*key) if (key := find_key(decision)) else None,
+        "entry": queries.get_thing(*key) if (key := find_key(decision)) else None,
         "until": appealing.until(decision.at),
         "others": [each for each in appeals.appeals_against(decision) if each.id != appeal.id],
         "ended": appeals.taken_back_by(decision),

@@ -1,4 +1,4 @@
-"""What people reported: one case for each contribution, however many reported it."""
+"""What people reported: one case for each thing, however many reported it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
+from civic.boards.models import GrantCall, Notice, NoticeWording, WordingState
 from civic.discussions.models import Comment
 from civic.kernel.db import db
 from civic.kernel.words import N_, ngettext
@@ -16,11 +17,14 @@ from civic.moderation.finding import about_words_of
 from civic.moderation.grounds import ACTS, GROUNDS
 from civic.moderation.matters.kinds import Kind, Matter
 from civic.moderation.models import FOR_THE_POLICE, UNLAWFUL, Breach, Decision, Report
-from civic.moderation.nouns import KINDS, get_key
+from civic.moderation.nouns import KINDS, THINGS, get_key
+from civic.moderation.postings import Posted
+from civic.needs.models import Need
 from civic.proposals.models import Proposal
+from civic.recommendations.models import ReviewComment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Select
@@ -41,16 +45,32 @@ def waiting(_now: datetime) -> Select[Any]:
                 func.min(Report.id).label("subject_id"),
                 func.min(Report.at).label("opened_at"),
                 func.max(Report.forum_id).label("forum_id"),
-                kind.person_id.label("person_id"),
+                whose.label("person_id"),
                 func.min(case((Report.breach.in_(UNLAWFUL), 0), else_=1)).label("rank"),
             )
             .join(kind, kind.id == getattr(Report, f"{noun}_id"))
             .where(Report.decided_at.is_(None), *((Comment.deleted_at.is_(None),) if kind is Comment else ()))
-            .group_by(kind.id, kind.person_id)
-            for noun, kind in KINDS.items()
+            .group_by(kind.id, whose)
+            for noun, kind, whose in _things()
         )
     ).subquery()
     return select(every)
+
+
+def _things() -> Iterator[tuple[str, Any, Any]]:
+    """Noun, model, and whose words they are as a column or a question; a need is raised by nobody whom this would tell of."""
+    for noun, kind in KINDS.items():
+        yield noun, kind, kind.person_id
+    written = (
+        select(func.max(NoticeWording.person_id))
+        .where(NoticeWording.notice_id == Notice.id, NoticeWording.state == WordingState.SHOWN)
+        .correlate(Notice)
+        .scalar_subquery()
+    )
+    yield "need", Need, Need.person_id
+    yield "notice", Notice, written
+    yield "grant_call", GrantCall, GrantCall.made_by_id
+    yield "review_comment", ReviewComment, ReviewComment.person_id
 
 
 def _matters(ids: Sequence[int]) -> Mapping[int, Matter]:
@@ -58,7 +78,7 @@ def _matters(ids: Sequence[int]) -> Mapping[int, Matter]:
         select(Report).where(Report.id.in_(ids)).options(joinedload(Report.person))
     ).all()
     found = {
-        (entry.kind, entry.thing.id): entry for entry in queries.entries([get_key(each) for each in first])
+        (entry.kind, entry.thing.id): entry for entry in queries.things([get_key(each) for each in first])
     }
     said = _said(first)
     return {
@@ -68,7 +88,7 @@ def _matters(ids: Sequence[int]) -> Mapping[int, Matter]:
     }
 
 
-def _matter(report: Report, entry: Entry, said: Mapping[Breach, int]) -> Matter:
+def _matter(report: Report, entry: Entry | Posted, said: Mapping[Breach, int]) -> Matter:
     count = sum(said.values())
     who = str(report.person.name if report.person else N_("somebody without an account"))
     if count > 1:
@@ -81,7 +101,9 @@ def _worst(said: Mapping[Breach, int]) -> Breach:
     return max(said, key=lambda breach: (breach in _PRESSING and 1 + _PRESSING.index(breach), said[breach]))
 
 
-def _title(entry: Entry) -> Any:
+def _title(entry: Entry | Posted) -> Any:
+    if isinstance(entry, Posted):
+        return N_("Report: %(label)s", label=entry.label)
     if entry.comment is not None:
         return N_("Report: a comment on %(label)s", label=entry.owner.label)
     if isinstance(entry.owner, Proposal):
@@ -92,7 +114,7 @@ def _title(entry: Entry) -> Any:
 def _said(first: Sequence[Report]) -> dict[tuple[str, int], dict[Breach, int]]:
     """What the reports that wait about the same things say, and how many say it."""
     keys = [get_key(each) for each in first]
-    columns = {noun: getattr(Report, f"{noun}_id") for noun in KINDS}
+    columns = {noun: getattr(Report, f"{noun}_id") for noun in THINGS}
     wanted = or_(*(column.in_([n for noun, n in keys if noun == name]) for name, column in columns.items()))
     rows: Any = db.session.execute(
         select(*columns.values(), Report.breach, func.count(Report.id))
@@ -108,7 +130,7 @@ def _said(first: Sequence[Report]) -> dict[tuple[str, int], dict[Breach, int]]:
 
 def _context(report_id: int) -> Mapping[str, Any]:
     report = db.session.get_one(Report, report_id)
-    entry = queries.get_entry(*get_key(report))
+    entry = queries.get_thing(*get_key(report))
     every = list(
         db.session.scalars(
             select(Report)
@@ -138,8 +160,10 @@ def _context(report_id: int) -> Mapping[str, Any]:
     }
 
 
-def _earlier(entry: Entry) -> Sequence[Decision]:
+def _earlier(entry: Entry | Posted) -> Sequence[Decision]:
     """What was decided last about the same person's contributions."""
+    if isinstance(entry, Posted):
+        return ()
     return db.session.scalars(
         select(Decision)
         .where(or_(*about_words_of(entry.thing.person_id)))

@@ -10,12 +10,17 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.accounts.models import User
+from civic.boards.models import GrantCall, Notice
 from civic.discussions.models import Comment, Conversation, Label
 from civic.kernel.db import Base, Moment, code
+from civic.moderation.models.subjects import NOUNS, exactly_one
+from civic.needs.models import Need
 from civic.proposals.models import Proposal
+from civic.recommendations.models import ReviewComment
 
 if TYPE_CHECKING:
     from civic.moderation.models.moves import Move
+    from civic.moderation.nouns import Thing
 
 
 class Act(StrEnum):
@@ -78,6 +83,10 @@ class Decision(Base):
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"), index=True)
+    need_id: Mapped[int | None] = mapped_column(ForeignKey("needs.id"), index=True)
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), index=True)
+    grant_call_id: Mapped[int | None] = mapped_column(ForeignKey("grant_calls.id"), index=True)
+    review_comment_id: Mapped[int | None] = mapped_column(ForeignKey("review_comments.id"), index=True)
     #: An account, where the decision is about what it may do and not about one thing that it wrote.
     person_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     act: Mapped[Act] = mapped_column(code(Act))
@@ -99,24 +108,19 @@ class Decision(Base):
     proposal: Mapped[Proposal | None] = relationship()
     comment: Mapped[Comment | None] = relationship()
     conversation: Mapped[Conversation | None] = relationship()
+    need: Mapped[Need | None] = relationship()
+    notice: Mapped[Notice | None] = relationship()
+    grant_call: Mapped[GrantCall | None] = relationship()
+    review_comment: Mapped[ReviewComment | None] = relationship()
     person: Mapped[User | None] = relationship(foreign_keys=[person_id])
     by: Mapped[User] = relationship(foreign_keys=[by_id])
     #: What an act of moving moved: the thing itself first.
     moves: Mapped[list[Move]] = relationship("Move", back_populates="decision", order_by="Move.id")
-    __table_args__ = (
-        CheckConstraint(
-            "CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END + CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END"
-            " + CASE WHEN conversation_id IS NULL THEN 0 ELSE 1 END"
-            " + CASE WHEN person_id IS NULL THEN 0 ELSE 1 END = 1",
-            name="one_subject",
-        ),
-    )
+    __table_args__ = (CheckConstraint(exactly_one(*NOUNS, "person"), name="one_subject"),)
 
     @property
-    def thing(self) -> Proposal | Comment | Conversation | User:
+    def thing(self) -> Thing | User:
         """What it is about."""
-        return next(
-            thing
-            for thing in (self.proposal, self.comment, self.conversation, self.person)
-            if thing is not None
-        )
+        named = next(noun for noun in (*NOUNS, "person") if getattr(self, f"{noun}_id") is not None)
+        thing: Thing | User = getattr(self, named)
+        return thing

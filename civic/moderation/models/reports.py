@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.accounts.models import User
+from civic.boards.models import GrantCall, Notice
 from civic.discussions.models import Comment, Conversation
 from civic.forums.models import Forum
 from civic.kernel.db import Base, Moment, code
 from civic.moderation.models.decisions import Decision
+from civic.moderation.models.subjects import NOUNS, exactly_one
+from civic.needs.models import Need
 from civic.proposals.models import Proposal
+from civic.recommendations.models import ReviewComment
+
+if TYPE_CHECKING:
+    from civic.moderation.nouns import Thing
 
 #: How a report ends that nobody decided: its thing was deleted by its own author meanwhile.
 GONE = "gone"
@@ -50,8 +58,12 @@ class Report(Base):
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"))
-    #: Where the thing stood when it was reported.
-    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"))
+    need_id: Mapped[int | None] = mapped_column(ForeignKey("needs.id"))
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
+    grant_call_id: Mapped[int | None] = mapped_column(ForeignKey("grant_calls.id"))
+    review_comment_id: Mapped[int | None] = mapped_column(ForeignKey("review_comments.id"))
+    #: Where the thing stood when it was reported; nothing for what stands in no forum.
+    forum_id: Mapped[int | None] = mapped_column(ForeignKey("forums.id"))
     breach: Mapped[Breach] = mapped_column(code(Breach))
     #: Which law, where it is said to be against the law.
     law: Mapped[str] = mapped_column(String(300), default="")
@@ -74,15 +86,15 @@ class Report(Base):
     proposal: Mapped[Proposal | None] = relationship()
     comment: Mapped[Comment | None] = relationship()
     conversation: Mapped[Conversation | None] = relationship()
-    forum: Mapped[Forum] = relationship()
+    need: Mapped[Need | None] = relationship()
+    notice: Mapped[Notice | None] = relationship()
+    grant_call: Mapped[GrantCall | None] = relationship()
+    review_comment: Mapped[ReviewComment | None] = relationship()
+    forum: Mapped[Forum | None] = relationship()
     person: Mapped[User | None] = relationship()
     decision: Mapped[Decision | None] = relationship()
     __table_args__ = (
-        CheckConstraint(
-            "CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END + CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END"
-            " + CASE WHEN conversation_id IS NULL THEN 0 ELSE 1 END = 1",
-            name="one_thing",
-        ),
+        CheckConstraint(exactly_one(*NOUNS), name="one_thing"),
         CheckConstraint(
             "(decided_at IS NULL AND decision_id IS NULL AND outcome = '')"
             " OR (decided_at IS NOT NULL AND outcome <> '')",
@@ -98,24 +110,21 @@ class Report(Base):
                 sqlite_where=_WAITING,
                 postgresql_where=_WAITING,
             )
-            for noun in ("proposal", "comment", "conversation")
+            for noun in NOUNS
         ),
         Index("ix_reports_person_id", "person_id", "id"),
         Index("ix_reports_at", "at"),
     )
 
     @property
-    def thing(self) -> Proposal | Comment | Conversation:
+    def thing(self) -> Thing:
         """What was reported."""
-        thing = self.proposal or self.comment or self.conversation
+        thing: Thing | None = next(
+            (each for noun in NOUNS if (each := getattr(self, noun)) is not None), None
+        )
         if thing is None:
             raise LookupError(f"report {self.id} is about nothing")
         return thing
-
-    @property
-    def address(self) -> str:
-        """Where that is read."""
-        return f"/c/{self.comment_id}" if self.comment_id else self.thing.path  # type: ignore[union-attr]
 
     @property
     def waits(self) -> bool:

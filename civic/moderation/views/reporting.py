@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import request, url_for
 
 from civic.kernel import clock, db, limits, web, words
-from civic.kernel.access import Permission, actor, authorize, public, requires
+from civic.kernel.access import Permission, actor, authorize, can, public, requires
 from civic.kernel.errors import NotFound
 from civic.kernel.words import _
 from civic.moderation import appealing, appeals, commands, nouns, queries, reports
@@ -17,10 +17,12 @@ from civic.moderation.models import Act
 from civic.moderation.views.appeal_forms import AppealForm
 from civic.moderation.views.blueprint import bp
 from civic.moderation.views.report_forms import ReportForm
+from civic.recommendations.models import ReviewComment
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from civic.moderation.postings import Posted
     from civic.moderation.queries import Entry
 
 
@@ -73,6 +75,8 @@ def report_page(token: str) -> ResponseReturnValue:
     return web.private(
         web.page(
             "moderation/report.html",
+            label=nouns.label_of(report.thing),
+            address=nouns.address_of(report.thing),
             report=report,
             appeal=appeal,
             until=until,
@@ -115,16 +119,24 @@ def my_reports() -> ResponseReturnValue:
     authorize(actor(), Permission.SIGNED_IN)
     page = reports.reports_of(actor().id or 0, request.args.get("page", 1, type=int))
     return web.page(
-        "moderation/my_reports.html", page=page, path_of=reports.path_of, breaches=BREACHES, outcome=outcome
+        "moderation/my_reports.html",
+        page=page,
+        path_of=reports.path_of,
+        label_of=nouns.label_of,
+        breaches=BREACHES,
+        outcome=outcome,
     )
 
 
-def _entry(about: str) -> Entry:
+def _entry(about: str) -> Entry | Posted:
     """What „comment:12” names, where the reader may read it, or NotFound."""
     kind, _colon, number = about.partition(":")
-    if kind not in nouns.KINDS:
+    if kind not in nouns.THINGS:
         raise NotFound
-    entry = queries.get_entry(kind, web.number(number))
+    entry = queries.get_thing(kind, web.number(number))
     if not entry.thing.visible or not entry.owner.visible:
+        raise NotFound
+    thing = entry.thing
+    if isinstance(thing, ReviewComment) and not can(actor(), Permission.READ_REVIEW, thing.review):
         raise NotFound
     return entry

@@ -98,6 +98,11 @@ class ReviewComment(Attributed, Base):
     )
 
     @property
+    def visible(self) -> bool:
+        """Whether whoever reads the review reads it."""
+        return self.hidden_at is None
+
+    @property
     def forum(self) -> Forum:
         """The forum in which it was said."""
         return self.review.forum

@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from civic.accounts.models import User
 from civic.kernel import clock
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
-from civic.moderation.commands import hide
-from civic.moderation.models import Ground
+from civic.moderation.commands import hide, keep_cases
+from civic.moderation.models import Case, CaseKind, Decision, Ground, Report
 from civic.notifications.commands import tell
 from civic.recommendations import commands
 from civic.recommendations.models import WHOLE, AsideReason, Ask, Ballot, Review, Vote
@@ -101,6 +102,47 @@ def test_a_moderator_hides_a_comment_and_the_reason_stands_in_its_place(app: Fla
     page = visitor(app, table.reps[1]).get(f"/reviews/{review.id}")
     assert "Obraźliwe słowo." not in page.text
     assert "Obraża osobę" in page.text
+
+
+def test_who_reads_a_review_reports_a_comment_and_the_moderator_hides_it_with_reasons(
+    app: Flask, client: FlaskClient, table: Table
+) -> None:
+    review = a_review(table)
+    with unit_of_work():
+        said = commands.comment_on_paragraph(
+            review, paragraph=f"r{table.recommendation.id}-1", text="Obraźliwe słowo.", by=table.reps[0]
+        )
+    address = f"/reports/new?about=review_comment:{said.id}"
+    seat = visitor(app, table.reps[1])
+    assert address in seat.get(f"/reviews/{review.id}").text
+    # Whoever may not read the draft learns nothing of what is said about it.
+    assert client.get(address).status_code == 404
+    assert visitor(app, table.author).get(address).status_code == 404
+    sent = send(
+        seat, address, breach="obrazliwe", explanation="Obraża.", quote="Obraźliwe słowo", good_faith="y"
+    )
+    assert sent.status_code == 303
+    made = db.session.scalars(select(Report)).one()
+    assert (made.review_comment_id, made.forum_id) == (said.id, table.forum.id)
+    with unit_of_work():
+        keep_cases(by=SYSTEM)
+    moderator = visitor(app, acting(a_user("Maria Moderuje", role=Role.MODERATOR)))
+    case = db.session.scalars(select(Case).where(Case.kind == CaseKind.REPORT)).one()
+    page = moderator.get(f"/moderation/cases/{case.id}")
+    assert "<mark>Obraźliwe słowo</mark>" in page.text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
+    assert token
+    answer = moderator.post(
+        f"/moderation/reports/{made.id}/decide?case={case.id}",
+        data={"csrf_token": token[1], "act": "hide", "ground": "obrazliwe", "reason": "Obraża osobę."},
+    )
+    assert answer.status_code == 303
+    page = seat.get(f"/reviews/{review.id}")
+    assert "Obraźliwe słowo" not in page.text
+    assert "Obraża osobę" in page.text
+    assert seat.get(address).status_code == 404
+    decision = db.session.scalars(select(Decision)).one()
+    assert "Obraża osobę" in text_of(visitor(app, table.reps[0]).get(f"/decisions/{decision.id}"))
 
 
 def test_the_next_copy_marks_what_changed(app: Flask, table: Table) -> None:
