@@ -13,7 +13,7 @@ from sqlalchemy import text
 from civic.kernel.db import db
 from civic.kernel.errors import Refused
 from civic.kernel.words import N_
-from civic.open_data import files, queries
+from civic.open_data import board_rows, files, queries
 from civic.open_data.meeting_rows import meetings
 from civic.open_data.place_rows import places
 from civic.open_data.queries import Outgoing
@@ -32,6 +32,9 @@ ROWS: dict[str, Callable[[Outgoing], Iterator[dict[str, Any]]]] = {
     files.POSITIONS: queries.positions,
     files.RELATIONS: queries.relations,
     files.MEETINGS: meetings,
+    files.NOTICES: board_rows.notices,
+    files.CALLS: board_rows.calls,
+    files.NEEDS: board_rows.needs,
 }
 
 

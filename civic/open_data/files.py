@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from civic.boards.models import CallKind
 from civic.discussions.models import CommentKind
 from civic.forums.models import Ability
 from civic.kernel.access import Role
 from civic.kernel.words import N_
 from civic.meetings.models import MeetingKind
+from civic.needs.models import NeedState
 from civic.open_data import shapes
 from civic.open_data.shapes import Field, Shape, each, objects, optional
 from civic.organisations.models import Capacity, Register, Verification
@@ -24,6 +26,9 @@ RELATIONS = "relations.jsonl"
 THREADS = "threads.jsonl"
 PLACES = "places.jsonl"
 MEETINGS = "meetings.jsonl"
+NOTICES = "notices.jsonl"
+CALLS = "calls.jsonl"
+NEEDS = "needs.jsonl"
 #: Files of a bundle that are not loaded yet.
 LATER = (
     "documents.jsonl",
@@ -221,6 +226,59 @@ SHAPES: dict[str, Shape] = {
             "uid", shapes.matching(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", N_("must be a UUID."))
         ),
         objects("minutes", MINUTE),
+    ),
+    NOTICES: Shape(
+        Field("key", shapes.key),
+        Field("organisation", shapes.key),
+        Field("person", shapes.key),
+        Field("title", shapes.line(150)),
+        Field("body", shapes.text),
+        Field("starts_on", shapes.day),
+        Field("ends_on", shapes.day),
+        optional("starts_at", shapes.clock_time),
+        optional("ends_at", shapes.clock_time),
+        optional("place", shapes.free_line(200), str),
+        optional("district", shapes.free_line(120), str),
+        optional("topic", shapes.free_line(60), str),
+        optional("audience", shapes.free_line(200), str),
+        optional("accessibility", shapes.free_line(300), str),
+        optional("link", shapes.free_line(500), str),
+        Field("at", shapes.moment),
+        Field("shown_at", shapes.moment),
+    ),
+    CALLS: Shape(
+        Field("key", shapes.key),
+        Field("title", shapes.line(200)),
+        Field("kind", shapes.one_of(CallKind)),
+        Field("unit", shapes.line(200)),
+        optional("summary", shapes.free_text, str),
+        optional("amount", shapes.free_line(120), str),
+        Field("opens_on", shapes.day),
+        Field("closes_on", shapes.day),
+        optional("closes_at", shapes.clock_time),
+        Field("link", shapes.line(500)),
+        Field("at", shapes.moment),
+        optional("changed_at", shapes.moment),
+        optional("cancelled_at", shapes.moment),
+        optional("cancelled_because", shapes.free_text, str),
+    ),
+    # The public wording alone: what was typed, addresses and private links stay where they are.
+    NEEDS: Shape(
+        Field("key", shapes.key),
+        Field("state", shapes.one_of(NeedState)),
+        Field("title", shapes.line(150)),
+        Field("text", shapes.text),
+        optional("place", shapes.free_line(300), str),
+        optional("unit", shapes.line(200)),
+        optional("owner", shapes.free_line(200), str),
+        optional("due_on", shapes.day),
+        optional("answer", shapes.free_text, str),
+        optional("answered_at", shapes.moment),
+        optional("thread", shapes.key),
+        Field("at", shapes.moment),
+        Field("decided_at", shapes.moment),
+        Field("published_at", shapes.moment),
+        optional("closed_at", shapes.moment),
     ),
 }
 #: Those that are loaded, in the order of loading: what is referred to comes first.

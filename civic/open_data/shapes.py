@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from civic.kernel.markup import clean_line, clean_text
@@ -20,6 +20,7 @@ LONGEST_TEXT = 1_000_000
 YEARS = range(1900, 2200)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+HOUR = re.compile(r"\d\d:\d\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,16 @@ def day(place: str, value: Any) -> date:
         raise Fault(N_("the field “%(field)s” must be a date, like 2026-11-20.", field=place)) from None
     _check_year(place, found.year)
     return found
+
+
+def clock_time(place: str, value: Any) -> time:
+    """An hour by the clock in Warsaw."""
+    try:
+        if not HOUR.fullmatch(value):
+            raise ValueError  # noqa: TRY301  one sentence for all that is not an hour
+        return time.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise Fault(N_("the field “%(field)s” must be an hour, like 15:30.", field=place)) from None
 
 
 def _check_year(place: str, year: int) -> None:

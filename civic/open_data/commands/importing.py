@@ -15,9 +15,12 @@ from civic.kernel.events import record
 from civic.kernel.words import N_
 from civic.open_data import files, lines
 from civic.open_data.arrivals import (
+    calls,
     comments,
     forums,
     meetings,
+    needs,
+    notices,
     organisations,
     people,
     places,
@@ -51,6 +54,9 @@ ARRIVALS: dict[str, Callable[[Intake, Sequence[Line]], Iterator[Arrived]]] = {
     files.POSITIONS: positions.arrive,
     files.RELATIONS: relations.arrive,
     files.MEETINGS: meetings.arrive,
+    files.NOTICES: notices.arrive,
+    files.CALLS: calls.arrive,
+    files.NEEDS: needs.arrive,
 }
 IMPORTED_LINES: Table = ImportedLine.__table__  # type: ignore[assignment]
 

@@ -100,7 +100,7 @@ def test_the_demonstration_goes_out_as_it_came(app: Flask, tmp_path: Path) -> No
     assert set(out) == {
         *("organisations.jsonl", "people.jsonl", "forums.jsonl", "proposals.jsonl"),
         *("threads.jsonl", "comments.jsonl", "positions.jsonl", "relations.jsonl", "places.jsonl"),
-        "meetings.jsonl",
+        *("meetings.jsonl", "notices.jsonl", "calls.jsonl", "needs.jsonl"),
     }
     for file, items in out.items():
         # The demonstration holds no conversations: their file goes out empty.

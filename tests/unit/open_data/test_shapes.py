@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from civic.open_data import shapes
 from civic.open_data.files import SHAPES
 from civic.open_data.lines import Fault
-from tests.fixtures.bundles import a_bundle, a_corner, a_table_talk, a_talk
+from tests.fixtures.bundles import (
+    a_board_notice,
+    a_bundle,
+    a_city_call,
+    a_corner,
+    a_public_need,
+    a_table_talk,
+    a_talk,
+)
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),
@@ -65,9 +73,23 @@ def test_texts_are_cleaned_and_must_say_something() -> None:
     assert str(fault.value.sentence) == "the field “body” must not be empty."
 
 
+@pytest.mark.parametrize("value", ["15:3", "25:00", "15.30", 1530, None])
+def test_what_is_no_hour_is_refused(value: Any) -> None:
+    assert shapes.clock_time("at", "15:30") == time(15, 30)
+    with pytest.raises(Fault):
+        shapes.clock_time("at", value)
+
+
 @given(file=st.sampled_from(sorted(SHAPES)), data=st.data())
 def test_whatever_stands_in_a_field_it_is_taken_or_refused(file: str, data: st.DataObject) -> None:
-    more = {"threads.jsonl": [a_talk()], "meetings.jsonl": [a_table_talk()], "places.jsonl": [a_corner()]}
+    more = {
+        "threads.jsonl": [a_talk()],
+        "meetings.jsonl": [a_table_talk()],
+        "places.jsonl": [a_corner()],
+        "notices.jsonl": [a_board_notice()],
+        "calls.jsonl": [a_city_call()],
+        "needs.jsonl": [a_public_need()],
+    }
     item = dict((a_bundle() | more)[file][0])
     item[data.draw(st.sampled_from(sorted(SHAPES[file].names)))] = data.draw(ANYTHING)
     with suppress(Fault):
