@@ -69,6 +69,7 @@ def decide_notice(notice_id: int) -> ResponseReturnValue:
         labels=labels,
         host_of=host_of,
         changes=_changes(notice, wording),
+        asked=sent_back.note if (sent_back := _sent_back(notice, wording)) else "",
     )
 
 
@@ -93,7 +94,14 @@ def _decide(wording: NoticeWording, form: DecideForm) -> ResponseReturnValue:
 
 
 def _changes(notice: Notice, wording: NoticeWording) -> list[Part] | None:
-    """What a new text changes in the one that stands, word by word."""
-    if notice.shown is None or notice.shown is wording:
+    """What a new text changes in the one that stands, or in the one that was sent back, word by word."""
+    before = notice.shown or _sent_back(notice, wording)
+    if before is None or before is wording:
         return None
-    return diff(NoticeText.of(notice.shown).told(), NoticeText.of(wording).told())
+    return diff(NoticeText.of(before).told(), NoticeText.of(wording).told())
+
+
+def _sent_back(notice: Notice, wording: NoticeWording) -> NoticeWording | None:
+    """The wording that this one is to mend: the last before it with a moderator's note."""
+    earlier = [each for each in notice.wordings if each.number < wording.number and each.note]
+    return earlier[-1] if earlier and wording.state is WordingState.WAITING else None

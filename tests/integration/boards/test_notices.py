@@ -307,6 +307,33 @@ def test_what_was_refused_or_withdrawn_can_be_begun_anew(
     assert "Przyjdź z **pismem**." in writer.get(f"/notices/new?from={notice.id}").text
 
 
+def test_what_was_asked_for_stands_beside_the_mended_text(
+    app: Flask, author: Actor, moderator: Actor
+) -> None:
+    notice = decided(written(author), moderator, WordingState.RETURNED, "Napisz, czy jest winda.")
+    reworded(notice, author, accessibility="Jest winda.")
+    reader = in_english(app.test_client())
+    come_in(reader, a_user("Druga moderatorka", role=Role.MODERATOR))
+    page = seen(reader.get(f"/notices/{notice.id}/decide"))
+    assert "Napisz, czy jest winda." in page
+    assert "What is changed since it was sent back" in page
+    decided(notice, moderator)
+    reworded(notice, author, title="Porady prawne w czwartek", accessibility="Jest winda.")
+    page = seen(reader.get(f"/notices/{notice.id}/decide"))
+    assert "What changes in the text on the board" in page
+
+
+def test_its_people_see_that_it_stands_and_until_when(
+    app: Flask, client: FlaskClient, author: Actor, moderator: Actor
+) -> None:
+    organisation = db.session.get_one(Organisation, author.organisation_id)
+    notice = decided(written(author), moderator)
+    in_english(client)
+    assert "It leaves the board by itself" not in seen(client.get(f"/notices/{notice.id}"))
+    come_in(client, a_speaker(organisation, "Druga Osoba"), organisation.id)
+    assert "It leaves the board by itself" in seen(client.get(f"/notices/{notice.id}"))
+
+
 def test_days_that_change_are_said_as_people_say_them(app: Flask, author: Actor, moderator: Actor) -> None:
     notice = decided(written(author), moderator)
     reworded(notice, author, starts_on=date(today().year + 1, 1, 5), starts_at=time(9))
