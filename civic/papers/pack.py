@@ -21,7 +21,7 @@ from civic.meetings import labels
 from civic.meetings.models import MeetingKind
 from civic.minutes.labels import KINDS
 from civic.papers import queries
-from civic.papers.rows import ROWS, row_id
+from civic.papers.rows import ROWS, came_id, row_id
 from civic.proposals.labels import STANDS
 from civic.proposals.models import RelationKind, Stance
 from civic.proposals.whole import read_whole
@@ -47,6 +47,8 @@ ORGANISATIONS = 12
 ROOM = "\n\n"
 #: Of the minutes' columns, in mm; what was said takes what is left.
 NUMBER, WHO, WHAT = 22.0, 34.0, 26.0
+#: Of the form of attendance, what is asked.
+ASKED = 50.0
 
 
 def pack(meeting: Meeting, language: str, base: str, now: datetime) -> Handout:
@@ -66,7 +68,7 @@ def pack(meeting: Meeting, language: str, base: str, now: datetime) -> Handout:
             if item.proposal is not None and item.proposal.visible:
                 whole = read_whole(item.proposal.id, ANONYMOUS, now, clock.today(now))
                 made.add(*_proposal(item, whole, made.setting))
-        made.add(*_minutes(meeting), *_attendance())
+        made.add(*_minutes(meeting), *_attendance(meeting))
         return made
 
 
@@ -179,24 +181,30 @@ def _minutes(meeting: Meeting) -> Iterator[Block]:
     yield Paragraph("empty", (Span(_("What it is: %(kinds)s.", kinds=kinds)),))
     titles = (_("Row"), _("What was said"), _("Who said it"), _("What it is"))
     widths = (NUMBER, look.TEXT_WIDTH - NUMBER - WHO - WHAT, WHO, WHAT)
-    yield _grid(titles, widths, (row_id(meeting.id, number) for number in range(1, ROWS + 1)))
+    yield _grid(titles, widths, ((row_id(meeting.id, number),) for number in range(1, ROWS + 1)))
 
 
-def _attendance() -> Iterator[Block]:
+def _attendance(meeting: Meeting) -> Iterator[Block]:
     yield Heading(1, "", _("Who came"), opens_page=True)
     yield Paragraph(
         "empty", (Span(_("A number and organisations. Nobody writes down names of persons here.")),)
     )
-    people = (_("Persons, all together"), _("Of these without an organisation"))
-    organisations = (_("Organisation %(number)d", number=each) for each in range(1, ORGANISATIONS + 1))
-    yield _grid((_("Who"), _("Write here")), (60.0, look.TEXT_WIDTH - 60.0), (*people, *organisations))
+    yield Paragraph("empty", (Span(_("Leave the first column as it is: by it the table is read back.")),))
+    asked = (
+        _("Persons, all together"),
+        *(_("Organisation %(number)d", number=each) for each in range(1, ORGANISATIONS + 1)),
+    )
+    rows = ((came_id(meeting.id, number), who) for number, who in enumerate(asked))
+    widths = (NUMBER, ASKED, look.TEXT_WIDTH - NUMBER - ASKED)
+    yield _grid((_("Row"), _("Who"), _("Write here")), widths, rows)
 
 
-def _grid(titles: tuple[str, ...], widths: tuple[float, ...], first: Iterable[str]) -> Grid:
-    """An empty table: each row has its first cell, and room for a hand."""
+def _grid(titles: tuple[str, ...], widths: tuple[float, ...], rows: Iterable[tuple[str, ...]]) -> Grid:
+    """An empty table: each row has its first cells, and room for a hand in the others."""
     columns = tuple(Column(f"c{place}", title, "text", 10) for place, title in enumerate(titles))
-    empty = (Span(""),) * (len(titles) - 1)
-    return Grid(columns, widths, tuple((Span(each + ROOM), *empty) for each in first))
+    empty = ("",) * len(titles)
+    cells = ((first + ROOM, *more, *empty)[: len(titles)] for first, *more in rows)
+    return Grid(columns, widths, tuple(tuple(map(Span, row)) for row in cells))
 
 
 def _facts(setting: Setting, *pairs: tuple[str, str]) -> Iterator[Paragraph]:

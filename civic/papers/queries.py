@@ -11,7 +11,11 @@ from civic.discussions.models import Comment, CommentKind
 from civic.kernel.db import db
 from civic.meetings.queries import get_meeting as get_meeting
 from civic.minutes.models import Line
+from civic.minutes.queries import find_minutes as find_minutes
 from civic.minutes.queries import find_named as find_named
+from civic.minutes.queries import presence_at as presence_at
+from civic.organisations.models import Organisation
+from civic.organisations.names import skeleton
 from civic.proposals.models import Proposal
 
 if TYPE_CHECKING:
@@ -41,6 +45,17 @@ def open_questions(proposal: Proposal) -> Sequence[Comment]:
     ).all()
 
 
-def known_ids(meeting: Meeting) -> frozenset[str]:
-    """By what the lines of a meeting are known to those who sent them."""
-    return frozenset(db.session.scalars(select(Line.client_id).where(Line.meeting_id == meeting.id)))
+def lines_by_paper(meeting: Meeting) -> Sequence[Line]:
+    """The lines of a meeting that came out of its packs, the oldest first."""
+    return db.session.scalars(
+        select(Line)
+        .where(Line.meeting_id == meeting.id, Line.client_id.startswith("paper-"))
+        .order_by(Line.id)
+    ).all()
+
+
+def names_in_lines(meeting: Meeting) -> set[str]:
+    """What the organisations are called that a line of the meeting names, as they are compared."""
+    said = select(Line.organisation_name, Organisation.name).outerjoin(Line.organisation)
+    named = db.session.execute(said.where(Line.meeting_id == meeting.id, Line.text != "")).all()
+    return {skeleton(own or typed) for typed, own in named if own or typed}

@@ -23,7 +23,7 @@ SECONDS = 60
 MOST_TABLES, MOST_ROWS = 50, 200
 COLUMNS = 4
 LONGEST = 2_100  # characters of a cell: a little more than is taken, so that a longer one is told
-_ID = re.compile(r"M\d{1,9}-W\d{1,4}")
+_ID = re.compile(r"M\d{1,9}-([WC])\d{1,4}")
 
 
 def main(source: Path, target: Path) -> int:
@@ -41,16 +41,26 @@ def main(source: Path, target: Path) -> int:
 
 
 def read(source: Path) -> Iterator[list[str]]:
-    """The rows of all tables that begin with an id of ours."""
+    """The rows of all tables that hold ids of ours: of minutes four cells, of the form of attendance the id and what was written."""
     count = 0
     for table in docx.Document(source.open("rb")).tables[:MOST_TABLES]:
+        known = None
         for row in table.rows:
             cells = [cell.text.strip()[:LONGEST] for cell in row.cells[:COLUMNS]]
-            if len(cells) == COLUMNS and _ID.fullmatch(cells[0]):
-                count += 1
-                if count > MOST_ROWS:
-                    raise ValueError(count)
-                yield cells
+            # A row that somebody put in has no id, and goes with the one above it.
+            known = _ID.fullmatch(cells[0]) or known if cells else known
+            if known is None:
+                continue
+            count += 1
+            if count > MOST_ROWS:
+                raise ValueError(count)
+            yield _told(known, cells)
+
+
+def _told(known: re.Match[str], cells: list[str]) -> list[str]:
+    if known[1] == "C":
+        return [known[0], *cells[2:3], "", "", ""][:COLUMNS]
+    return [known[0], *cells[1:], "", "", ""][:COLUMNS]
 
 
 if __name__ == "__main__":

@@ -95,7 +95,11 @@ def test_its_tables_have_a_head_and_ids_to_be_read_back(meeting: Meeting, client
     assert ids == [f"M{meeting.id}-W{number}" for number in range(1, ROWS + 1)]
     assert minutes.rows[0]._tr.xpath(".//w:tblHeader")
     assert not any(cell.text for row in minutes.rows[1:] for cell in row.cells[1:])
-    assert attendance.rows[1].cells[0].text.strip() == "Osoby, wszystkie razem"
+    asked = [[cell.text.strip() for cell in row.cells] for row in attendance.rows[1:3]]
+    assert asked == [
+        [f"M{meeting.id}-C0", "Osoby, wszystkie razem", ""],
+        [f"M{meeting.id}-C1", "Organizacja 1", ""],
+    ]
 
 
 def test_a_pdf_is_tagged_and_has_both_tables(meeting: Meeting, client: FlaskClient) -> None:

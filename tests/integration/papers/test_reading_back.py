@@ -71,6 +71,13 @@ def told(meeting: Meeting, rows: Any = ROWS) -> str:
     return json.dumps([[f"M{meeting.id}-W{number}", *cells] for number, cells in enumerate(rows, 1)])
 
 
+def sent_again(shown: str) -> str:
+    """The rows that the page of the preview holds."""
+    found = re.search(r'name="rows" value="([^"]*)"', shown)
+    assert found
+    return unescape(found[1])
+
+
 def lines(meeting: Meeting) -> list[Line]:
     return list(db.session.scalars(select(Line).where(Line.meeting_id == meeting.id).order_by(Line.id)))
 
@@ -87,9 +94,7 @@ def test_the_rows_are_shown_and_nothing_is_written_yet(meeting: Meeting, client:
 
 def test_what_is_shown_is_what_is_sent_again(meeting: Meeting, client: FlaskClient) -> None:
     shown = bring(client, meeting, filled_in(client, meeting)).text
-    found = re.search(r'name="rows" value="([^"]*)"', shown)
-    assert found
-    assert send(client, meeting, unescape(found[1])).status_code == 303
+    assert send(client, meeting, sent_again(shown)).status_code == 303
     assert [each.text for each in lines(meeting)] == [text for text, *_rest in ROWS]
 
 
