@@ -94,6 +94,7 @@ NUMBERS = frozenset(
         "lines",
         "membership",
         "mark",
+        "people",
         "merge",
         "message",
         "new",

@@ -316,6 +316,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "LinesForgotten": N_("Lines of the minutes of %(thing)s to which nobody agreed are deleted: %(lines)s"),
     "LinesChecked": N_("%(who)s looks over lines of the minutes of %(thing)s: %(lines)s"),
+    "PresenceNoted": N_("%(who)s writes down who came to %(thing)s"),
     "MinutesPublished": N_("%(who)s publishes lines of the minutes of %(thing)s: %(lines)s"),
     "LinesAttributed": N_("Published minutes of %(thing)s name %(named)s"),
     "LineClaimed": N_("%(who)s says whether a line of the minutes of %(thing)s is its own (%(line)s)"),

@@ -65,6 +65,13 @@ class LinesChecked(MinutesEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PresenceNoted(MinutesEvent):
+    """It was written down who came; `people` is how many, if anybody counted."""
+
+    people: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MinutesPublished(MinutesEvent):
     """So many lines are to be read by everybody since now."""
 

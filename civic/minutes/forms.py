@@ -23,9 +23,9 @@ from civic.kernel.fields import DayField
 from civic.kernel.markup import clean_line, clean_text
 from civic.kernel.words import N_
 from civic.minutes.commands.afterwards import LONGEST_ANSWER, LONGEST_UNIT
-from civic.minutes.commands.publishing import LONGEST_PRESENT
 from civic.minutes.labels import KINDS, SPEAKERS
 from civic.minutes.models import LineKind, Speaker
+from civic.minutes.presence import LONGEST_PRESENT, MOST, Presence
 from civic.minutes.words import HIGHEST_TABLE, LONGEST, LONGEST_NAME, Said, table_in
 
 if TYPE_CHECKING:
@@ -127,18 +127,13 @@ class LookedField(SelectMultipleField):
             )
 
 
-class LookOverForm(FlaskForm):
-    """The look-over: which lines were looked at, how many came."""
+class PresenceForm(FlaskForm):
+    """Who came, and the mark of what stood there when the page was opened."""
 
-    checked = LookedField(
-        N_("I have looked at it"),
-        [Optional()],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    over = HiddenField()
     attendance = IntegerField(
         N_("How many people came"),
-        [Optional(), NumberRange(0, 100_000, N_("Write a number, 0 or more."))],
+        [Optional(), NumberRange(0, MOST, N_("Write a number, 0 or more."))],
         description=N_("A number alone. No list of persons is kept."),
     )
     present = TextAreaField(
@@ -147,13 +142,43 @@ class LookOverForm(FlaskForm):
         description=N_("One a line: those that are not named in the lines. No names of persons."),
     )
 
+    def presence(self) -> Presence:
+        """Who came, as it was typed."""
+        return Presence(self.attendance.data, self.present.data or "")
+
+    def stands_over(self, mark: str) -> None:
+        """From here on it is written over that one."""
+        self.over.raw_data, self.over.data = None, mark
+
+
+class LookOverForm(PresenceForm):
+    """The look-over: which lines were looked at, how many came."""
+
+    checked = LookedField(
+        N_("I have looked at it"),
+        [Optional()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    #: Which stood there as looked at when the page was opened: what another marked since is not taken back.
+    before = HiddenField()
+
     def offer(self, lines: Iterable[Line]) -> None:
         """Fill in the lines that wait."""
         self.checked.choices = [SelectChoice(f"{line.id}-{line.version}", line.text[:80]) for line in lines]
 
     def looked_at(self) -> set[int]:
         """The ids of the lines that were looked at as they stand."""
-        return {int(each.partition("-")[0]) for each in self.checked.data or ()}
+        return _ids(self.checked.data or ())
+
+    def taken_back(self) -> set[int]:
+        """The ids of the lines of which it was said before, and is no longer."""
+        return _ids((self.before.data or "").split()) - self.looked_at()
+
+
+def _ids(looked: Iterable[str]) -> set[int]:
+    heads = (each.partition("-")[0] for each in looked)
+    return {int(head) for head in heads if head.isdecimal() and len(head) < 10}
 
 
 class QuestionForm(FlaskForm):

@@ -12,11 +12,14 @@ from civic.accounts.models import User
 from civic.discussions.models import Comment
 from civic.kernel.db import Base, Moment, code
 from civic.meetings.models import Meeting
+from civic.minutes.presence import Presence
 from civic.organisations.models import Organisation
 from civic.proposals.models import Proposal
 
-#: So long a visitor may agree to, correct or withdraw what was written of their words.
+#: So long a visitor may agree to, correct or withdraw what was written of their words, from the moment it is here.
 VISITORS_TIME = timedelta(days=7)
+#: The same for a line that waited longer than that on a device: whoever said it has to be found again.
+LATE_TIME = timedelta(days=30)
 
 
 class LineKind(StrEnum):
@@ -60,12 +63,16 @@ class Minutes(Base):
     present: Mapped[str] = mapped_column(Text, default="")
     published_at: Mapped[datetime | None] = mapped_column(Moment)
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
-    version: Mapped[int] = mapped_column(default=1)
     meeting: Mapped[Meeting] = relationship()
     __table_args__ = (
         CheckConstraint("attendance IS NULL OR attendance BETWEEN 0 AND 100000", name="attendance"),
         CheckConstraint("(published_at IS NOT NULL) OR (published_by_id IS NULL)", name="published"),
     )
+
+    @property
+    def presence(self) -> Presence:
+        """Who came, as it stands."""
+        return Presence(self.attendance, self.present)
 
 
 class Line(Base):
@@ -78,6 +85,8 @@ class Line(Base):
     client_id: Mapped[str] = mapped_column(String(60))
     #: When it was typed, by the clock of the server: the order of the lines.
     said_at: Mapped[datetime] = mapped_column(Moment)
+    #: When it came from the device: later than it was typed, where there was no connection.
+    arrived_at: Mapped[datetime] = mapped_column(Moment)
     #: At which table of the meeting it was said: a number alone, for what stands on it is known elsewhere. None is no table.
     table_no: Mapped[int | None] = mapped_column()
     text: Mapped[str] = mapped_column(Text)
@@ -157,8 +166,18 @@ class Line(Base):
 
     @property
     def visitors_until(self) -> datetime:
-        """Until when the visitor may change it by its private address."""
-        return self.said_at + VISITORS_TIME
+        """Until when the visitor may change it by its private address; words to which they have not agreed by then are deleted."""
+        return self.arrived_at + (LATE_TIME if self.is_late_arrival else VISITORS_TIME)
+
+    @property
+    def is_late_arrival(self) -> bool:
+        """Whether it waited so long on a device that whoever said it could not be asked in the usual days."""
+        return self.arrived_at - self.said_at >= VISITORS_TIME
+
+    @property
+    def days_underway(self) -> int:
+        """Whole days between its typing and its arrival."""
+        return (self.arrived_at - self.said_at).days
 
     def is_late(self, today: date) -> bool:
         """Whether a question's term is over and no answer is there."""

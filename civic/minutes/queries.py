@@ -14,6 +14,7 @@ from civic.kernel.errors import NotFound
 from civic.meetings.models import Meeting
 from civic.meetings.queries import get_meeting as get_meeting
 from civic.minutes.models import Line, Minutes, Outcome
+from civic.minutes.presence import Presence
 from civic.organisations import names
 from civic.organisations.models import Organisation
 from civic.proposals.models import Proposal
@@ -25,6 +26,12 @@ OFFERED = 400
 def find_minutes(meeting: Meeting) -> Minutes | None:
     """What belongs to all lines of a meeting, if anything does yet."""
     return db.session.scalar(select(Minutes).where(Minutes.meeting_id == meeting.id))
+
+
+def presence_at(meeting: Meeting) -> Presence:
+    """Who came to a meeting, as far as it was written down."""
+    minutes = find_minutes(meeting)
+    return minutes.presence if minutes else Presence()
 
 
 def lines_of(meeting: Meeting, table: int | None = None) -> Sequence[Line]:

@@ -55,7 +55,15 @@ TELLINGS: dict[str, Telling | Nobody] = {
         Nobody("it is there for the others to be made from, and is never recorded"),
     ),
     **dict.fromkeys(
-        ("LinesTaken", "LineChanged", "LineStruck", "VisitorAnswered", "LinesForgotten", "LinesChecked"),
+        (
+            "LinesTaken",
+            "LineChanged",
+            "LineStruck",
+            "VisitorAnswered",
+            "LinesForgotten",
+            "LinesChecked",
+            "PresenceNoted",
+        ),
         Nobody("whoever takes notes sees it on their page"),
     ),
     **dict.fromkeys(

@@ -26,7 +26,7 @@ REVIEWED = {
     "civic.bulletins.events": "BulletinEvent BulletinScheduled BulletinSent BulletinStopped BulletinWritten",
     "civic.needs.events": "NeedAddressConfirmed NeedAddressRemoved NeedAnswered NeedDecided NeedEvent NeedRaised NeedSentBack",
     "civic.minutes.events": "LineCarried LineChanged LineClaimed LineEvent LineStruck LinesAttributed LinesChecked LinesForgotten "
-    "LinesTaken MinutesEvent MinutesPublished QuestionAnswered QuestionAssigned VisitorAnswered",
+    "LinesTaken MinutesEvent MinutesPublished PresenceNoted QuestionAnswered QuestionAssigned VisitorAnswered",
     "civic.polls.events": "PollAnswered PollAnswerWithdrawn PollDecided PollEvent PollOpened",
     "civic.places.events": "PlaceClosed PlaceEdited PlaceEntered PlaceEvent PlacePictured PlaceReopened",
     "civic.gatherings.events": "GatheringArranged GatheringClosed GatheringEvent GatheringOpened GatheringPrepared "

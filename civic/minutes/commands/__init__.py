@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from civic.minutes.commands.afterwards import answer_question, assign_question, carry_line, claim_line
 from civic.minutes.commands.lines import change_line, strike_line, take_lines
-from civic.minutes.commands.publishing import look_over, publish_minutes
+from civic.minutes.commands.publishing import look_over, note_presence, publish_minutes
 from civic.minutes.commands.visitors import agree_at_table, answer_by_link, forget_unagreed, withdraw_at_table
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "claim_line",
     "forget_unagreed",
     "look_over",
+    "note_presence",
     "publish_minutes",
     "strike_line",
     "take_lines",

@@ -51,6 +51,7 @@ def _take(meeting: Meeting, said: Said, now: datetime, by: Actor) -> Line | None
         meeting_id=meeting.id,
         client_id=said.client_id,
         said_at=said.said_at(now),
+        arrived_at=now,
         table_no=said.table,
         text=said.text,
         kind=said.kind,
@@ -151,7 +152,7 @@ def _can_be_asked(line: Line, speaker: Speaker) -> None:
         raise Refused(
             "late",
             N_(
-                "After 7 days nobody can be asked about other words any more. Strike the line out if it may not stay so."
+                "The days in which somebody can be asked about other words are over. Strike the line out if it may not stay so."
             ),
         )
 

@@ -3,46 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import func, select
 
 from civic.kernel import clock
 from civic.kernel.access import Actor, Permission, authorize
 from civic.kernel.db import db
-from civic.kernel.errors import Refused
+from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
 from civic.kernel.markup import clean_text
 from civic.kernel.words import N_
 from civic.meetings.models import Meeting
-from civic.minutes.events import LinesAttributed, LinesChecked, MinutesPublished
+from civic.minutes.events import LinesAttributed, LinesChecked, MinutesPublished, PresenceNoted
 from civic.minutes.models import Line, Minutes
+from civic.minutes.presence import LONGEST_PRESENT, MOST, Presence
 from civic.minutes.queries import find_minutes, waiting_of
-
-LONGEST_PRESENT = 2_000
 
 
 def look_over(
-    meeting: Meeting, *, checked: Collection[int], attendance: int | None, present: str, by: Actor
-) -> Minutes:
-    """Keep which unpublished lines were looked at, and who came: a number, and organisations.
-
-    Raises:
-        Refused: for a list of organisations that is too long.
-    """
+    meeting: Meeting, *, checked: Collection[int], unchecked: Collection[int] = (), by: Actor
+) -> None:
+    """Keep which unpublished lines were looked at, and which are to be looked at again; what another marked meanwhile stays."""
     authorize(by, Permission.PUBLISH_MINUTES, meeting)
-    present = clean_text(present)
-    if len(present) > LONGEST_PRESENT:
-        raise Refused("long", N_("The list of organisations is too long. Shorten it."))
-    minutes = _minutes(meeting)
-    minutes.attendance, minutes.present = attendance, present
+    _hold(meeting)
     now = clock.now()
     for line in waiting_of(meeting):
-        looked = line.id in checked
-        if looked != (line.checked_at is not None):
-            line.checked_at, line.checked_by_id = (now, by.id) if looked else (None, None)
+        if line.id in checked and line.checked_at is None:
+            line.checked_at, line.checked_by_id = now, by.id
+        elif line.id in unchecked and line.id not in checked:
+            line.checked_at, line.checked_by_id = None, None
     db.session.flush()
     record(LinesChecked(meeting=meeting.id, lines=len(checked), by=by.id))
-    return minutes
+
+
+def note_presence(meeting: Meeting, presence: Presence, *, over: str | None = None, by: Actor) -> None:
+    """Keep who came: a number, and organisations. `over` is the mark of what stood there when it was written, None where nobody asked.
+
+    Once it is published, those who publish change it.
+
+    Raises:
+        Refused: for a list of organisations that is too long, or a number that no room holds.
+        Conflict: when somebody else changed it meanwhile; both texts come with it.
+    """
+    authorize(by, Permission.TAKE_MINUTES, meeting)
+    presence = replace(presence, present=clean_text(presence.present))
+    if len(presence.present) > LONGEST_PRESENT:
+        raise Refused("long", N_("The list of organisations is too long. Shorten it."))
+    if presence.attendance is not None and not 0 <= presence.attendance <= MOST:
+        raise Refused("number", N_("Write a number, 0 or more."))
+    minutes = _minutes(meeting)
+    stands = minutes.presence
+    if presence == stands:
+        return
+    if over is not None and over != stands.mark:
+        if presence.mark == over:
+            # Nothing was changed here, only looked at: what another wrote meanwhile stays.
+            return
+        raise Conflict(
+            "edited",
+            N_("Somebody else wrote down meanwhile who came. Both texts stand below."),
+            texts=(stands.text, presence.text),
+        )
+    if minutes.published_at is not None:
+        authorize(by, Permission.PUBLISH_MINUTES, meeting)
+    minutes.attendance, minutes.present = presence.attendance, presence.present
+    db.session.flush()
+    record(PresenceNoted(meeting=meeting.id, people=presence.attendance, by=by.id))
 
 
 def publish_minutes(meeting: Meeting, *, by: Actor) -> int:
@@ -73,9 +100,14 @@ def publish_minutes(meeting: Meeting, *, by: Actor) -> int:
     return len(ready)
 
 
-def _minutes(meeting: Meeting) -> Minutes:
-    """The minutes of a meeting, held so that two who publish take turns; begun where there are none."""
+def _hold(meeting: Meeting) -> None:
+    """Let two who look over, count or publish take turns."""
     db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
+
+
+def _minutes(meeting: Meeting) -> Minutes:
+    """The minutes of a meeting, held; begun where there are none."""
+    _hold(meeting)
     minutes = find_minutes(meeting)
     if minutes is None:
         minutes = Minutes(meeting_id=meeting.id, present="")

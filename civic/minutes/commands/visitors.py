@@ -63,7 +63,7 @@ def answer_by_link(line: Line, *, agreed: bool, text: str, by: Actor) -> Line:
     authorize(by, Permission.ANSWER_FOR_LINE, line)
     now = clock.now()
     if line.consent is Consent.FREE or now >= line.visitors_until:
-        raise Gone("late", N_("This could be changed for 7 days. The time is over."))
+        raise Gone("late", N_("The days in which this could be changed are over."))
     if line.consent is Consent.WITHDRAWN:
         raise Refused("withdrawn", N_("Whoever said this has withdrawn it. It is not written down again."))
     if not agreed:
@@ -106,10 +106,13 @@ def forget_unagreed(*, by: Actor) -> int:
     """Delete the words to which nobody agreed within the visitors' days, and those long struck out unpublished; gives how many lines."""
     authorize(by, Permission.MANAGE_USERS)
     now = clock.now()
-    unagreed = and_(Line.consent == Consent.ASKED, Line.said_at <= now - VISITORS_TIME)
+    unagreed = and_(Line.consent == Consent.ASKED, Line.arrived_at <= now - VISITORS_TIME)
     struck = and_(Line.struck_at <= now - STRUCK_KEPT, Line.number.is_(None), Line.text != "")
     by_meeting: dict[int, int] = {}
     for line in db.session.scalars(select(Line).where(or_(unagreed, struck))).all():
+        if line.consent is Consent.ASKED and now < line.visitors_until and not _long_struck(line, now):
+            # It came late and is held longer.
+            continue
         line.text, line.correction = "", ""
         if line.consent is Consent.ASKED:
             line.consent, line.consented_at = Consent.WITHDRAWN, now
@@ -118,3 +121,7 @@ def forget_unagreed(*, by: Actor) -> int:
     for meeting, count in sorted(by_meeting.items()):
         record(LinesForgotten(meeting=meeting, lines=count, by=None))
     return sum(by_meeting.values())
+
+
+def _long_struck(line: Line, now: datetime) -> bool:
+    return line.struck_at is not None and line.struck_at <= now - STRUCK_KEPT

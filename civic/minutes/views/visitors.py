@@ -61,10 +61,10 @@ def drop(line_id: int) -> ResponseReturnValue:
 @bp.route("/said/<token>", methods=["GET", "POST"])
 @public
 def said(token: str) -> ResponseReturnValue:
-    """For whoever said it, without an account: agree, correct or withdraw within seven days."""
+    """For whoever said it, without an account: agree, correct or withdraw while there is time."""
     line = _known(token)
     if clock.now() >= line.visitors_until:
-        raise Gone("late", N_("This could be changed for 7 days. The time is over."))
+        raise Gone("late", N_("The days in which this could be changed are over."))
     form = VisitorForm(text=line.text)
     if line.consent is not Consent.WITHDRAWN and form.validate_on_submit():
         with web.keeping(form):

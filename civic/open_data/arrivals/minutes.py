@@ -32,7 +32,7 @@ def arrive(intake: Intake, came: Sequence[tuple[int, datetime, BundleLine]]) -> 
     for meeting_id, ended, line in came:
         said = line.data["minutes"] if ended <= intake.now else []
         if said:
-            minutes.append({"meeting_id": meeting_id, "present": "", "published_at": ended, "version": 1})
+            minutes.append({"meeting_id": meeting_id, "present": "", "published_at": ended})
         for number, (new_id, each) in enumerate(zip(intake.new_ids(LINES, len(said)), said, strict=True), 1):
             place = f"minutes[{number - 1}]"
             if each["person"]:
@@ -65,6 +65,7 @@ def _standing(new_id: int, meeting_id: int, number: int, ended: datetime) -> dic
         "id": new_id,
         "meeting_id": meeting_id,
         "said_at": ended,
+        "arrived_at": ended,
         "number": number,
         "published_at": ended,
         "checked_at": ended,

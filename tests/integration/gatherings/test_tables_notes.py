@@ -49,7 +49,7 @@ def publish(meeting_id: int, by: Actor) -> None:
     with unit_of_work():
         meeting = db.session.get_one(Meeting, meeting_id)
         checked = {line.id for line in waiting_of(meeting)}
-        look_over(meeting, checked=checked, attendance=12, present="", by=by)
+        look_over(meeting, checked=checked, by=by)
         publish_minutes(meeting, by=by)
 
 

@@ -11,8 +11,9 @@ from flask import Flask
 from civic.kernel.access import Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.meetings.models import Meeting, MeetingKind
-from civic.minutes.commands import look_over, publish_minutes, take_lines
+from civic.minutes.commands import look_over, note_presence, publish_minutes, take_lines
 from civic.minutes.models import Line
+from civic.minutes.presence import Presence
 from civic.minutes.queries import waiting_of
 from civic.minutes.words import Said
 from tests.factories import a_meeting, a_user, acting
@@ -63,7 +64,8 @@ def publish(by: Actor) -> Callable[[Meeting], int]:
         with unit_of_work():
             found = db.session.get_one(Meeting, meeting.id)
             checked = {line.id for line in waiting_of(found)}
-            look_over(found, checked=checked, attendance=12, present="Koło Sąsiadek", by=by)
+            look_over(found, checked=checked, by=by)
+            note_presence(found, Presence(12, "Koło Sąsiadek"), by=by)
             return publish_minutes(found, by=by)
 
     return published

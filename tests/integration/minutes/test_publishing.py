@@ -117,9 +117,7 @@ def test_a_note_taker_who_is_no_moderator_does_not_publish(meeting: Meeting, tak
     take(meeting, "Słowa.")
     official = acting(a_user("Jan Urzędnik", role=Role.OFFICIAL))
     with pytest.raises(Forbidden), unit_of_work():
-        look_over(
-            db.session.get_one(Meeting, meeting.id), checked=(), attendance=None, present="", by=official
-        )
+        look_over(db.session.get_one(Meeting, meeting.id), checked=(), by=official)
 
 
 def test_a_correction_says_what_was_put_right(
