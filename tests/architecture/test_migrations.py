@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
+from sqlalchemy import MetaData, func, select
 
 from civic import create_app
 from civic.config import Config
@@ -56,3 +58,33 @@ def test_migrations_go_down_to_nothing_and_up_again(empty_app: Flask) -> None:
         left = set(db.inspect(connection).get_table_names()) - {"alembic_version"}
     assert not left, f"downgrade() leaves tables behind: {sorted(left)}"
     upgrade()
+
+
+def test_a_table_to_which_rows_point_can_be_changed(empty_app: Flask) -> None:
+    """An instance whose meetings have an agenda goes on to the next version."""
+    upgrade(revision="0056")
+    starts = datetime(2026, 10, 1, 12, tzinfo=UTC)
+    meeting = dict.fromkeys(("title", "room", "about", "host", "cancelled_reason"), "") | {
+        "id": 1,
+        "uid": "x",
+        "kind": "warsztat",
+        "state": "planned",
+        "registration": False,
+        "starts": starts,
+        "ends": starts + timedelta(hours=2),
+        "sequence": 0,
+        "version": 1,
+        "created_at": starts,
+        "changed_at": starts,
+    }
+    item = {"id": 1, "meeting_id": 1, "position": 1, "title": "Powitanie"}
+    with db.engine.begin() as connection:
+        tables = MetaData()
+        tables.reflect(connection, only=["meetings", "agenda_items"])
+        meetings, items = tables.tables["meetings"], tables.tables["agenda_items"]
+        connection.execute(meetings.insert().values(**meeting))
+        connection.execute(items.insert().values(**item))
+    upgrade()
+    with db.engine.connect() as connection:
+        kept = select(func.count()).select_from(items.join(meetings, meetings.c.id == items.c.meeting_id))
+        assert connection.scalar(kept) == 1
