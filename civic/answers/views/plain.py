@@ -52,10 +52,13 @@ def plain(number: int) -> ResponseReturnValue:
     issue = recommendations.get_issue(number)
     answers = queries.answers_to(number)
     said, paths = drawing.said_of(issue, answers), ledger.paths_of_ledger(issue)
+    due = _due(issue, answers)
     return web.page(
         "answers/plain.html",
         issue=issue,
         sums=_told(issue, paths, said, answers),
+        due=due,
+        late=due is not None and due < clock.today(clock.now()),
         commitment=queries.commitment_of(issue.forum),
         start=queries.start_of(issue),
         picture=drawing.flow_of(paths, said),
