@@ -20,6 +20,7 @@ from civic.recommendations.compile import Compiled
 from civic.recommendations.compile.snapshot import Snapshot, to_json
 from civic.recommendations.models import Issue
 from civic.recommendations.present import snapshot_of
+from civic.recommendations.queries.elsewhere import may_have_changed
 from civic.recommendations.voting import tables_of, with_vote
 
 #: Times that it is made again outside because something changed meanwhile; then it is made while everybody waits.
@@ -43,20 +44,19 @@ class Ready:
 def ready(forum: Forum, now: datetime) -> Ready:
     """The forum's next issue as it stands in the transaction that is open when this returns, which is the one that stores it.
 
-    Reading and compiling hold no lock of writers. Afterwards the head of the log is held; where it moved, what was gathered is
-    gathered again and compared: only where something of the forum itself changed is it compiled again.
+    Reading and compiling hold no lock of writers. Afterwards the head of the log is held, and where it moved the log is asked
+    whether that may concern the forum: only then it is gathered again outside, and compiled again where anything differs.
     """
     if kernel_db.has_written() or events.pending(db.session()):
         return _made(forum, now)
+    found: Ready | None = None
     for _try in range(TRIES):
         with kernel_db.only_reading():
             seen = events.head()
-            found = _made(forum, now)
-        if events.hold() == seen:
-            return found
-        if snapshot_of(forum, now) == found.snapshot and _vote(forum, found.made, now) == found.vote:
+            found = _made(forum, now, found)
+        if events.hold() == seen or not may_have_changed(forum, seen):
             return _numbered(found, _next_number())
-    return _made(forum, now)
+    return _made(forum, now, found)
 
 
 def sealed(document: Document, edition: Edition) -> Document:
@@ -71,10 +71,12 @@ def as_text(document: Document) -> str:
     return file.getvalue().decode()
 
 
-def _made(forum: Forum, now: datetime) -> Ready:
-    snapshot = snapshot_of(forum, now)
+def _made(forum: Forum, now: datetime, before: Ready | None = None) -> Ready:
+    """The issue as the forum stands; `before` is kept where nothing differs but its number."""
+    snapshot, number = snapshot_of(forum, now), _next_number()
+    if before is not None and snapshot == before.snapshot and _vote(forum, before.made, now) == before.vote:
+        return _numbered(before, number)
     made = compiling.compiled(snapshot)
-    number = _next_number()
     vote = _vote(forum, made, now)
     final = replace(with_vote(made.document, vote), status="final", version=f"{snapshot.edition}.0")
     document = sealed(final, Edition(number, "", final.as_of))

@@ -9,12 +9,11 @@ from functools import cache
 
 from sqlalchemy import select
 
-from civic.accounts.events import ActingChanged, IdentityProven, SignedIn, SignedOut, SignInFailed
 from civic.documents.document import Document
 from civic.forums.models import Forum
 from civic.kernel import clock, events
 from civic.kernel.db import db
-from civic.kernel.events import Event, EventHead, EventRow
+from civic.kernel.events import EventHead, EventRow
 from civic.kernel.finished import drafts
 from civic.recommendations.checks import Check
 from civic.recommendations.compile import Compiled, Written, compiled
@@ -25,6 +24,7 @@ from civic.recommendations.models import Draft
 from civic.recommendations.present import snapshot_of, snapshot_with
 from civic.recommendations.queries.checks import Fates, fates_in, to_check
 from civic.recommendations.queries.desk import districts_of, find_draft
+from civic.recommendations.queries.elsewhere import DOORS, names_below
 
 
 def compile_draft(forum: Forum) -> Document:
@@ -115,13 +115,7 @@ def _moment(forum: Forum) -> tuple[int, int, Draft | None]:
 @cache
 def _neutral() -> list[str]:
     """The names of the acts at desks, and of what happens at every door: neither changes what was said."""
-    found = [each.__name__ for each in (SignedIn, SignedOut, SignInFailed, IdentityProven, ActingChanged)]
-    waiting: list[type[Event]] = [DraftEvent, RecommendationEvent]
-    while waiting:
-        kinds = waiting.pop().__subclasses__()
-        found.extend(kind.__name__ for kind in kinds)
-        waiting.extend(kinds)
-    return sorted(found)
+    return sorted([each.__name__ for each in DOORS] + names_below(DraftEvent, RecommendationEvent))
 
 
 def _size(around: _Around) -> int:
