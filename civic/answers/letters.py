@@ -83,7 +83,7 @@ def _until(due: date | None) -> str:
 
 def _item(answer: Answer) -> Item:
     item = answer.item
-    return Item(f"{item.number} {item.title}", link=f"/issues/{item.issue_number}#{item.key}")
+    return Item(f"{item.number} {item.title}", link=item.path)
 
 
 UNIT_ANSWERS = Kind(

@@ -52,7 +52,7 @@ def story_of_recommendation(item: Item, answer: Answer | None, voices: int) -> l
     where = _("recommendations no. %(number)s", number=issue.number)
     return [
         Station(_("Voices"), "done", ngettext("%(num)d voice", "%(num)d voices", voices), "#voices"),
-        Station(_("Recommendation"), "done", f"{item.number}, {where}", f"/issues/{issue.number}#{item.key}"),
+        Station(_("Recommendation"), "done", f"{item.number}, {where}", item.path),
         *_onwards(issue.forum, issue, {item.number: answer}),
     ]
 

@@ -151,7 +151,7 @@ def _label(source: Source) -> str:
 
 def _address(source: Source) -> str:
     if source.kind is EntryKind.RECOMMENDATION:
-        return url_for("recommendations.issue", number=source.thing.issue_number, _anchor=source.thing.key)
+        return str(source.thing.path)
     if source.kind is EntryKind.PLACE:
         return url_for("places.show", slug=source.thing.slug)
     return f"{labels.PLACES[source.kind]}/{source.id}"

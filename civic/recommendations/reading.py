@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from civic.documents.plaintext import unmarked
+from civic.kernel.paging import Page, slice_of
 from civic.kernel.words import N_, _, typeset
+from civic.recommendations.models.issues import ON_A_PAGE, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from civic.documents.document import Citation, Document, Passage, Recommendation
+    from civic.documents.document import Citation, Document, Passage, Recommendation, Section, Table
 
+#: A longer table is not for a page: the ledger has filters and pages, and the files have all of it.
+LONGEST_TABLE = 300
 
 #: How pressing a recommendation is, by the codes of the document.
 PRIORITIES = {"pilna": N_("urgent"), "wazna": N_("important"), "zwykla": N_("ordinary")}
@@ -103,16 +107,63 @@ def positions_of(recommendation: Recommendation) -> list[tuple[str, str]]:
     return [(stance.organisation, stance.position) for stance in recommendation.stances]
 
 
-def anchors(document: Document) -> dict[str, str]:
-    """Where on its page each recommendation stands: „R-03” → its id."""
-    return {found.number: found.id for section in document.sections for found in section.recommendations}
+@dataclass(frozen=True)
+class Part:
+    """What one page shows of a document: each chapter with those of its recommendations that fall on the page."""
+
+    page: Page[Recommendation]
+    sections: tuple[Section, ...]
+    contents: tuple[tuple[str, str], ...]
 
 
-def contents(document: Document) -> list[tuple[str, str]]:
-    """(text, address) of every recommendation and of the annex."""
-    entries = [
-        (typeset(f"{found.number} {found.title}"), f"#{found.id}")
-        for section in document.sections
-        for found in section.recommendations
-    ]
-    return [*entries, (_("What became of each proposal"), "#ledger")]
+def part_of(document: Document, number: int) -> Part:
+    """The page of that number of a document, with the contents that stand beside it.
+
+    Raises:
+        NotFound: when there is no such page.
+    """
+    page = slice_of(recommendations(document), number, ON_A_PAGE)
+    sections = tuple(_on_page(document, page))
+    return Part(page, sections, tuple(_contents(document, page, sections)))
+
+
+def recommendations(document: Document) -> list[Recommendation]:
+    """All of them in their order."""
+    return [found for section in document.sections for found in section.recommendations]
+
+
+def _on_page(document: Document, page: Page[Recommendation]) -> Iterator[Section]:
+    """A chapter without recommendations stands where it would be read: after the last one of the chapter before it."""
+    first, end, passed = (page.number - 1) * ON_A_PAGE, page.number * ON_A_PAGE, 0
+    for section in document.sections:
+        there = section.recommendations
+        here = there[max(first - passed, 0) : max(end - passed, 0)]
+        if here or (not there and first < max(passed, 1) <= end):
+            yield replace(section, recommendations=here)
+        passed += len(there)
+
+
+def _contents(
+    document: Document, page: Page[Recommendation], sections: tuple[Section, ...]
+) -> Iterator[tuple[str, str]]:
+    """(text, address) of what stands on the page and of the annex; where there are more pages, of each chapter too."""
+    here = {section.code: section.recommendations for section in sections}
+    for section in document.sections:
+        if page.pages > 1 and section.title and section.recommendations:
+            begins = section.recommendations[0]
+            yield typeset(f"{section.number} {section.title}"), place_of(begins.number, begins.id)
+        for found in here.get(section.code, ()):
+            yield typeset(f"{found.number} {found.title}"), f"#{found.id}"
+    yield _("What became of each proposal"), "#ledger"
+
+
+def places(document: Document) -> dict[str, str]:
+    """Where on its pages each recommendation stands: „R-03” → „#r12”."""
+    return {found.number: place_of(found.number, found.id) for found in recommendations(document)}
+
+
+def printed(document: Document) -> tuple[list[Table], list[tuple[Table, int]]]:
+    """The tables that a page shows, and those that are too long for one, with the number of their rows."""
+    sized = [(table, sum(1 for _row in table.rows)) for table in document.tables if table.printed]
+    shown = [table for table, rows in sized if rows <= LONGEST_TABLE]
+    return shown, [(table, rows) for table, rows in sized if rows > LONGEST_TABLE]

@@ -12,6 +12,9 @@ from civic.accounts.models import User
 from civic.forums.models import Forum
 from civic.kernel.db import Base, Moment, code, json_type
 
+#: Recommendations that one page of a document shows.
+ON_A_PAGE = 50
+
 
 class Issue(Base):
     """A frozen, published edition; `number` counts through the instance, `edition` within the forum."""
@@ -75,6 +78,17 @@ class Item(Base):
     def recommendation_id(self) -> int | None:
         """The number in its permanent address, /r/<id>; None for a proposal that stands for itself."""
         return int(self.key[1:]) if self.key.startswith("r") else None
+
+    @property
+    def path(self) -> str:
+        """Where it is read: the page of its issue that it stands on, and the place there."""
+        return f"/issues/{self.issue_number}{place_of(self.number, self.key)}"
+
+
+def place_of(number: str, key: str) -> str:
+    """„?page=2#r75”: where the document's page holds the recommendation that is numbered „R-51”; the first page goes without saying."""
+    page = (int(number.removeprefix("R-")) - 1) // ON_A_PAGE + 1
+    return f"?page={page}#{key}" if page > 1 else f"#{key}"
 
 
 class Disposition(StrEnum):

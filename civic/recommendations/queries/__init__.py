@@ -45,6 +45,7 @@ from civic.recommendations.queries.handover import (
     redactions_of,
 )
 from civic.recommendations.queries.issues import (
+    find_item,
     get_issue,
     issues,
     issues_of,
@@ -100,6 +101,7 @@ __all__ = [
     "find_asked",
     "find_draft",
     "find_draft_row",
+    "find_item",
     "find_recommendation",
     "find_source",
     "get_act",

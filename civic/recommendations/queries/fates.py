@@ -188,7 +188,7 @@ def _in_issue(name: str, fate: Fate) -> Station:
     if fate.disposition is Disposition.MERGED:
         note += ", " + _("merged with %(label)s", label=f"P{fate.into_id}")
     item = item_of(fate)
-    return Station(name, "done", note, f"{url}#{item.key}" if item else url)
+    return Station(name, "done", note, item.path if item else url)
 
 
 def _sentences(proposal: Proposal, now: datetime) -> Iterator[str]:

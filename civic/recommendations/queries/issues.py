@@ -39,6 +39,11 @@ def newest_issue(forum: Forum) -> Issue | None:
     return db.session.scalar(statement)
 
 
+def find_item(issue: Issue, key: str) -> Item | None:
+    """The recommendation that is marked „r12” or „auto-p7” in the issue."""
+    return db.session.scalar(select(Item).where(Item.issue_number == issue.number, Item.key == key))
+
+
 def published_items(recommendation_id: int) -> Sequence[Item]:
     """Where a recommendation of the desk was published, the newest issue first: what /r/<id> leads to."""
     statement = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import redirect, send_file, url_for
+from flask import redirect, request, send_file, url_for
 
 from civic.documents import FORMATS, digest
 from civic.forums.queries import get_forum, open_forums
-from civic.kernel import access, clock, words
+from civic.kernel import access, clock, web, words
 from civic.kernel.access import Permission, actor, public, requires
 from civic.kernel.errors import NotFound
 from civic.kernel.web import page
@@ -84,6 +84,8 @@ def of_forum(slug: str) -> ResponseReturnValue:
 def issue(number: int) -> ResponseReturnValue:
     """An issue as it is read."""
     found = queries.get_issue(number)
+    if "at" in request.args:
+        return redirect(_place(found, request.args["at"]))
     document = files.document_of(found)
     way = queries.handover_of(found)
     offered = [
@@ -105,8 +107,15 @@ def issue(number: int) -> ResponseReturnValue:
         case_number=way.case_number,
         redactions=[each for each in queries.redactions_of(found) if each.done],
         since=queries.changed_since(found, document),
-        entries=reading.contents(document),
+        part=reading.part_of(document, web.number(request.args.get("page", "1"))),
     )
+
+
+def _place(issue: Issue, key: str) -> str:
+    """Where in the issue a recommendation stands whose mark alone is known; what it does not hold leads to its beginning."""
+    item = queries.find_item(issue, key)
+    here = url_for("recommendations.issue", number=issue.number, _anchor="recommendations")
+    return item.path if item is not None else here
 
 
 @dataclass(frozen=True)
@@ -217,7 +226,7 @@ def recommendation(recommendation_id: int) -> ResponseReturnValue:
     items = queries.published_items(recommendation_id)
     if not items:
         raise NotFound
-    return redirect(url_for("recommendations.issue", number=items[0].issue_number, _anchor=items[0].key))
+    return redirect(items[0].path)
 
 
 def _known(format: str) -> str:

@@ -16,6 +16,7 @@ from civic.recommendations import queries
 from civic.recommendations.forms import LedgerForm
 from civic.recommendations.lines import Kind
 from civic.recommendations.models import Disposition
+from civic.recommendations.models.issues import place_of
 from civic.recommendations.narrowing import asked_in, named
 from civic.recommendations.queries import ledger as frozen
 from civic.recommendations.queries import ledger_draft as drafted
@@ -69,7 +70,7 @@ def issue_ledger(number: int) -> ResponseReturnValue:
         figures=queries.figures_of_issue(issue),
         issue=issue,
         forum=issue.forum,
-        found={label: f"{here}#{key}" for label, key in anchors.items()},
+        found={label: here + place_of(label, key) for label, key in anchors.items()},
         address=("recommendations.issue_ledger", "recommendations.issue_ledger_file", {"number": number}),
     )
 
@@ -88,7 +89,7 @@ def draft_ledger(slug: str) -> ResponseReturnValue:
         figures=queries.live(forum).document.figures,
         issue=None,
         forum=forum,
-        found={label: f"{here}#{key}" for label, key in drafted.anchors_of_draft(forum).items()},
+        found={label: here + place_of(label, key) for label, key in drafted.anchors_of_draft(forum).items()},
         address=("recommendations.draft_ledger", "recommendations.draft_ledger_file", {"slug": slug}),
     )
 

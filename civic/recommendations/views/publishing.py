@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import url_for
+from flask import request, url_for
 
 from civic.documents import FORMATS
 from civic.forums.queries import get_forum
 from civic.kernel import access, clock, web
 from civic.kernel.access import Permission, actor, requires
 from civic.kernel.words import _
-from civic.recommendations import agreed, commands, queries
+from civic.recommendations import agreed, commands, queries, reading
 from civic.recommendations.forms import PublishForm
 from civic.recommendations.views.blueprint import bp
 from civic.recommendations.views.issues import ZIP
@@ -26,13 +26,18 @@ def preview(slug: str) -> ResponseReturnValue:
     """The draft as it would read."""
     forum = get_forum(slug)
     access.authorize(actor(), Permission.READ_DRAFT, forum)
+    document = queries.live(forum).document
     labels = {name: known.label for name, known in FORMATS.items()} | {ZIP: "ZIP"}
     files = [
         (label, url_for("recommendations.preview_file", slug=slug, format=name))
         for name, label in labels.items()
     ]
     return web.page(
-        "recommendations/preview.html", forum=forum, document=queries.live(forum).document, files=files
+        "recommendations/preview.html",
+        forum=forum,
+        document=document,
+        part=reading.part_of(document, web.number(request.args.get("page", "1"))),
+        files=files,
     )
 
 
