@@ -42,6 +42,7 @@ def notices_queue() -> ResponseReturnValue:
         "boards/queue.html",
         page=queries.waiting(request.args.get("page", 1, type=int)),
         labels=labels,
+        today=clock.today(now),
         waited=lambda at: (now - at).days,
     )
 
@@ -67,6 +68,7 @@ def decide_notice(notice_id: int) -> ResponseReturnValue:
         entry=notice,
         wording=wording,
         labels=labels,
+        today=clock.today(clock.now()),
         host_of=host_of,
         changes=_changes(notice, wording),
         asked=sent_back.note if (sent_back := _sent_back(notice, wording)) else "",

@@ -334,6 +334,24 @@ def test_its_people_see_that_it_stands_and_until_when(
     assert "It leaves the board by itself" in seen(client.get(f"/notices/{notice.id}"))
 
 
+def test_what_waited_past_its_last_day_says_so_to_both(app: Flask, author: Actor) -> None:
+    organisation = db.session.get_one(Organisation, author.organisation_id)
+    notice = written(author)
+    writer, reader = in_english(app.test_client()), in_english(app.test_client())
+    people = a_speaker(organisation, "Druga Osoba"), a_user("Czyta", role=Role.MODERATOR)
+    come_in(reader, people[1])
+    assert "last day is over" not in seen(reader.get("/notices/queue"))
+    with time_machine.travel(clock.start_of(today() + timedelta(days=9)) + timedelta(hours=9), tick=False):
+        come_in(writer, db.session.get_one(User, people[0].id), organisation.id)
+        come_in(reader, db.session.get_one(User, people[1].id))
+        assert "its last day is over" in seen(reader.get("/notices/queue"))
+        assert "Send it back" in seen(reader.get(f"/notices/{notice.id}/decide"))
+        page = seen(writer.get(f"/notices/{notice.id}"))
+        assert "It was not on the board in time." in page
+        assert "It took place" not in page
+        assert "Change the notice" in page
+
+
 def test_days_that_change_are_said_as_people_say_them(app: Flask, author: Actor, moderator: Actor) -> None:
     notice = decided(written(author), moderator)
     reworded(notice, author, starts_on=date(today().year + 1, 1, 5), starts_at=time(9))
