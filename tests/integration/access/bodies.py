@@ -55,7 +55,7 @@ def body_for(world: World, address: str, role: str) -> dict[str, Any]:
     endpoint, values = world.app.url_map.bind("localhost").match(address.partition("?")[0], method="POST")
     if endpoint in FILLED_ON_THE_PAGE:
         reader, typed = FILLED_ON_THE_PAGE[endpoint]
-        page = world.read(reader, address)
+        page = world.read_as_built(reader, address)
         return (_form_on(page.text) if page.status_code == 200 else {}) | typed
     if endpoint in {"forums.declare", "forums.own_seat"}:
         return _seated(world, endpoint, role)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from civic.kernel.db import db
 from tests.integration.access.world import World, a_world
 
 
@@ -20,8 +19,7 @@ def settled(data_dir: Path) -> Iterator[World]:
     folder.mkdir()
     world = a_world(folder)
     yield world
-    with world.app.app_context():
-        db.engine.dispose()
+    world.leave()
     shutil.rmtree(folder)
 
 

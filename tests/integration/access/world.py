@@ -6,7 +6,7 @@ import io
 import sqlite3
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -129,13 +129,25 @@ class World:
     _bytes: bytes = b""
     #: What people brought: taking a person out deletes bytes too.
     _files: dict[Path, bytes] = field(default_factory=dict)
-    #: When the file was last put back: until somebody writes to it, or to the log beside it, it need not be again.
+    #: Reads past the application; opening a connection takes as long as answering a small request.
+    _beside: sqlite3.Connection | None = None
+    #: What that connection called the state of the file when everything had just been put back.
     _restored: int = 0
+    #: What pages said as everything was built.
+    _pages: dict[tuple[str, str], TestResponse] = field(default_factory=dict)
 
     def read(self, role: str, address: str) -> TestResponse:
         """What a person is shown; a guest comes without any cookie."""
         client = self.app.test_client(use_cookies=False) if role == "guest" else self.clients[role]
         return client.get(address, buffered=True)
+
+    def read_as_built(self, role: str, address: str) -> TestResponse:
+        """What a person is shown, asked only once while nothing has changed."""
+        if not self.is_as_built():
+            return self.read(role, address)
+        if (role, address) not in self._pages:
+            self._pages[role, address] = self.read(role, address)
+        return self._pages[role, address]
 
     def send(
         self,
@@ -159,22 +171,25 @@ class World:
 
     def written(self) -> tuple[int, int]:
         """The length of the log, and how many tries are counted."""
-        with closing(sqlite3.connect(self.file)) as connection:
-            written: tuple[int, int] = connection.execute(
-                "SELECT (SELECT seq FROM event_head), (SELECT count(*) FROM hits)"
-            ).fetchone()
-            return written
+        written: tuple[int, int]
+        (written,) = self._rows("SELECT (SELECT seq FROM event_head), (SELECT count(*) FROM hits)")
+        return written
 
     def digest(self, *, without: AbstractSet[str] = frozenset()) -> dict[str, list[str]]:
         """All rows of all tables, as they lie in the file, but for when sessions were last seen.
 
         Where columns are left out, the moments are too: of each of them only whether it is there.
         """
-        with closing(sqlite3.connect(self.file)) as connection:
-            return {
-                table.name: sorted(map(repr, connection.execute(_reading(table, frozenset(without)))))
-                for table in db.metadata.sorted_tables
-            }
+        if not without and self.is_as_built():
+            return self.settled
+        return {
+            table.name: sorted(map(repr, self._rows(_reading(table, frozenset(without)))))
+            for table in db.metadata.sorted_tables
+        }
+
+    def is_as_built(self) -> bool:
+        """Whether nobody has written anything since everything was put back."""
+        return self._beside is not None and self._state() == self._restored
 
     def keep(self) -> None:
         """Remember how everything stands now."""
@@ -184,28 +199,44 @@ class World:
             db.engine.dispose()
         self.built = clock.now()
         self.settled = self.digest()
-        with self.app.app_context():
-            db.engine.dispose()
+        self.leave()
         self._bytes = self.file.read_bytes()
         self._files = {path: path.read_bytes() for path in (self.file.parent / "files").glob("??/*")}
         self._cookies = {role: client.get_cookie("session").value for role, client in self.clients.items()}  # type: ignore[union-attr]
 
     def restore(self) -> None:
         """Put everything back as it was remembered, sessions too."""
-        log = self.file.with_name(f"{self.file.name}-wal")
-        if self.file.stat().st_mtime_ns != self._restored or (log.exists() and log.stat().st_size):
-            with self.app.app_context():
-                db.engine.dispose()
-            for beside in (log, self.file.with_name(f"{self.file.name}-shm")):
-                beside.unlink(missing_ok=True)
+        if not self.is_as_built():
+            self.leave()
+            for end in ("-wal", "-shm"):
+                self.file.with_name(f"{self.file.name}{end}").unlink(missing_ok=True)
             self.file.write_bytes(self._bytes)
-            self._restored = self.file.stat().st_mtime_ns
+            self._restored = self._state()
             for path in filter(lambda path: not path.exists(), self._files):
                 path.write_bytes(self._files[path])
         for role, client in self.clients.items():
             client.set_cookie("session", self._cookies[role])
         finished.pages.clear()
         finished.fragments.clear()
+
+    def leave(self) -> None:
+        """Close every connection to the file."""
+        if self._beside is not None:
+            self._beside.close()
+            self._beside = None
+        with self.app.app_context():
+            db.engine.dispose()
+
+    def _state(self) -> int:
+        """A number that another connection's commit changes."""
+        state: int
+        ((state,),) = self._rows("PRAGMA data_version")
+        return state
+
+    def _rows(self, statement: str) -> list[Any]:
+        if self._beside is None:
+            self._beside = sqlite3.connect(self.file)
+        return self._beside.execute(statement).fetchall()
 
 
 def _opened(value: Any) -> Any:
