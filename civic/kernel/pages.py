@@ -187,17 +187,22 @@ class Addresses:
     def __init__(self, app: Flask, sections: Sequence[tuple[Any, str, tuple[str, ...]]]) -> None:
         self._app = app
         self._sections = sections
+        self._found: dict[tuple[str, str], str | None] = {}
 
     def of(self, endpoint: str) -> str | None:
         """The address of a route without arguments, or None when no slice has it."""
-        return str(url_for(endpoint)) if endpoint in self._app.view_functions else None
+        # Each page names thirty of them, always the same below the root at which the site is mounted.
+        key = request.root_path, endpoint
+        if key not in self._found:
+            self._found[key] = str(url_for(endpoint)) if endpoint in self._app.view_functions else None
+        return self._found[key]
 
     def navigation(self) -> list[tuple[str, str, bool]]:
         """The main sections: word, address, whether the present page belongs to it."""
-        found = []
+        found, path = [], request.path
         for label, endpoint, prefixes in self._sections:
             if url := self.of(endpoint):
-                here = any(request.path == p or request.path.startswith(f"{p}/") for p in prefixes)
+                here = any(path == p or path.startswith(f"{p}/") for p in prefixes)
                 found.append((str(label), url, here))
         return found
 
