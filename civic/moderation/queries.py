@@ -17,13 +17,13 @@ from civic.kernel.errors import NotFound
 from civic.kernel.paging import ROWS, Page, page_of
 from civic.moderation import postings
 from civic.moderation.models import Act, Decision
-from civic.moderation.nouns import COMMENT, CONVERSATION, KINDS, PROPOSAL, find_key, noun_of
+from civic.moderation.nouns import COMMENT, CONVERSATION, KINDS, POSTINGS, PROPOSAL, THINGS, find_key, noun_of
 from civic.moderation.postings import Posted
 from civic.proposals.models import Merge, Proposal, Revision
 from civic.recommendations.models import ReviewComment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Select
@@ -123,12 +123,16 @@ def written_by(person_id: int, number: int) -> Page[Entry]:
     )
 
 
-def hidden(number: int) -> Page[Entry]:
+def hidden(number: int) -> Page[Entry | Posted]:
     """What is hidden now, the latest first."""
-    return _entries(number, lambda kind: kind.hidden_at, _is_hidden)
+    page = _keys(number, THINGS, lambda kind: kind.hidden_at, _is_hidden)
+    return page.of(things([(row.kind, row.id) for row in page.items]))
 
 
 def _is_hidden(kind: Any) -> ColumnElement[bool]:
+    if kind in POSTINGS.values():
+        out_of_sight: ColumnElement[bool] = kind.hidden_at.is_not(None)
+        return out_of_sight
     # What waits for a first look has a list of its own: the queue.
     return and_(kind.hidden_at.is_not(None), not_(kind.held & (kind.hidden_reason == "")), _not_deleted(kind))
 
@@ -193,7 +197,7 @@ def counts() -> dict[str, int]:
                 add,
                 (
                     select(func.count(kind.id)).where(_is_hidden(kind)).scalar_subquery()
-                    for kind in KINDS.values()
+                    for kind in THINGS.values()
                 ),
             ),
             select(func.count(Decision.id)).scalar_subquery(),
@@ -244,17 +248,27 @@ def _entries(
     number: int, moment: Callable[[Any], Any], which: Callable[[Any], ColumnElement[bool]]
 ) -> Page[Entry]:
     """A page of all that people contribute, in the order of a moment."""
+    page = _keys(number, KINDS, moment, which)
+    return page.of(_load([(row.kind, row.id) for row in page.items]))
+
+
+def _keys(
+    number: int,
+    kinds: Mapping[str, Any],
+    moment: Callable[[Any], Any],
+    which: Callable[[Any], ColumnElement[bool]],
+) -> Page[Any]:
+    """A page of rows (kind, id) of these kinds, in the order of a moment."""
     every = union_all(
         *(
             select(literal(name).label("kind"), kind.id, moment(kind).label("moment")).where(which(kind))
-            for name, kind in KINDS.items()
+            for name, kind in kinds.items()
         )
     ).subquery()
     statement = select(every.c.kind, every.c.id, every.c.moment).order_by(
         every.c.moment.desc(), every.c.kind, every.c.id.desc()
     )
-    page = page_of(statement, number, lambda cut: db.session.execute(cut).all(), ROWS)
-    return page.of(_load([(row.kind, row.id) for row in page.items]))
+    return page_of(statement, number, lambda cut: db.session.execute(cut).all(), ROWS)
 
 
 def _load(keys: Sequence[tuple[str, int]]) -> list[Entry]:

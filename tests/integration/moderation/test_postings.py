@@ -306,4 +306,7 @@ def test_the_lists_of_moderators_and_of_whoever_reported_name_them(client: Flask
     client.post("/sign-out")
     come_in(client, board.moderator)
     assert "Zgłoszenie: ogłoszenie nr" in seen(client.get("/moderation?kind=report"))
-    assert f"potrzeba nr {board.need.id}" in seen(client.get("/moderation/contributions?view=decisions"))
+    for view in ("decisions", "hidden"):
+        page = seen(client.get(f"/moderation/contributions?view={view}"))
+        assert f"Potrzeba nr {board.need.id}" in page, view
+        assert WHY.rstrip(".") in page, view
