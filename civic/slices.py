@@ -106,7 +106,11 @@ NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
         ("/recommendations", "/issues", "/desk", "/r", "/reviews", "/votes"),
     ),
     (N_("Answers"), "answers.index", ("/answers", "/needs")),
-    (N_("Meetings"), "meetings.index", ("/meetings", "/series", "/calendar", "/places", "/polls")),
+    (
+        N_("Meetings"),
+        "meetings.index",
+        ("/meetings", "/series", "/calendar", "/places", "/polls", "/gatherings", "/g", "/minutes", "/said"),
+    ),
     (N_("Organisations"), "organisations.index", ("/organisations",)),
 ]
 

@@ -84,10 +84,8 @@ def series(slug: str) -> ResponseReturnValue:
 
 
 def _facts(meeting: Meeting) -> list[tuple[str, Any]]:
-    """What one wants to know at a glance, as pairs of a word and what it is."""
-    pairs: list[tuple[str, Any]] = [(_("When"), labels.when(meeting))]
-    if where := labels.where(meeting):
-        pairs.append((_("Where"), words.typeset(where)))
+    """What one wants to know beside the day and the place, which the head of the page says, as pairs of a word and what it is."""
+    pairs: list[tuple[str, Any]] = []
     if meeting.organisation:
         address = url_for("organisations.show", organisation_id=meeting.organisation.id)
         pairs.append((_("Who invites"), web.part("meetings/_link.html", url=address, text=meeting.host)))

@@ -107,6 +107,18 @@ def test_what_stands_stays_while_a_change_waits(client: FlaskClient, author: Act
     assert "i podatkowe" in client.get(f"/notices/{notice.id}").text
 
 
+def test_a_moderator_reads_a_change_with_days_and_hours_in_words(
+    client: FlaskClient, author: Actor, moderator: Actor
+) -> None:
+    notice = decided(written(author), moderator)
+    starts = today() + timedelta(days=7)
+    reworded(notice, author, starts_at=time(15), ends_at=time(19, 30))
+    come_in(client, db.session.get_one(User, moderator.id))
+    page = seen(client.get(f"/notices/{notice.id}/decide"))
+    assert "15.00–19.30" in page.replace("-", "–")
+    assert starts.isoformat() not in page
+
+
 def test_a_refused_change_leaves_what_stands(client: FlaskClient, author: Actor, moderator: Actor) -> None:
     notice = decided(written(author), moderator)
     reworded(notice, author, title="Kup nasze kubki")

@@ -299,11 +299,14 @@ def test_with_an_account_at_once_and_gone_with_it(by: Actor, client: FlaskClient
 
 
 def test_whoever_plans_it_sees_needs_and_no_address(by: Actor, client: FlaskClient) -> None:
-    meeting = a_meeting(by=by, registration=True)
+    meeting = a_meeting(by=by, registration=True, seats=1)
     comes(meeting, "anna", needs="Pętla indukcyjna")
+    comes(meeting, "beata")
+    assert "Brak wolnych miejsc (0 z 1)" in seen(client.get(f"/meetings/{meeting.id}"))
     come_in(client, db.session.get_one(User, by.id))
     page = client.get(f"/meetings/{meeting.id}/registrations")
     assert "Pętla indukcyjna" in seen(page)
+    assert "Wolne miejsca: 0 z 1 · Na liście rezerwowej: 1" in seen(page)
     assert "anna@example.org" not in page.text
 
 

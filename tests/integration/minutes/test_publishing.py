@@ -239,7 +239,7 @@ def test_a_question_gets_a_unit_a_term_and_an_answer_in_public(
             by=official,
         )
     shown = client.get(f"/meetings/{meeting.id}").text
-    assert "<strong>w maju</strong>" in shown
+    assert "<strong>w\u00a0maju</strong>" in shown
     assert "<script>1" not in shown
 
 

@@ -361,7 +361,7 @@ class TestAnswering:
         with unit_of_work():
             answer_need(need, text="Naprawimy **w maju**.", version=need.version, by=office.answers)
         page = client.get(f"/needs/{need.id}")
-        assert "<strong>w maju</strong>" in page.text
+        assert "<strong>w\u00a0maju</strong>" in page.text
         with unit_of_work():
             answer_need(need, text="Naprawiona.", version=need.version, by=office.answers)
         assert (need.state, need.answer) == (NeedState.ANSWERED, "Naprawiona.")

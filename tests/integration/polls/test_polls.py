@@ -22,13 +22,14 @@ from civic.open_data.commands import delete_what_has_expired
 from civic.polls import links
 from civic.polls.commands import Opening, Said, answer_poll, decide_poll, open_poll, withdraw_answer
 from civic.polls.commands.answering import MOST_ANSWERS
+from civic.polls.labels import when
 from civic.polls.models import Choice, Poll, PollAnswer
 from civic.polls.queries import get_poll, tallies
 from tests.factories import a_forum, a_seat, a_speaker, a_user, acting, an_organisation, come_in, today
 from tests.fixtures.forms import in_english, post_form
 from tests.fixtures.letters import Letters
 from tests.fixtures.queries import Queries
-from tests.fixtures.text import seen
+from tests.fixtures.text import plain, seen
 
 SECRET = "volunteers-own-part-1"
 
@@ -82,6 +83,18 @@ def test_a_date_becomes_a_meeting_and_the_voters_are_told_once(by: Actor, letter
     with pytest.raises(Refused):
         say(get_poll(poll.id), *ALL)
     assert db.session.scalar(select(func.count(Meeting.id))) == 1
+
+
+def test_both_pages_say_which_date_was_chosen(by: Actor, client: FlaskClient) -> None:
+    poll = a_poll(by)
+    say(poll, *ALL)
+    for_volunteers = f"/polls/t/{links.token_of(poll.key)}"
+    assert "Wybrany termin" not in seen(client.get(for_volunteers))
+    with unit_of_work():
+        decide_poll(poll, poll.dates[1].id, by=by)
+    come_in(client, db.session.get_one(User, by.id))
+    for address in (for_volunteers, f"/polls/{poll.id}"):
+        assert plain(f"Wybrany termin: {when(get_poll(poll.id).dates[1])}.") in seen(client.get(address))
 
 
 def test_a_seat_gives_a_poll_of_that_forum_and_its_one_meeting(app: Flask) -> None:
