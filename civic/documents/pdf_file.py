@@ -22,6 +22,10 @@ from civic.kernel.errors import Refused
 # Entries; hundreds of pages of contents would be read by nobody, and the file's bookmarks name everything anyway.
 LONGEST_CONTENTS = 1_000
 
+# Bytes of what is typeset. Typst keeps all pages at once, 0.2 GB for each of these megabytes: seven are about 2 000
+# recommendations on 1 350 pages, in 1.9 GB of address space.
+LARGEST = 7_000_000
+
 NAMELESS = "–"
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]")
@@ -38,8 +42,11 @@ def write_laid_out(layout: Layout, file: BinaryIO) -> None:
     """Write what is laid out already; as `write`."""
     if not any(FONTS.glob("*.ttf")):
         raise Refused("document.fonts", "The typefaces for PDF are missing. Run make setup.")
+    data = _data(layout)
+    if len(data) > LARGEST:
+        raise Refused("document.long", "The document is too long for a PDF. Take the Word, ODT or HTML file.")
     try:
-        (pdf,) = typeset("pdf", _data(layout), _timestamp(layout.document.as_of))
+        (pdf,) = typeset("pdf", data, _timestamp(layout.document.as_of))
     except TooSlow as error:
         raise Refused("document.pdf", "The PDF took too long to make. Take the Word or ODT file.") from error
     except NotTypeset as error:

@@ -40,7 +40,9 @@ def main(facts: Path, folder: Path, target: Path, size: int, seconds: int) -> in
     try:
         said = json.loads(facts.read_text(encoding="utf-8"))
         name = said.pop("nazwa")
-        files = [(kind, folder / f"document.{kind.extension}") for kind in FORMATS.values()]
+        made = [(kind, folder / f"document.{kind.extension}") for kind in FORMATS.values()]
+        # A document may be too long for one of them.
+        files = [(kind, path) for kind, path in made if path.exists()]
         said["pliki"] = [
             {
                 "nazwa": f"{name}.{kind.extension}",

@@ -29,8 +29,12 @@ from civic.recommendations.models import Issue, Item
 SECONDS = 180
 MEMORY = 3 * 1024**3  # bytes of address space
 DRAFTS_KEPT = 24 * 3600  # seconds
-#: Why a Word file could not be made with the office's template, by the codes of `documents.docx_template`.
-TEMPLATE_FAULTS = {
+TOO_LONG = "document.long"
+#: Why a file could not be made, by the codes of `documents.pdf_file` and, with the office's template, of `documents.docx_template`.
+FAULTS = {
+    TOO_LONG: N_(
+        "The document is too long for a PDF: it would have more than a thousand pages. Take the Word, ODT or HTML file."
+    ),
     "template.other": N_("The template with which this document was made is no longer on the server."),
     "template.broken": N_(
         "The template cannot be read. Open it in Word, save it anew as a DOCX document and send that."
@@ -67,15 +71,28 @@ def issue_bundle(issue: Issue, facts: dict[str, Any]) -> Path:
     """All formats of the issue and their manifest, in one ZIP; `facts` is what the manifest says. Raises as `issue_file`."""
     folder = folder_of(issue)
     for known in FORMATS:
-        issue_file(issue, known)
+        with _without_too_long():
+            issue_file(issue, known)
     return _bundled(folder, facts)
 
 
 def document_bundle(document: Document, facts: dict[str, Any]) -> Path:
     """The same of a draft."""
+    folder = document_file(document, "json").parent
     for known in FORMATS:
-        made = document_file(document, known)
-    return _bundled(made.parent, facts)
+        with _without_too_long():
+            document_file(document, known)
+    return _bundled(folder, facts)
+
+
+@contextmanager
+def _without_too_long() -> Iterator[None]:
+    """A ZIP holds what could be made; what the document is too long for is not in it, nor in its manifest."""
+    try:
+        yield
+    except Refused as refusal:
+        if refusal.code != TOO_LONG:
+            raise
 
 
 def folder_of(issue: Issue) -> Path:
@@ -128,8 +145,12 @@ def _kept(
     if format not in FORMATS:
         raise NotFound
     path = folder / f"document.{FORMATS[format].extension}"
+    # Finding it out takes seconds, and anybody may ask.
+    too_long = path.with_suffix(f"{path.suffix}.long")
     if path.exists():
         return path
+    if too_long.exists():
+        raise Refused(TOO_LONG, FAULTS[TOO_LONG])
     folder.mkdir(parents=True, exist_ok=True)
     if drafts is not None:
         _throw_away_old(drafts, but=folder)
@@ -140,8 +161,13 @@ def _kept(
             with _whole(json_file) as part, part.open("wb") as file:
                 write(file)
         if not path.exists():
-            with _whole(path) as part:
-                _render(json_file, format, part)
+            try:
+                with _whole(path) as part:
+                    _render(json_file, format, part)
+            except Refused as refusal:
+                if refusal.code == TOO_LONG:
+                    too_long.touch()
+                raise
     return path
 
 
@@ -199,8 +225,8 @@ def _child(module: str, *arguments: str) -> None:
             "rendering ended with %s: %r", done.returncode, done.stderr.decode(errors="replace")[-500:]
         )
         code = done.stderr.decode(errors="replace").partition(":")[0]
-        if code in TEMPLATE_FAULTS:
-            raise Refused(code, TEMPLATE_FAULTS[code])
+        if code in FAULTS:
+            raise Refused(code, FAULTS[code])
         raise Refused(
             "file.failed", N_("The file could not be made. Take another format, or try again later.")
         )

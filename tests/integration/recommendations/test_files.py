@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import threading
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from civic.documents import digest, render
 from civic.documents.registry import FORMATS
@@ -19,6 +22,7 @@ from civic.kernel.errors import NotFound, Refused
 from civic.recommendations import commands, files, queries
 from civic.recommendations.models import Issue
 from tests.factories import a_forum, a_proposal
+from tests.fixtures.forms import in_english
 
 
 @pytest.fixture
@@ -92,6 +96,31 @@ def test_a_child_out_of_memory_is_refused(issue: Issue, monkeypatch: pytest.Monk
     with pytest.raises(Refused) as caught:
         files.issue_file(issue, "docx")
     assert caught.value.code == "file.failed"
+
+
+def test_a_document_too_long_for_a_pdf_says_so_at_once_and_the_zip_holds_the_rest(
+    issue: Issue, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def child(_source: Path, format: str, target: Path) -> None:
+        asked.append(format)
+        if format == "pdf":
+            raise Refused(files.TOO_LONG, files.FAULTS[files.TOO_LONG])
+        target.write_text(format)
+
+    monkeypatch.setattr(files, "_render", child)
+    for _turn in range(2):
+        answer = in_english(client).get(f"/issues/{issue.number}.pdf")
+        assert answer.status_code == 422
+        assert "Take the Word, ODT or HTML file" in answer.text
+    with (
+        client.get(f"/issues/{issue.number}.zip") as packed,
+        zipfile.ZipFile(io.BytesIO(packed.data)) as archive,
+    ):
+        endings = {Path(name).suffix for name in archive.namelist()}
+    assert endings == {".docx", ".odt", ".html", ".md", ".json", ".xlsx", ".csv", ".txt"}
+    assert asked.count("pdf") == 1
 
 
 def test_a_draft_is_marked_as_one_and_old_drafts_are_thrown_away(

@@ -290,6 +290,17 @@ def test_a_pdf_beyond_its_limits_is_refused_with_a_sentence(
     assert "Take the Word or ODT file." in str(refusal.value)
 
 
+def test_a_document_too_long_for_a_pdf_is_refused_before_it_is_typeset(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pdf_file, "LARGEST", 100)
+    monkeypatch.setattr(typesetter, "SECONDS", 0)
+    with pytest.raises(Refused) as refusal:
+        render(DRAFT, "pdf")
+    assert refusal.value.code == "document.long"
+    assert "Take the Word, ODT or HTML file." in str(refusal.value)
+
+
 def test_a_pdf_that_lacks_a_character_says_so() -> None:
     if not any(FONTS.glob("*.ttf")):
         pytest.skip("The print fonts are missing: run make setup.")
