@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
@@ -20,6 +21,7 @@ from sqlalchemy import insert
 from werkzeug.test import TestResponse
 
 from civic import create_app
+from civic.accounts import passwords
 from civic.config import Config
 from civic.kernel import finished
 from civic.kernel.db import db
@@ -71,6 +73,20 @@ class Visitor(FlaskClient):
             answer = super().open(*args, **kwargs)
         db.session.rollback()
         return answer
+
+
+#: How passwords are hashed in earnest, and the hash that stands in where there is no account.
+IN_EARNEST = {"_hasher": passwords._hasher, "DECOY": passwords.DECOY}
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+passwords._hasher = CHEAP
+passwords.DECOY = CHEAP.hash("nobody has this password")
+
+
+@pytest.fixture
+def hashed_in_earnest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords cost what they cost on an instance: in all other tests next to nothing, for a sixth of a second each adds up."""
+    for name, value in IN_EARNEST.items():
+        monkeypatch.setattr(passwords, name, value)
 
 
 @pytest.fixture(scope="session")

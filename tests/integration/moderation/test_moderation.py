@@ -202,7 +202,7 @@ class TestNowhere:
             "slug": scene.forum.slug,
         }
         organisation = f"/organisations/{scene.organisation_id}"
-        return [
+        walked = [
             *readable(app, **known),
             *readable(app, **known | {"proposal_id": scene.proposal.id + 1}),
             f"{organisation}?kind=comments",
@@ -212,6 +212,8 @@ class TestNowhere:
                 for view in ("latest", "hidden", "decisions", "merged")
             ),
         ]
+        # Few addresses name a proposal: the others are the same both times.
+        return list(dict.fromkeys(walked))
 
     def found(self, client: FlaskClient, app: Flask, scene: Scene) -> list[str]:
         showing = []
@@ -224,8 +226,9 @@ class TestNowhere:
         return showing
 
     def test_it_is_there_before(self, client: FlaskClient, app: Flask, scene: Scene) -> None:
-        assert f"/proposals/{scene.proposal.id}" in self.found(client, app, scene)
-        assert f"/organisations/{scene.organisation_id}" in self.found(client, app, scene)
+        found = self.found(client, app, scene)
+        assert f"/proposals/{scene.proposal.id}" in found
+        assert f"/organisations/{scene.organisation_id}" in found
 
     def test_not_for_guests_even_after_reading_it(
         self, client: FlaskClient, app: Flask, scene: Scene

@@ -9,11 +9,13 @@ import pytest
 from civic.accounts import devices, passwords
 
 
+@pytest.mark.usefixtures("hashed_in_earnest")
 def test_it_costs_what_a_real_one_costs() -> None:
     kind, version, cost = passwords.make_hash("trzy konie na łące").split("$")[1:4]
     assert passwords.DECOY.split("$")[1:4] == [kind, version, cost]
 
 
+@pytest.mark.usefixtures("hashed_in_earnest")
 def test_it_opens_nothing() -> None:
     assert not passwords.is_right("nobody has this password", None)
     assert passwords.is_right("nobody has this password", passwords.DECOY)
