@@ -65,6 +65,8 @@ JOBS = (
     Job("follow-places", timedelta(minutes=1), "civic.meetings.commands:follow_places", prompt=True),
     Job("forget-registrations", timedelta(hours=6), "civic.meetings.commands:forget_registrations"),
     Job("remind-of-answers", timedelta(hours=1), "civic.answers.commands:remind"),
+    Job("remind-of-needs", timedelta(hours=1), "civic.needs.commands:remind"),
+    Job("remind-of-questions", timedelta(hours=1), "civic.minutes.commands:remind_of_questions"),
     Job("read-answers", timedelta(minutes=1), "civic.replies.rounds:read_answers", alone=True),
     Job("keep-cases", timedelta(minutes=1), "civic.moderation.commands:keep_cases", prompt=True),
     Job("close-ballots", timedelta(minutes=1), "civic.recommendations.commands:close_ballots"),

@@ -117,6 +117,8 @@ NAVIGATION: list[tuple[Any, str, tuple[str, ...]]] = [
 #: A page of a lower slice shows what only an upper one knows: {{ panel('proposal.story', proposal) }}.
 PANELS: dict[str, Callable[..., Any]] = {
     "follow": notifications.panel,
+    "answers.late_needs": needs.panels.late,
+    "answers.late_questions": minutes.panels.late,
     "conversation.moderation": moderation.conversation_notice,
     "conversation.moved": moderation.moved_notice,
     "conversation.origin": needs.panels.origin,

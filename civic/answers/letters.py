@@ -65,7 +65,7 @@ def answers_letter(letter: Letter) -> Composed | None:
         return None
     due = min((answer.due_on for answer in waiting if answer.due_on), default=None)
     items = [_item(answer) for answer in waiting]
-    facts = {"unit": unit.name, "issue": str(issue), "until": _until(due)}
+    facts = {"unit": unit.name, "issue": str(issue), "until": until_of(due)}
     name = f"odpowiedzi-{unit.slug}"
     files = [
         Enclosed(f"{name}.{form}", mime, unit_files.written(unit, waiting, form))
@@ -74,7 +74,8 @@ def answers_letter(letter: Letter) -> Composed | None:
     return Composed(facts, items=items, enclosed=files, link=f"/issues/{issue}")
 
 
-def _until(due: date | None) -> str:
+def until_of(due: date | None) -> str:
+    """The last day in words; that it has passed, where it has."""
     if due is None:
         return _("nobody committed to a date")
     late = due < clock.today(clock.now())

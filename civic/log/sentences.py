@@ -303,6 +303,7 @@ SENTENCES: dict[str, LazyString] = {
     "NeedDecided": N_("%(who)s decides about the need %(thing)s: %(state)s"),
     "NeedAnswered": N_("%(who)s answers the need %(thing)s in public"),
     "NeedSentBack": N_("%(who)s sends the need %(thing)s back to be sorted again"),
+    "NeedDue": N_("The unit is reminded of the need %(thing)s: the answer is due on %(until)s"),
     "NeedAddressConfirmed": N_("The address that came with the need %(thing)s is confirmed"),
     "NeedAddressRemoved": N_("The address that came with the need %(thing)s is removed"),
     # Minutes
@@ -321,6 +322,9 @@ SENTENCES: dict[str, LazyString] = {
     "LinesAttributed": N_("Published minutes of %(thing)s name %(named)s"),
     "LineClaimed": N_("%(who)s says whether a line of the minutes of %(thing)s is its own (%(line)s)"),
     "QuestionAssigned": N_("%(who)s gives a question from %(thing)s to a unit, until %(until)s (%(line)s)"),
+    "QuestionDue": N_(
+        "The unit is reminded of a question from %(thing)s: the answer is due on %(until)s (%(line)s)"
+    ),
     "QuestionAnswered": N_("%(who)s answers a question from %(thing)s (%(line)s)"),
     "LineCarried": N_(
         "%(who)s makes of a line of the minutes of %(thing)s (%(line)s): %(proposal)s %(comment)s"

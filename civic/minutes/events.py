@@ -100,6 +100,14 @@ class QuestionAssigned(LineEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuestionDue(LineEvent):
+    """The answer to a question is due in so many days, or was due (0); the unit is reminded."""
+
+    mark: int
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionAnswered(LineEvent):
     """A question was answered in public; `named` is the organisation that asked it."""
 

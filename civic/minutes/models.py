@@ -158,6 +158,11 @@ class Line(Base):
         return self.number is not None and not self.reworded and self.struck_at is None and self.agreed
 
     @property
+    def path(self) -> str:
+        """Where it stands once it is published."""
+        return f"/meetings/{self.meeting_id}#line-{self.number}"
+
+    @property
     def whose(self) -> str:
         """The organisation to which it is attributed; nothing where it said that this is not so, and for residents."""
         if self.ours is False:
@@ -182,6 +187,21 @@ class Line(Base):
     def is_late(self, today: date) -> bool:
         """Whether a question's term is over and no answer is there."""
         return self.due is not None and self.answered_at is None and self.due < today
+
+
+class LineReminder(Base):
+    """That a unit was reminded of the term of a question: once at each mark."""
+
+    __tablename__ = "minutes_reminders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("minutes_lines.id"))
+    #: As the line names it.
+    unit: Mapped[str] = mapped_column(String(200))
+    due_on: Mapped[date] = mapped_column()
+    #: 7 or 1 days before; 0 when it has passed.
+    mark: Mapped[int] = mapped_column()
+    at: Mapped[datetime] = mapped_column(Moment)
+    __table_args__ = (UniqueConstraint("line_id", "unit", "due_on", "mark"),)
 
 
 class Outcome(Base):

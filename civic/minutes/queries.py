@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -13,7 +14,7 @@ from civic.kernel.db import db
 from civic.kernel.errors import NotFound
 from civic.meetings.models import Meeting
 from civic.meetings.queries import get_meeting as get_meeting
-from civic.minutes.models import Line, Minutes, Outcome
+from civic.minutes.models import Consent, Line, LineKind, Minutes, Outcome
 from civic.minutes.presence import Presence
 from civic.organisations import names
 from civic.organisations.models import Organisation
@@ -111,6 +112,22 @@ def find_public_line(line_id: int) -> Line | None:
         .options(joinedload(Line.meeting), joinedload(Line.organisation))
     )
     return found if found is not None and found.public else None
+
+
+def questions_due_until(day: date, unit: str = "") -> Sequence[Line]:
+    """Published questions without an answer whose term is that day or earlier, the earliest first; of a unit by name where it is given."""
+    public = (
+        Line.number.is_not(None),
+        Line.reworded.is_(False),
+        Line.struck_at.is_(None),
+        Line.consent.in_((Consent.FREE, Consent.AGREED)),
+    )
+    statement = select(Line).where(
+        Line.kind == LineKind.QUESTION, Line.answered_at.is_(None), Line.due <= day, *public
+    )
+    if unit:
+        statement = statement.where(Line.unit == unit)
+    return db.session.scalars(statement.options(joinedload(Line.meeting)).order_by(Line.due, Line.id)).all()
 
 
 def lines_behind(thing: Proposal | Comment) -> Sequence[Line]:

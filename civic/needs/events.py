@@ -41,6 +41,15 @@ class NeedSentBack(NeedEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NeedDue(NeedEvent):
+    """The answer to a need is due in so many days, or was due (0); the unit is reminded."""
+
+    unit: int
+    mark: int
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NeedAddressConfirmed(NeedEvent):
     """Whoever raised a need confirmed the address to which letters about it go."""
 

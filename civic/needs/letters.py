@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from civic.answers.letters import has_people
+from civic.answers.letters import has_people, until_of
 from civic.kernel import mail
 from civic.kernel.mail import Kind
-from civic.kernel.words import CONTENT_LANGUAGE, N_, force_locale
+from civic.kernel.words import CONTENT_LANGUAGE, N_, LazyString, force_locale
 from civic.needs import labels, links
 
 if TYPE_CHECKING:
@@ -86,11 +86,11 @@ def tell_step(need: Need) -> None:
         )
 
 
-def tell_unit(need: Need) -> None:
-    """Tell a unit that has an address and nobody with an account what it is to answer."""
-    unit, until = need.unit, need.due_on
-    if unit is None or until is None or not unit.email or has_people(unit):
-        return
+def tell_unit(need: Need) -> bool:
+    """Tell a unit that has an address and nobody with an account what it is to answer; whether it is such a unit."""
+    unit, due = need.unit, need.due_on
+    if unit is None or due is None or not unit.email or has_people(unit):
+        return False
     mail.write(
         DIRECTED,
         to=unit.email,
@@ -100,5 +100,6 @@ def tell_unit(need: Need) -> None:
         title=need.title,
         unit=unit.name,
         owner=need.owner,
-        until=until,
+        until=LazyString(until_of, due),
     )
+    return True

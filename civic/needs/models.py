@@ -140,6 +140,20 @@ class Need(Base):
         self.closed_at = at if state in CLOSED else None
 
 
+class NeedReminder(Base):
+    """That a unit was reminded of the term of a need: once at each mark."""
+
+    __tablename__ = "need_reminders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("needs.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("answering_units.id"))
+    due_on: Mapped[date] = mapped_column()
+    #: 7 or 1 days before; 0 when it has passed.
+    mark: Mapped[int] = mapped_column()
+    at: Mapped[datetime] = mapped_column(Moment)
+    __table_args__ = (UniqueConstraint("need_id", "unit_id", "due_on", "mark"),)
+
+
 class Sorting(Base):
     """One step of a need's way: what was decided, answered or sent back, when."""
 

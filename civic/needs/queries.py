@@ -124,6 +124,22 @@ def how_many_wait_for(unit: str) -> int:
     return db.session.scalar(waits.where(AnsweringUnit.name == unit)) or 0
 
 
+def due_until(day: date) -> Sequence[Need]:
+    """The published needs that wait for a unit and whose term is that day or earlier, the earliest first."""
+    statement = select(Need).where(*PUBLISHED, Need.state == NeedState.DIRECTED, Need.due_on <= day)
+    return db.session.scalars(statement.options(joinedload(Need.unit)).order_by(Need.due_on, Need.id)).all()
+
+
+def late(today: date, unit: str, most: int) -> tuple[Sequence[Need], int]:
+    """The published needs whose term has passed, the latest first, and how many there are; of a unit by name where it is given."""
+    statement = select(Need).where(*PUBLISHED, *_rules(LATE, today))
+    if unit:
+        statement = statement.join(Need.unit).where(AnsweringUnit.name == unit)
+    count = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    shown = statement.options(joinedload(Need.unit)).order_by(Need.due_on, Need.id).limit(most)
+    return db.session.scalars(shown).all(), count
+
+
 def get_need(need_id: int) -> Need:
     """The need of that number, published or not, or NotFound."""
     return _one(Need.id == need_id)

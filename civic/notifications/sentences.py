@@ -9,7 +9,7 @@ from civic.contact.models import Side
 from civic.discussions.models import CommentKind
 from civic.kernel.words import N_, LazyString, day
 from civic.moderation.models import Outcome
-from civic.notifications import meeting, minutes
+from civic.notifications import meeting, minutes, terms
 from civic.notifications.announced import OUTCOMES as OUTCOMES_OF_NOTICES
 from civic.notifications.announced import SENTENCES as OF_BOARDS
 from civic.notifications.models import Concern, Frequency, Stand, Why
@@ -136,6 +136,7 @@ SENTENCES: dict[str, LazyString] = {
     "CodeConfirmed": N_("The code from the register came back"),
     **meeting.SENTENCES,
     **minutes.SENTENCES,
+    **terms.SENTENCES,
 }
 #: What a comment of each kind is.
 COMMENTS: dict[CommentKind, LazyString] = {
@@ -226,6 +227,8 @@ def sentence(told: Told, why: Why, who: str, title: str) -> str:
         wording = _OVERTURNED
     elif told.name == "SecondSignatureAnswered" and told.facts.get("given"):
         wording = _SIGNED
+    elif told.name in terms.SENTENCES:
+        return terms.sentence(told)
     elif told.name == "MeetingMoved":
         return meeting.moved(told)
     elif told.name in {"ContactOpened", "ContactWritten"} and told.facts.get("side") == Side.OFFICE:

@@ -17,7 +17,7 @@ from civic.kernel import clock, markup, web
 from civic.kernel.db import db
 from civic.kernel.events import EventRow
 from civic.kernel.words import _
-from civic.notifications import agreeing, announced, corresponding, meeting
+from civic.notifications import agreeing, announced, corresponding, meeting, terms
 from civic.notifications.models import Concern
 from civic.notifications.sentences import sentence
 from civic.notifications.told import Told
@@ -211,6 +211,7 @@ def _numbered(noun: str, key: int, meetings: Mapping[int, str]) -> tuple[str, st
     """The title and the address of what is found by its number alone."""
     known = {
         "meeting": (meetings.get(key, ""), f"/meetings/{key}"),
+        "need": (_("Need no. %(number)s", number=key), f"/needs/{key}"),
         "decision": (_("Decision no. %(number)s", number=key), f"/decisions/{key}/appeal"),
         "signature": (_("Second signature no. %(number)s", number=key), f"/moderation/seconds/{key}/answer"),
         "issue": (_("Recommendations no. %(number)s", number=key), f"/issues/{key}"),
@@ -231,6 +232,8 @@ OF_ISSUES = {
 
 def _place_of(told: Told) -> str:
     """Where an event of that name is read, if its name alone says so."""
+    if told.name in terms.PLACES:
+        return terms.PLACES[told.name].format(**told.facts)
     if told.id_of("meeting"):
         return f"/meetings/{told.id_of('meeting')}"
     if told.name == "ReportMade" and not any(map(told.id_of, ("proposal", "conversation", "comment"))):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from civic.notifications import agreeing, audiences, corresponding, meeting, minutes
+from civic.notifications import agreeing, audiences, corresponding, meeting, minutes, terms
 from civic.notifications.announced import SUBSCRIPTIONS as OF_BOARDS
 from civic.notifications.audiences import followers_of, forum_of
 from civic.notifications.models import Concern, Why
@@ -354,17 +354,10 @@ SUBSCRIPTIONS: dict[str, Telling | Nobody] = {
     ),
     "MeetingChanged": Nobody("neither its time nor its place is another; its page shows the rest"),
     **minutes.TELLINGS,
+    **terms.TELLINGS,
     **dict.fromkeys(
         ("BulletinEvent", "BulletinWritten", "BulletinScheduled", "BulletinStopped", "BulletinSent"),
         Nobody("a bulletin brings itself to those for whom it is"),
-    ),
-    **dict.fromkeys(
-        ("NeedEvent", "NeedRaised", "NeedDecided", "NeedAnswered", "NeedSentBack"),
-        Nobody("a letter tells whoever raised it; the office sees on its start page what waits"),
-    ),
-    **dict.fromkeys(
-        ("NeedAddressConfirmed", "NeedAddressRemoved"),
-        Nobody("it concerns nobody but whoever raised the need"),
     ),
     **dict.fromkeys(
         ("PlaceEvent", "PlaceEntered", "PlaceEdited", "PlacePictured", "PlaceClosed", "PlaceReopened"),

@@ -30,7 +30,7 @@ class Telling:
     rules: tuple[Rule, ...]
     #: What whoever did it follows from then on.
     joins: Callable[[Told], str] | None = None
-    #: Whom a letter of its own reaches already: for them it stands in the inbox alone.
+    #: Whom a letter of its own reaches already: if they follow besides, it stands in their inbox alone.
     written_to: Audience | None = None
     #: Whether readers without an account who follow the forum are told too.
     public: bool = False

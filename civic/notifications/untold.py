@@ -20,4 +20,12 @@ UNTOLD: dict[str, Nobody] = {
         ),
         Nobody("the room sees it on the screen, everybody else on the meeting's page"),
     ),
+    **dict.fromkeys(
+        ("NeedEvent", "NeedRaised", "NeedDecided", "NeedAnswered", "NeedSentBack"),
+        Nobody("a letter tells whoever raised it; the office sees on its start page what waits"),
+    ),
+    **dict.fromkeys(
+        ("NeedAddressConfirmed", "NeedAddressRemoved"),
+        Nobody("it concerns nobody but whoever raised the need"),
+    ),
 }

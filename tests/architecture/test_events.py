@@ -24,9 +24,9 @@ REVIEWED = {
     "civic.contact.events": "ContactClosed ContactEvent ContactHandedOver ContactNoted ContactOpened ContactWritten",
     "civic.boards.events": "GrantCallAnnounced GrantCallCancelled GrantCallChanged NoticeDecided NoticeWithdrawn NoticeWritten",
     "civic.bulletins.events": "BulletinEvent BulletinScheduled BulletinSent BulletinStopped BulletinWritten",
-    "civic.needs.events": "NeedAddressConfirmed NeedAddressRemoved NeedAnswered NeedDecided NeedEvent NeedRaised NeedSentBack",
+    "civic.needs.events": "NeedAddressConfirmed NeedAddressRemoved NeedAnswered NeedDecided NeedDue NeedEvent NeedRaised NeedSentBack",
     "civic.minutes.events": "LineCarried LineChanged LineClaimed LineEvent LineStruck LinesAttributed LinesChecked LinesForgotten "
-    "LinesTaken MinutesEvent MinutesPublished PresenceNoted QuestionAnswered QuestionAssigned VisitorAnswered",
+    "LinesTaken MinutesEvent MinutesPublished PresenceNoted QuestionAnswered QuestionAssigned QuestionDue VisitorAnswered",
     "civic.polls.events": "PollAnswered PollAnswerWithdrawn PollDecided PollEvent PollOpened",
     "civic.places.events": "PlaceClosed PlaceEdited PlaceEntered PlaceEvent PlacePictured PlaceReopened",
     "civic.gatherings.events": "GatheringArranged GatheringClosed GatheringEvent GatheringOpened GatheringPrepared "

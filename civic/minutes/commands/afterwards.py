@@ -12,7 +12,9 @@ from civic.kernel.db import db
 from civic.kernel.errors import Conflict, Refused
 from civic.kernel.events import record
 from civic.kernel.words import N_
+from civic.minutes import letters
 from civic.minutes.events import LineCarried, LineClaimed, QuestionAnswered, QuestionAssigned
+from civic.minutes.marks import note_mark
 from civic.minutes.models import Line, LineKind, Outcome
 from civic.proposals.models import Proposal
 
@@ -34,6 +36,9 @@ def assign_question(line: Line, *, unit: str, due: date, by: Actor) -> Line:
         raise Refused("past", N_("This day is over. Choose a later one."))
     line.unit, line.due = unit, due
     db.session.flush()
+    # A mark that is reached already is told with this.
+    note_mark(line, clock.now())
+    letters.tell_unit(line)
     record(QuestionAssigned(meeting=line.meeting_id, line=line.id, until=due.isoformat(), by=by.id))
     return line
 

@@ -11,7 +11,7 @@ bp = Blueprint("minutes", __name__)
 
 def page_of(line: Line) -> str:
     """Where a published line stands."""
-    return url_for("meetings.show", meeting_id=line.meeting_id) + f"#line-{line.number}"
+    return line.path
 
 
 def notes_of(line: Line) -> str:

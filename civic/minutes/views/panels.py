@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from civic.answers.queries import answers_behind
@@ -76,6 +77,16 @@ def _standing(proposal: Proposal, fate: Fate | None, answer: Answer | None) -> t
     if fate.disposition is Disposition.ASIDE:
         return "done", "no", "next"
     return "done", "done", stations_of(answer, "", clock.today(clock.now()), placed=True)[0].state
+
+
+def late() -> Markup | str:
+    """The questions whose answer is late: all for those who steer answers, for officials those of their own unit."""
+    everybody = can(actor(), Permission.STEER_ANSWERS)
+    if not everybody and not actor().unit:
+        return ""
+    yesterday = clock.today(clock.now()) - timedelta(days=1)
+    found = queries.questions_due_until(yesterday, "" if everybody else actor().unit)
+    return web.part("minutes/_late_questions.html", lines=found) if found else ""
 
 
 def said_at(proposal: Proposal) -> Markup | str:

@@ -18,7 +18,7 @@ from civic.kernel.words import N_
 from civic.needs import letters
 from civic.needs.events import NeedDecided
 from civic.needs.models import DECISIONS, Need, NeedState
-from civic.needs.way import note_step
+from civic.needs.way import note_mark, note_step
 
 if TYPE_CHECKING:
     from civic.answers.models import AnsweringUnit
@@ -101,7 +101,9 @@ def decide(
     record(NeedDecided(need=need.id, state=need.state, unit=need.unit_id, by=by.id))
     if _told(need) != stood:
         # Who mends the public wording alone sends no letter that says the same again.
-        letters.tell_unit(need)
+        if letters.tell_unit(need):
+            # A mark that is reached already was told with that.
+            note_mark(need, now)
         letters.tell_step(need)
     return need
 

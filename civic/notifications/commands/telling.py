@@ -24,6 +24,7 @@ from civic.notifications.models import (
     Stand,
     Subscription,
     ToldUntil,
+    Why,
 )
 from civic.notifications.subscriptions import TOLD, telling_of
 from civic.notifications.telling import Rule, Telling
@@ -86,7 +87,7 @@ def _tell(told: Told) -> int:
     for first in range(0, len(persons), PERSONS_AT_ONCE):
         some = {person: named[person] for person in persons[first : first + PERSONS_AT_ONCE]}
         rows = [
-            row | {"due_at": None} if row["person_id"] in written_to else row
+            row | {"due_at": None} if row["why"] is Why.FOLLOWS and row["person_id"] in written_to else row
             for row in _rows(told, subject, some, now)
         ]
         if rows:

@@ -22,6 +22,8 @@ from civic.kernel.access import ANONYMOUS, SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
 from civic.kernel.errors import Conflict, Forbidden, Refused
 from civic.kernel.events import EventRow
+from civic.kernel.mail import Letter
+from civic.kernel.typography import normalise
 from civic.needs import figures, links, queries
 from civic.needs.commands import (
     Asking,
@@ -31,10 +33,15 @@ from civic.needs.commands import (
     confirm_address,
     decide,
     raise_need,
+    remind,
     remove_address,
     send_back,
 )
 from civic.needs.models import Need, NeedState
+from civic.notifications.commands import tell
+from civic.notifications.models import Notification
+from civic.notifications.showing import shelf_of
+from civic.notifications.told import Told
 from civic.open_data.commands import delete_what_has_expired, erase
 from tests.factories import a_forum, a_user, acting, come_in, today
 from tests.fixtures.forms import post_form, send
@@ -608,3 +615,109 @@ class TestCosts:
                 assert client.get(address).status_code == 200
             cost.append(len(said))
         assert cost[0] == cost[1], cost
+
+
+class TestReminding:
+    @staticmethod
+    def due_in(need: Need, days: int) -> None:
+        """Let time go by: the same term, so many days ahead."""
+        with unit_of_work():
+            day = today() + timedelta(days=days)
+            db.session.execute(update(Need).where(Need.id == need.id).values(due_on=day))
+
+    @staticmethod
+    def reminded() -> int:
+        with unit_of_work():
+            return remind(by=SYSTEM)
+
+    @staticmethod
+    def without_people(office: Office) -> None:
+        with unit_of_work():
+            db.session.get_one(User, office.official.id).unit = "Inna jednostka"
+
+    def test_each_mark_reminds_once(self, office: Office) -> None:
+        need = directed(office, within=30)
+        assert self.reminded() == 0
+        for days in (7, 1, -1):
+            self.due_in(need, days)
+            assert (self.reminded(), self.reminded()) == (1, 0), days
+        rows = db.session.scalars(select(EventRow).where(EventRow.name == "NeedDue").order_by(EventRow.seq))
+        assert [Told.of(row).facts["mark"] for row in rows] == [7, 1, 0]
+
+    def test_who_is_told_and_in_which_words(self, office: Office) -> None:
+        need = directed(office, within=7)
+        self.reminded()
+        self.due_in(need, -1)
+        self.reminded()
+        tell(by=SYSTEM)
+        steers = db.session.scalars(select(User.id).where(User.role == Role.PLENIPOTENTIARY)).one()
+        notes = list(db.session.scalars(select(Notification).where(Notification.name == "NeedDue")))
+        assert sorted(note.person_id for note in notes) == sorted(
+            [office.official.id, office.official.id, steers]
+        )
+        mine = sorted(
+            (note for note in notes if note.person_id == office.official.id), key=lambda note: note.seq
+        )
+        shelf = shelf_of(mine, office.answers, Role.OFFICIAL)
+        near, late = [each for note in mine if (each := shelf.line(note))]
+        assert "mija" in near.text
+        assert "spóźniona" in late.text
+        assert near.url == f"/needs/{need.id}"
+        title, path = shelf.title(mine[0].subject)
+        assert (normalise(title), path) == (f"Potrzeba nr {need.id}", f"/needs/{need.id}")
+
+    def test_a_unit_without_accounts_gets_letters_and_none_twice(self, office: Office) -> None:
+        self.without_people(office)
+        need = directed(office, within=5)
+        assert self.reminded() == 0, "the letter of the decision has said it"
+        self.due_in(need, -1)
+        assert (self.reminded(), self.reminded()) == (1, 0)
+        letters = db.session.scalars(
+            select(Letter).where(Letter.kind == "need_directed").order_by(Letter.id)
+        ).all()
+        assert [letter.address for letter in letters] == ["zielen@example.org"] * 2
+        assert "minął" in letters[1].facts["until"]
+        tell(by=SYSTEM)
+        told = db.session.scalars(select(Notification).where(Notification.name == "NeedDue")).all()
+        steers = db.session.scalars(select(User.id).where(User.role == Role.PLENIPOTENTIARY)).one()
+        assert [note.person_id for note in told] == [steers]
+
+    def test_another_unit_and_another_term_are_reminded_anew_and_an_answered_need_never(
+        self, office: Office
+    ) -> None:
+        need = directed(office, within=7)
+        assert self.reminded() == 1
+        directed(office, need, within=6)
+        assert self.reminded() == 1
+        with unit_of_work():
+            version = db.session.get_one(Need, need.id).version
+            answer_need(db.session.get_one(Need, need.id), text="Będzie.", version=version, by=office.answers)
+        self.due_in(need, -1)
+        assert self.reminded() == 0
+
+    def test_a_reminder_changes_nothing_under_those_who_answer(self, office: Office) -> None:
+        need = directed(office, within=7)
+        version = need.version
+        self.reminded()
+        assert db.session.get_one(Need, need.id).version == version
+
+    def test_late_ones_stand_where_answers_are_written(
+        self, office: Office, client: FlaskClient, queries: Queries
+    ) -> None:
+        steers = db.session.scalars(select(User).where(User.role == Role.PLENIPOTENTIARY)).one()
+        need = directed(office, within=7)
+        come_in(client, steers)
+        assert PUBLIC.title not in seen(client.get("/answers/work"))
+        self.due_in(need, -1)
+        for person, shown in ((steers, True), (office.official, True), (office.other, False)):
+            come_in(client, person)
+            assert (PUBLIC.title in seen(client.get("/answers/work"))) is shown
+        come_in(client, steers)
+        queries.clear()
+        client.get("/answers/work")
+        few = len(queries)
+        for number in range(21):
+            self.due_in(directed(office, a_need(f"Ławka {number}")), -2)
+        queries.clear()
+        assert "22 spóźnione potrzeby" in seen(client.get("/answers/work"))
+        assert len(queries) == few
