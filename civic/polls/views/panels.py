@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def ask(forum: Forum | None = None) -> Markup | str:
-    """One's own polls that go on, and the way to ask which date suits, for a forum or for any meeting; nothing for whoever may not."""
+    """The way to ask which date suits, for a forum or for any meeting, and one's own polls that go on; nothing for whoever may not."""
     by = actor()
-    may = (forum is None or forum.closed_at is None) and can(by, Permission.HOLD_POLL, forum)
-    polls = queries.own_open(by.id, clock.now(), forum) if by.signed_in else ()
-    return web.part("polls/_ask.html", forum=forum, may=may, polls=polls) if may or polls else ""
+    if (forum is not None and forum.closed_at is not None) or not can(by, Permission.HOLD_POLL, forum):
+        return ""
+    return web.part("polls/_ask.html", forum=forum, polls=queries.own_open(by.id, clock.now(), forum))
