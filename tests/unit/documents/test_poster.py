@@ -74,3 +74,9 @@ def test_it_says_what_stands_on_it() -> None:
 
 def test_the_same_poster_is_the_same_file() -> None:
     assert typeset_poster(PLAIN, 0) == typeset_poster(PLAIN, 0)
+
+
+def test_a_word_of_a_short_title_stands_alone_in_no_line() -> None:
+    made = typeset_poster(replace(PLAIN, title="Spotkajmy się w\u00a03miejscu"), 0)
+    lines = pypdfium2.PdfDocument(made)[0].get_textpage().get_text_range().split("\r\n")
+    assert "Spotkajmy się" in [line.strip() for line in lines]
