@@ -19,5 +19,6 @@ from civic.moderation.views import working as working
 from civic.moderation.views.arranging import moved_notice as moved_notice
 from civic.moderation.views.blueprint import bp as bp
 from civic.moderation.views.deciding import conversation_notice as conversation_notice
+from civic.moderation.views.deciding import posting_notice as posting_notice
 from civic.moderation.views.deciding import proposal_notice as proposal_notice
 from civic.moderation.views.seconding import organisation_notice as organisation_notice

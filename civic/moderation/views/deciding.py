@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from markupsafe import Markup
 
+    from civic.boards.models import GrantCall, Notice
     from civic.discussions.models import Conversation
     from civic.kernel.words import LazyString
     from civic.moderation.nouns import Contribution
@@ -200,6 +201,16 @@ def proposal_notice(proposal: Proposal) -> Markup | str:
 def conversation_notice(conversation: Conversation) -> Markup | str:
     """The panel `conversation.moderation`: the same of a conversation."""
     return _notice(conversation, f"/moderation/threads/{conversation.id}", _("This conversation is hidden"))
+
+
+def posting_notice(thing: Notice | GrantCall) -> Markup | str:
+    """The panels `notice.moderation` and `call.moderation`: why it is hidden, for those who read it still."""
+    if thing.hidden_at is None:
+        return ""
+    decision = statements.in_force(thing, Act.HIDE)
+    if decision is not None and not can(actor(), Permission.READ_DECISION, decision):
+        decision = None
+    return web.part("moderation/_posting.html", thing=thing, decision=decision)
 
 
 def _notice(thing: Proposal | Conversation, url: str, hidden_heading: str) -> Markup | str:

@@ -195,7 +195,6 @@ def test_the_moderator_reads_and_decides_the_case_and_whoever_reported_is_told(
             client, f"/moderation/cases/{case.id}", typed, action=f"/moderation/reports/{made.id}/decide"
         )
         assert answer.status_code == 303, noun
-        client.post("/sign-out")
         db.session.expire_all()
         assert (made.outcome, case_of(made).outcome) == ("hide", "hide")
         assert thing.hidden_reason == f"dane osobowe innej osoby. {WHY}".rstrip(".")
@@ -258,7 +257,9 @@ def test_the_organisation_reads_the_statement_and_appeals_and_another_person_giv
     author = db.session.get_one(User, board.author.id)
     come_in(client, author)
     assert WHY in seen(client.get(f"/decisions/{decision.id}"))
-    assert WHY.rstrip(".") in seen(client.get(f"/notices/{board.notice.id}"))
+    page = client.get(f"/notices/{board.notice.id}")
+    assert WHY.rstrip(".") in seen(page)
+    assert f'href="/decisions/{decision.id}"' in page.text
     with unit_of_work():
         said = appeal(decision, text="To numer organizacji.", by=board.author)
     with pytest.raises(Forbidden), unit_of_work():
@@ -267,6 +268,16 @@ def test_the_organisation_reads_the_statement_and_appeals_and_another_person_giv
         decide_appeal(said, overturn=True, reason="To numer biura.", by=acting(board.second))
     assert said.outcome is Outcome.OVERTURNED
     assert get_notice(board.notice.id).visible
+
+
+def test_the_office_that_keeps_calls_reads_why_one_is_hidden(client: FlaskClient, board: Board) -> None:
+    decision = hidden(board.call, board.by)
+    come_in(client, a_user("Olga Obok", Role.OFFICIAL))
+    page = client.get(f"/calls/{board.call.id}")
+    assert WHY.rstrip(".") in seen(page)
+    assert f'href="/decisions/{decision.id}"' not in page.text
+    come_in(client, board.official)
+    assert f'href="/decisions/{decision.id}"' in client.get(f"/calls/{board.call.id}").text
 
 
 def test_nobody_decides_about_a_notice_of_an_organisation_they_speak_for(board: Board) -> None:
@@ -303,7 +314,6 @@ def test_the_lists_of_moderators_and_of_whoever_reported_name_them(client: Flask
     made = db.session.scalars(select(Report).order_by(Report.id)).first()
     assert made is not None
     hidden(board.need, board.by)
-    client.post("/sign-out")
     come_in(client, board.moderator)
     assert "Zgłoszenie: ogłoszenie nr" in seen(client.get("/moderation?kind=report"))
     for view in ("decisions", "hidden"):
