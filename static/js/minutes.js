@@ -53,11 +53,11 @@ const start = () => {
       const row = template.content.cloneNode(true).firstElementChild;
       row.querySelector('[data-text]').textContent = line.text;
       row.querySelector('[data-about]').textContent = [line.label, line.organisation, line.place].filter(Boolean).join(' · ');
-      // A line of another table does not become one of this.
-      if ((line.table || 0) !== table) row.querySelector('button').hidden = true;
+      // A line of another table does not become one of this; one that was on its way may have arrived, and would be there twice.
+      if ((line.table || 0) !== table || line.tried) row.querySelector('button').hidden = true;
       row.querySelector('button').addEventListener('click', () => {
         // Back into the form, so that nothing is lost by a slip of the finger.
-        if (form.elements.text.value.trim()) return;
+        if (form.elements.text.value.trim() || pending().some((each) => each.id === line.id && each.tried)) return;
         form.elements.text.value = line.text;
         keep(pending().filter((each) => each.id !== line.id));
         localStorage.setItem(typing, line.text);
@@ -101,12 +101,18 @@ const start = () => {
       return pending().length ? page.dataset.refused : '';
     }
     const now = Date.now();
+    const going = new Set(lines.map(({ id }) => id));
+    const mark = (tried) => {
+      try { keep(pending().map((line) => (going.has(line.id) ? { ...line, tried } : line))); } catch { /* a full device sends all the same */ }
+    };
+    mark(true);
     const body = JSON.stringify({ lines: lines.map(({ id, text, kind, speaker, organisation, table: here, at }) => ({ id, text, kind, speaker, organisation, table: here, age: (now - at) / 1000 })) });
     const sent = await ask({ method: 'POST', body, headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-CSRFToken': told.token } });
     if (sent.type === 'opaqueredirect' || sent.status === 401) return page.dataset.signin;
     if (sent.status === 422) {
       // One by one it shows which of them it is.
       if (lines.length === 1) refused.add(lines[0].id);
+      mark(false);
       most = 1;
       return null;
     }

@@ -193,3 +193,65 @@ def test_a_line_that_cannot_be_taken_holds_up_no_other(
     expect(page.locator("[data-said]")).to_contain_text("nie da się zapisać w tej postaci")
     expect(page.locator("[data-waiting] li")).to_have_count(1)
     assert texts(live_app, meeting) == ["Krótki wers."]
+
+
+def test_a_line_that_is_changed_without_a_network_keeps_what_was_typed_and_meets_what_another_wrote(
+    live_app: Flask, open_page: OpenPage, meeting: int
+) -> None:
+    here, there = open_page(), open_page()
+    address = f"/meetings/{meeting}/minutes"
+    for page, who in ((here, "moderator"), (there, "pelnomocnik")):
+        page.set_viewport_size({"width": 390, "height": 844})
+        sign_in(page, who)
+    here.goto(address)
+    write(here, "Winda stoi.")
+    expect(here.locator("[data-lines]")).to_contain_text("Winda stoi.")
+    for page in (here, there):
+        page.goto(address)
+        page.get_by_role("link", name="Zmień").click()
+    there.context.set_offline(True)
+    there.get_by_label("Co powiedziano").fill("Winda stoi od marca.")
+    there.get_by_role("button", name="Zapisz").click()
+    expect(there.get_by_role("alert")).to_contain_text("Brak połączenia")
+    expect(there.get_by_label("Co powiedziano")).to_have_value("Winda stoi od marca.")
+    here.get_by_label("Co powiedziano").fill("Winda nie działa.")
+    here.get_by_role("button", name="Zapisz").click()
+    expect(here.locator("[data-lines]")).to_contain_text("Winda nie działa.")
+    there.context.set_offline(False)
+    there.get_by_role("button", name="Zapisz").click()
+    main = there.get_by_role("main")
+    expect(main).to_contain_text("Winda nie działa.")
+    expect(there.get_by_label("Co powiedziano")).to_have_value("Winda stoi od marca.")
+    assert texts(live_app, meeting) == ["Winda nie działa."]
+    there.get_by_role("button", name="Zapisz").click()
+    expect(there.locator("[data-lines]")).to_contain_text("Winda stoi od marca.")
+    assert texts(live_app, meeting) == ["Winda stoi od marca."]
+
+
+def test_a_line_whose_arrival_is_unknown_is_not_taken_back_to_be_written_twice(
+    live_app: Flask, open_page: OpenPage, meeting: int
+) -> None:
+    page = open_page()
+    sign_in(page, "moderator")
+    page.goto(f"/meetings/{meeting}/minutes")
+    expect(page.locator("[data-said]")).to_have_text("Wszystkie wersy są wysłane.")
+    page.context.set_offline(True)
+    write(page, "Jeszcze nie wysłany.")
+    expect(page.locator("[data-waiting] button")).to_be_visible()
+
+    def lose_the_answer(route: Any) -> None:
+        if route.request.method == "POST":
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/minutes/lines", lose_the_answer)
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    # It is there, but the device does not know: it may only be sent again.
+    expect(page.locator("[data-waiting] button")).to_be_hidden()
+    expect(page.locator("[data-waiting] li")).to_have_count(1)
+    page.unroute("**/minutes/lines")
+    expect(page.locator("[data-said]")).to_have_text("Wszystkie wersy są wysłane.", timeout=15_000)
+    assert texts(live_app, meeting) == ["Jeszcze nie wysłany."]

@@ -47,8 +47,25 @@ def test_the_room_asks_and_the_wall_follows(open_page: OpenPage, live_app: Flask
     moderator.get_by_role("link", name="Napisz odpowiedź").click()
     moderator.get_by_role("textbox").fill("Do 31 stycznia.")
     moderator.get_by_role("button", name="Zapisz odpowiedź").click()
+    moderator.wait_for_url(f"**{steering}*")
     phone.goto(room)
     expect(phone.get_by_role("region", name="Z odpowiedzią")).to_contain_text("Do 31 stycznia.")
+
+
+def test_a_question_that_finds_no_network_stays_in_its_field(open_page: OpenPage, live_app: Flask) -> None:
+    with live_app.app_context():
+        room = f"/g/{a_gathering().short_code}"
+    phone = open_page(width=390, height=844)
+    phone.goto(room)
+    phone.context.set_offline(True)
+    phone.get_by_label("Twoje pytanie").fill(QUESTION)
+    phone.get_by_role("button", name="Wyślij pytanie").click()
+    expect(phone.get_by_role("alert")).to_contain_text("Brak połączenia")
+    expect(phone.get_by_label("Twoje pytanie")).to_have_value(QUESTION)
+    phone.context.set_offline(False)
+    phone.get_by_role("button", name="Wyślij pytanie").click()
+    expect(phone.get_by_role("region", name="Sala pyta")).to_contain_text(QUESTION)
+    expect(phone.get_by_role("region", name="Sala pyta").get_by_role("listitem")).to_have_count(1)
 
 
 def test_a_question_is_asked_and_supported_by_keyboard_without_scripts(

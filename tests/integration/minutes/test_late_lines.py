@@ -72,6 +72,9 @@ def test_note_takers_see_that_it_is_late_and_take_it_with_the_visitors_word(
     for place in ("", "/check"):
         shown = seen(client.get(f"/meetings/{table.id}/minutes{place}"))
         assert shown.count("Ten wers dotarł 9 dni po spotkaniu") == 1
+    assert "1 spóźniony wers czeka na decyzję" in seen(client.get(f"/meetings/{table.id}/minutes"))
+    shown = seen(client.get(f"/minutes/lines/{line.id}/read-back"))
+    assert "dotarło do nas po 9 dniach" in shown
     assert f"/minutes/lines/{line.id}/read-back" in client.get(f"/meetings/{table.id}/minutes/check").text
     with time_machine.travel(clock.now() + timedelta(days=20), tick=False), unit_of_work():
         agree_at_table(again(line), by=by)
