@@ -16,15 +16,15 @@ from civic.documents.document import Document
 from civic.documents.glyphs import FONTS, MARK, missing
 from civic.documents.layout import Layout
 from civic.documents.svg import drawn
-from civic.documents.typesetter import NotTypeset, TooSlow, typeset
+from civic.documents.typesetter import MEMORY, NotTypeset, TooSlow, typeset
 from civic.kernel.errors import Refused
 
 # Entries; hundreds of pages of contents would be read by nobody, and the file's bookmarks name everything anyway.
 LONGEST_CONTENTS = 1_000
 
-# Bytes of what is typeset. Typst keeps all pages at once, 0.2 GB for each of these megabytes: seven are about 2 000
-# recommendations on 1 350 pages, in 1.9 GB of address space.
-LARGEST = 7_000_000
+# Bytes of what is typeset. Typst keeps all pages at once and takes 270 bytes for each of these: two gigabytes are enough for
+# about 2 000 recommendations on 1 350 pages. What cannot go well is refused before minutes are spent on it.
+LARGEST = MEMORY // 300
 
 NAMELESS = "–"
 
@@ -44,7 +44,7 @@ def write_laid_out(layout: Layout, file: BinaryIO) -> None:
         raise Refused("document.fonts", "The typefaces for PDF are missing. Run make setup.")
     data = _data(layout)
     if len(data) > LARGEST:
-        raise Refused("document.long", "The document is too long for a PDF. Take the Word, ODT or HTML file.")
+        raise Refused("document.long", "The document is too long for a PDF made on this server. Take the Word, ODT or HTML file.")
     try:
         (pdf,) = typeset("pdf", data, _timestamp(layout.document.as_of))
     except TooSlow as error:

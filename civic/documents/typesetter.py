@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from civic.documents.glyphs import FONTS
 _log = logging.getLogger(__name__)
 
 SECONDS = 300  # of wall clock and of processor time
-MEMORY = 3 * 1024**3  # bytes of address space, on every server the same
+# Bytes of address space: half of the machine's memory, for ten thousand recommendations take six gigabytes.
+MEMORY = max(2 * 1024**3, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
 _CHILD = Path(__file__).with_name("typesetting.py")
 
 

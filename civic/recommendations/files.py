@@ -33,7 +33,7 @@ TOO_LONG = "document.long"
 #: Why a file could not be made, by the codes of `documents.pdf_file` and, with the office's template, of `documents.docx_template`.
 FAULTS = {
     TOO_LONG: N_(
-        "The document is too long for a PDF: it would have more than a thousand pages. Take the Word, ODT or HTML file."
+        "The document is too long for a PDF made on this server. Take the Word, ODT or HTML file."
     ),
     "template.other": N_("The template with which this document was made is no longer on the server."),
     "template.broken": N_(
