@@ -44,7 +44,10 @@ def write_laid_out(layout: Layout, file: BinaryIO) -> None:
         raise Refused("document.fonts", "The typefaces for PDF are missing. Run make setup.")
     data = _data(layout)
     if len(data) > LARGEST:
-        raise Refused("document.long", "The document is too long for a PDF made on this server. Take the Word, ODT or HTML file.")
+        raise Refused(
+            "document.long",
+            "The document is too long for a PDF made on this server. Take the Word, ODT or HTML file.",
+        )
     try:
         (pdf,) = typeset("pdf", data, _timestamp(layout.document.as_of))
     except TooSlow as error:

@@ -32,9 +32,7 @@ DRAFTS_KEPT = 24 * 3600  # seconds
 TOO_LONG = "document.long"
 #: Why a file could not be made, by the codes of `documents.pdf_file` and, with the office's template, of `documents.docx_template`.
 FAULTS = {
-    TOO_LONG: N_(
-        "The document is too long for a PDF made on this server. Take the Word, ODT or HTML file."
-    ),
+    TOO_LONG: N_("The document is too long for a PDF made on this server. Take the Word, ODT or HTML file."),
     "template.other": N_("The template with which this document was made is no longer on the server."),
     "template.broken": N_(
         "The template cannot be read. Open it in Word, save it anew as a DOCX document and send that."
