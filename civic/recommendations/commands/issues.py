@@ -44,6 +44,11 @@ def publish(forum: Forum, *, edition: int | None = None, what_changed: str = "",
         raise Refused("no_reason", N_("Write what changed since the last edition, and why."))
     refuse_proposed(forum, by=by)
     found = ready(forum, now)
+    # While it was read somebody else may have published, and the machine proposed more.
+    newest = queries.newest_issue(forum)
+    if edition is not None and edition != found.snapshot.edition:
+        return _published_already(newest, edition, by, now)
+    refuse_proposed(forum, by=by)
     agreed.refuse_incomplete(found.made)
     ballot = agreed.ballot_for(forum, found.made, now)
     issue = _issue(forum, found, now, by)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from civic.accounts.commands import sign_in
 from civic.forums.models import Forum
@@ -14,9 +15,10 @@ from civic.kernel import db as kernel_db
 from civic.kernel import events
 from civic.kernel.access import SYSTEM, Actor, Role
 from civic.kernel.db import db, unit_of_work
+from civic.kernel.errors import Conflict, Refused
 from civic.proposals.commands import relate, revise, withdraw
 from civic.proposals.models import Proposal, RelationKind
-from civic.recommendations import commands, readying
+from civic.recommendations import commands, readying, rounds
 from civic.recommendations.models import Issue
 from civic.recommendations.queries.elsewhere import may_have_changed
 from tests.factories import (
@@ -188,3 +190,51 @@ def test_the_number_is_the_next_where_another_forum_published_meanwhile(
     issue, _waited = published(forum, monkeypatch, other, 1)
     assert (issue.number, '"number": 2' in issue.document) == (2, True)
     assert db.session.get_one(Issue, 1).forum_id == elsewhere.id
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Let that be done once, while the forum is read to be published."""
+    read = readying.snapshot_of
+
+    def watched(forum: Forum, at: object) -> object:
+        found = read(forum, at)  # type: ignore[arg-type]
+        monkeypatch.undo()
+        act()
+        return found
+
+    monkeypatch.setattr(readying, "snapshot_of", watched)
+
+
+def test_whoever_saw_an_edition_coming_that_another_published_meanwhile_publishes_no_further_one(
+    forum: Forum, here: Proposal, editor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meanwhile(monkeypatch, lambda: done(commands.publish, forum, edition=1, by=SYSTEM))
+    with pytest.raises(Conflict), unit_of_work():
+        commands.publish(forum, edition=1, by=editor)
+    assert [issue.edition for issue in db.session.scalars(select(Issue))] == [1]
+
+
+def test_the_same_click_twice_at_one_moment_publishes_one_edition(
+    forum: Forum, here: Proposal, editor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meanwhile(monkeypatch, lambda: done(commands.publish, forum, edition=1, by=editor))
+    with unit_of_work():
+        assert commands.publish(forum, edition=1, by=editor).edition == 1
+    assert [issue.edition for issue in db.session.scalars(select(Issue))] == [1]
+
+
+def test_what_the_machine_proposed_meanwhile_waits_for_a_person_too(
+    forum: Forum, here: Proposal, author: Actor, editor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with unit_of_work():
+        relate(here, a_proposal(forum, author, title="Dwie"), kind=RelationKind.DUPLICATE, by=SYSTEM)
+
+    def proposed() -> object:
+        with unit_of_work():
+            draft = commands.open_draft(forum, by=editor)
+            return commands.propose_first_draft(draft, suggestions=rounds.weighed(forum), by=editor)
+
+    meanwhile(monkeypatch, proposed)
+    with pytest.raises(Refused) as refused, unit_of_work():
+        commands.publish(forum, edition=1, by=editor)
+    assert refused.value.code == "proposed"
