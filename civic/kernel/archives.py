@@ -21,13 +21,20 @@ FREELY_UNPACKED = 1024 * 1024
 MOST_DIRECTORY = 512 * 1024
 DEEPEST = 1
 CHUNK = 64 * 1024
+SEAM, SEEN_FIRST = len(b"<!DOCTYPE") - 1, 1024
 _END = b"PK\x05\x06"
 _END_LENGTH = 22
 _ENTRY = b"PK\x03\x04"
 _ENTRY_LENGTH = 30
 _MACROS = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml)$|^(Basic|Scripts)/", re.IGNORECASE)
 #: No document of an office program declares one; all tricks with entities need it.
-_DECLARATION = re.compile(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E", re.IGNORECASE)
+_DECLARATION = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+#: How office programs write; in any other way a declaration could be spelt so that nobody here reads it.
+_WRITTEN_AS = re.compile(
+    rb"<\?xml[^>]*?encoding\s*=\s*[\"'](?!(utf-?8|utf-?16|us-ascii|iso-8859-\d+|windows-125\d)[\"'])",
+    re.IGNORECASE,
+)
+_MARKUP = (".xml", ".rels")
 _ENCRYPTED = 0x1
 UNREADABLE = (
     zipfile.BadZipFile,
@@ -152,7 +159,8 @@ def _try_out(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget, depth: int, *, keep: bool
 ) -> bytes:
     """Unpack one entry piece by piece; gives its text where that is wanted, or looks into the container that it is."""
-    kept, first = bytearray(), True
+    kept, first, seam = bytearray(), True, b""
+    markup = entry.filename.lower().endswith(_MARKUP)
     for piece in _pieces(archive, entry):
         budget.bytes -= len(piece)
         if budget.bytes < 0:
@@ -161,10 +169,14 @@ def _try_out(
             keep = keep or piece.startswith(_ENTRY)
             if piece.startswith(_ENTRY) and depth >= DEEPEST:
                 raise Unsound("containers within containers within containers")
-        if entry.filename.lower().endswith((".xml", ".rels")) and _DECLARATION.search(
-            piece if first else b""
-        ):
-            raise Unsound("a declaration of entities")
+        if markup:
+            # A long comment may stand before a declaration, and the declaration across two pieces.
+            plain = seam + piece.replace(b"\0", b"")
+            if _DECLARATION.search(plain):
+                raise Unsound("a declaration of entities")
+            if first and _WRITTEN_AS.search(plain[:SEEN_FIRST]):
+                raise Unsound("an unusual way of writing")
+            seam = plain[-SEAM:]
         if keep:
             kept += piece
         first = False

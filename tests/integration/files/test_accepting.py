@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import resource
 import stat
 import struct
@@ -99,6 +100,14 @@ def encrypted() -> bytes:
     return bytes(content)
 
 
+LAUGHS = b'<!DOCTYPE l [<!ENTITY a "lol">]><l>&a;</l>'
+
+
+def noise(length: int) -> bytes:
+    """What does not pack well, and may stand in a comment."""
+    return random.Random(0).randbytes(length // 2).hex().encode()  # noqa: S311  no secret
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
     "zeros": lambda: zipped({"word/document.xml": b"\0" * (65 * MB)}),
     "dense": lambda: docx_with({"word/media/a.bin": b"\0" * (20 * MB)}),
@@ -112,6 +121,13 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     ),
     "external": lambda: docx_with(
         {"word/a.xml": '<!DOCTYPE l SYSTEM "http://127.0.0.1/x.dtd"><l/>'.encode("utf-16")}
+    ),
+    "far": lambda: docx_with({"word/a.xml": b"<!--" + noise(70_000) + b"-->" + LAUGHS}),
+    "seam": lambda: docx_with({"word/a.xml": b"<!--" + noise(64 * 1024 - 12) + b"-->" + LAUGHS}),
+    "spelt": lambda: docx_with(
+        {
+            "word/a.xml": b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE l [+ADwAIQ-ENTITY a "b"]+AD4-<l/>'
+        }
     ),
     "links": linked,
     "encrypted": encrypted,
