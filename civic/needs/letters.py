@@ -87,9 +87,12 @@ def tell_step(need: Need) -> None:
 
 
 def tell_unit(need: Need) -> bool:
-    """Tell a unit that has an address and nobody with an account what it is to answer; whether it is such a unit."""
+    """Tell a unit that has an address and nobody with an account what it is to answer; whether it was told.
+
+    What moderators hide is told to no address: the page to which the letter leads would not show it.
+    """
     unit, due = need.unit, need.due_on
-    if unit is None or due is None or not unit.email or has_people(unit):
+    if unit is None or due is None or not unit.email or has_people(unit) or not need.visible:
         return False
     mail.write(
         DIRECTED,

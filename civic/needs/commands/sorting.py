@@ -161,6 +161,10 @@ def _words(_need: Need, ruling: Ruling, _now: datetime, _by: Actor) -> Given:
 
 
 def _talk(need: Need, ruling: Ruling, now: datetime, by: Actor) -> Given:
+    if need.hidden_at is not None:
+        raise Refused(
+            "hidden", N_("Moderators hid this need. As long as it is hidden, no forum talks it over.")
+        )
     if need.conversation is not None:
         return Given()
     if ruling.forum is None:

@@ -17,6 +17,7 @@ from civic.boards.commands import announce_grant_call, decide_notice, write_noti
 from civic.boards.models import CallKind, GrantCall, Notice, WordingState
 from civic.boards.queries import get_notice
 from civic.boards.said import CallText, NoticeText
+from civic.discussions.models import Conversation
 from civic.insight import indexing
 from civic.kernel import finished
 from civic.kernel.access import ANONYMOUS, SYSTEM, Actor, Role
@@ -44,7 +45,7 @@ from civic.needs.commands import decide as sort
 from civic.needs.models import Need, NeedState
 from civic.notifications.commands import tell
 from civic.notifications.models import Notification
-from tests.factories import a_speaker, a_user, acting, an_actor, an_organisation, come_in, today
+from tests.factories import a_forum, a_speaker, a_user, acting, an_actor, an_organisation, come_in, today
 from tests.fixtures.forms import post_form, send
 from tests.fixtures.letters import Letters, letters
 from tests.fixtures.text import seen
@@ -233,6 +234,27 @@ def test_what_was_answered_stays_answered_when_it_comes_back(board: Board) -> No
         undo(decision, reason="Jednak wolno.", by=board.by)
     need = db.session.get_one(Need, board.need.id)
     assert (need.state, need.answer, need.visible) == (NeedState.OUTSIDE, "Pytaj klub.", True)
+
+
+def test_a_hidden_need_is_neither_talked_over_in_a_forum_nor_sent_to_a_unit(
+    board: Board, letters: Letters
+) -> None:
+    hidden(board.need, board.by)
+    wording = Wording(title=board.need.title, text=board.need.public_text)
+    need = db.session.get_one(Need, board.need.id)
+    forum = Sorted(state=NeedState.FORUM, forum=a_forum())
+    with pytest.raises(Refused) as refused, unit_of_work():
+        sort(need, forum, wording, version=need.version, by=board.by)
+    assert refused.value.code == "hidden"
+    assert db.session.scalars(select(Conversation)).all() == []
+    letters()
+    with unit_of_work():
+        unit = add_unit("Wydział Kajaków", by=acting(board.second))
+        unit.email = "kajaki@example.org"
+        need = db.session.get_one(Need, board.need.id)
+        directed = Sorted(state=NeedState.DIRECTED, unit=unit, owner="Referat", due_on=today())
+        sort(need, directed, wording, version=need.version, by=board.by)
+    assert [each.to for each in letters()] == ["anna@example.org"]
 
 
 def test_whoever_raised_the_need_gets_the_reason_by_letter(
