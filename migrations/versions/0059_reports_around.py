@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0063"
-down_revision = "0062b"
+revision = "0059"
+down_revision = "0058"
 branch_labels = None
 depends_on = None
 
