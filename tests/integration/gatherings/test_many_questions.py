@@ -56,7 +56,7 @@ def put(gathering: Gathering, count: int, state: QuestionState) -> None:
 
 
 def _all(gathering: Gathering) -> list[RoomQuestion]:
-    return list(db.session.query(RoomQuestion).filter_by(gathering_id=gathering.id))
+    return list(db.session.query(RoomQuestion).filter_by(gathering_id=gathering.id).order_by(RoomQuestion.id))
 
 
 def test_the_room_reads_its_questions_page_by_page(room: Gathering, client: FlaskClient) -> None:

@@ -303,8 +303,7 @@ def test_one_click_lets_it_through(forum: Forum, moderator: User, client: FlaskC
     comment = a_comment(a_proposal(forum), a_newcomer(), body="Nowy głos w sprawie lokali.")
     look = the_look(comment)
     come_in(client, moderator)
-    page = client.get(f"/moderation/looks/{look.id}").get_data(as_text=True)
-    assert "Nowy głos w sprawie lokali." in page
+    assert "Nowy głos w sprawie lokali." in plain(client.get(f"/moderation/looks/{look.id}").text)
     sent = post_form(client, f"/moderation/looks/{look.id}", action="/pass")
     assert sent.status_code in {302, 303}
     db.session.refresh(comment)
