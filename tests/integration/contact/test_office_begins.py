@@ -121,9 +121,12 @@ def test_what_the_office_began_ends_from_either_side(cast: Cast) -> None:
         assert again(thread).closed_at is None
 
 
-def test_how_long_it_is_kept_follows_the_setting(cast: Cast, client: FlaskClient, app: Flask) -> None:
+def test_how_long_it_is_kept_follows_the_setting(
+    cast: Cast, client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     come_in(client, cast.speaker)
     assert "1095 dni od zamknięcia sprawy" in seen(client.get("/me/data"))
     settings = app.config["CIVIC"]
-    app.config["CIVIC"] = replace(settings, retention={**settings.retention, "contact_threads": 400})
+    kept = replace(settings, retention={**settings.retention, "contact_threads": 400})
+    monkeypatch.setitem(app.config, "CIVIC", kept)
     assert "400 dni od zamknięcia sprawy" in seen(client.get("/me/data"))

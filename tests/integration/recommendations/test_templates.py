@@ -98,8 +98,8 @@ def test_what_was_done_stands_in_the_log(forum: Forum) -> None:
     template = set_for(forum)
     with unit_of_work():
         commands.end_template(template, by=SYSTEM)
-    told = db.session.scalars(select(EventRow.name).where(EventRow.subject == f"word_template:{template.id}"))
-    assert list(told) == ["WordTemplateSet", "WordTemplateEnded"]
+    told = select(EventRow.name).where(EventRow.subject == f"word_template:{template.id}")
+    assert list(db.session.scalars(told.order_by(EventRow.seq))) == ["WordTemplateSet", "WordTemplateEnded"]
 
 
 def test_the_same_file_again_changes_nothing(forum: Forum) -> None:
