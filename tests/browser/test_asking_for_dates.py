@@ -40,7 +40,7 @@ def test_volunteers_choose_a_date_and_it_becomes_a_meeting(open_page: OpenPage) 
     desk.wait_for_url("**/meetings/*")
     expect(desk.get_by_role("heading", level=1)).to_contain_text(TITLE)
     phone.goto(link)
-    expect(phone.get_by_role("main")).to_contain_text("Termin jest wybrany.")
+    expect(phone.get_by_role("main")).to_contain_text("Wybrany termin:")
     expect(phone.get_by_role("button", name="Wyślij odpowiedź")).to_have_count(0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeAlias
 
 import pytest
@@ -20,6 +21,7 @@ from civic.proposals.commands import relate, revise, withdraw
 from civic.proposals.models import Proposal, RelationKind
 from civic.recommendations import commands, readying, rounds
 from civic.recommendations.models import Issue
+from civic.recommendations.present import snapshot_of
 from civic.recommendations.queries.elsewhere import may_have_changed
 from tests.factories import (
     a_comment,
@@ -137,11 +139,10 @@ def published(
 ) -> tuple[Issue, list[bool]]:
     """The issue, while that is done so many times as it is read; for each reading whether writers waited for it."""
     waited: list[bool] = []
-    read = readying.snapshot_of
 
-    def watched(forum: Forum, at: object) -> object:
+    def watched(forum: Forum, at: datetime) -> object:
         waited.append(kernel_db._writing.get())
-        found = read(forum, at)  # type: ignore[arg-type]
+        found = snapshot_of(forum, at)
         if len(waited) <= times:
             act()
         return found
@@ -194,10 +195,9 @@ def test_the_number_is_the_next_where_another_forum_published_meanwhile(
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
     """Let that be done once, while the forum is read to be published."""
-    read = readying.snapshot_of
 
-    def watched(forum: Forum, at: object) -> object:
-        found = read(forum, at)  # type: ignore[arg-type]
+    def watched(forum: Forum, at: datetime) -> object:
+        found = snapshot_of(forum, at)
         monkeypatch.undo()
         act()
         return found
