@@ -209,6 +209,8 @@ def test_a_line_that_is_changed_without_a_network_keeps_what_was_typed_and_meets
     for page in (here, there):
         page.goto(address)
         page.get_by_role("link", name="Zmień").click()
+        # To the end: what watches over the form must be there before the network goes.
+        page.wait_for_url("**/edit*")
     there.context.set_offline(True)
     there.get_by_label("Co powiedziano").fill("Winda stoi od marca.")
     there.get_by_role("button", name="Zapisz").click()
