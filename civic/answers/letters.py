@@ -29,7 +29,7 @@ def write_to(unit: AnsweringUnit | None, issue: int) -> Letter | None:
 
     The letter waits a while and says what holds when it leaves: acts that follow each other are told in one.
     """
-    if unit is None or not unit.email or has_people(unit) or _waits(unit, issue):
+    if unit is None or not lives_by_letters(unit) or _waits(unit, issue):
         return None
     letter = mail.write(UNIT_ANSWERS, to=unit.email, language=CONTENT_LANGUAGE, unit=unit.id, issue=issue)
     letter.next_at = letter.written_at + GATHERS
@@ -47,8 +47,12 @@ def _waits(unit: AnsweringUnit, issue: int) -> bool:
     return any(each.facts == {"unit": unit.id, "issue": issue} for each in db.session.scalars(waiting))
 
 
-def has_people(unit: AnsweringUnit) -> bool:
-    """Whether somebody of the unit has an account here, and so finds there what is to be done."""
+def lives_by_letters(unit: AnsweringUnit) -> bool:
+    """Whether a unit has an address and nobody with an account, who would find here what is to be done."""
+    return bool(unit.email) and not _has_people(unit)
+
+
+def _has_people(unit: AnsweringUnit) -> bool:
     mine = (User.role == Role.OFFICIAL, User.unit == unit.name)
     active = (User.suspended_at.is_(None), User.erased_at.is_(None))
     return bool(db.session.scalar(select(exists().where(*mine, *active))))
@@ -57,7 +61,7 @@ def has_people(unit: AnsweringUnit) -> bool:
 def answers_letter(letter: Letter) -> Composed | None:
     """What the letter says as it leaves; nothing once all is answered, or the unit has another address or people here."""
     unit = db.session.get(AnsweringUnit, int(letter.facts["unit"]))
-    if unit is None or unit.email != letter.address or has_people(unit):
+    if unit is None or unit.email != letter.address or not lives_by_letters(unit):
         return None
     issue = int(letter.facts["issue"])
     waiting = [answer for answer in of_unit(unit) if answer.item.issue_number == issue]

@@ -5,12 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from civic.answers.letters import has_people, until_of
-from civic.answers.models import AnsweringUnit
+from civic.answers.letters import lives_by_letters, until_of
+from civic.answers.queries import unit_named
 from civic.kernel import mail
-from civic.kernel.db import db
 from civic.kernel.mail import Kind
 from civic.kernel.words import CONTENT_LANGUAGE, N_, LazyString
 
@@ -34,8 +31,8 @@ QUESTION = Kind(
 
 def tell_unit(line: Line) -> None:
     """Tell a unit that has an address and nobody with an account of a question that it is to answer."""
-    unit = db.session.scalar(select(AnsweringUnit).where(AnsweringUnit.name == line.unit))
-    if unit is None or not unit.email or has_people(unit):
+    unit = unit_named(line.unit)
+    if unit is None or not lives_by_letters(unit):
         return
     mail.write(
         QUESTION,

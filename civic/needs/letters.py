@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from civic.answers.letters import has_people, until_of
+from civic.answers.letters import lives_by_letters, until_of
 from civic.kernel import mail
 from civic.kernel.mail import Kind
 from civic.kernel.words import CONTENT_LANGUAGE, N_, LazyString, force_locale
@@ -92,7 +92,7 @@ def tell_unit(need: Need) -> bool:
     What moderators hide is told to no address: the page to which the letter leads would not show it.
     """
     unit, due = need.unit, need.due_on
-    if unit is None or due is None or not unit.email or has_people(unit) or not need.visible:
+    if unit is None or due is None or not lives_by_letters(unit) or not need.visible:
         return False
     mail.write(
         DIRECTED,

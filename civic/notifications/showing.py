@@ -16,7 +16,7 @@ from civic.forums.models import Forum
 from civic.kernel import clock, markup, web
 from civic.kernel.db import db
 from civic.kernel.events import EventRow
-from civic.kernel.words import _
+from civic.kernel.words import N_
 from civic.notifications import agreeing, announced, corresponding, meeting, terms
 from civic.notifications.models import Concern
 from civic.notifications.sentences import sentence
@@ -207,18 +207,25 @@ class Shelf:
         return ""
 
 
+#: How a thing that is known by its number alone is called, and where it is.
+NUMBERED = {
+    "need": (N_("Need no. %(number)s"), "/needs/{number}"),
+    "decision": (N_("Decision no. %(number)s"), "/decisions/{number}/appeal"),
+    "signature": (N_("Second signature no. %(number)s"), "/moderation/seconds/{number}/answer"),
+    "issue": (N_("Recommendations no. %(number)s"), "/issues/{number}"),
+    "contact": (N_("Matter no. %(number)s"), "/correspondence/{number}"),
+    "report": (N_("Report no. %(number)s"), REPORTS),
+}
+
+
 def _numbered(noun: str, key: int, meetings: Mapping[int, str]) -> tuple[str, str]:
     """The title and the address of what is found by its number alone."""
-    known = {
-        "meeting": (meetings.get(key, ""), f"/meetings/{key}"),
-        "need": (_("Need no. %(number)s", number=key), f"/needs/{key}"),
-        "decision": (_("Decision no. %(number)s", number=key), f"/decisions/{key}/appeal"),
-        "signature": (_("Second signature no. %(number)s", number=key), f"/moderation/seconds/{key}/answer"),
-        "issue": (_("Recommendations no. %(number)s", number=key), f"/issues/{key}"),
-        "contact": (_("Matter no. %(number)s", number=key), f"/correspondence/{key}"),
-        "report": (_("Report no. %(number)s", number=key), REPORTS),
-    }
-    return known.get(noun) or announced.title_of(f"{noun}:{key}")
+    if noun == "meeting":
+        return meetings.get(key, ""), f"/meetings/{key}"
+    if noun in NUMBERED:
+        title, path = NUMBERED[noun]
+        return str(title) % {"number": key}, path.format(number=key)
+    return announced.title_of(f"{noun}:{key}")
 
 
 #: Where an event about a published edition leads.

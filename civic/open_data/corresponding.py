@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from civic.accounts.queries import find_by_email
-from civic.answers.models import AnsweringUnit
+from civic.answers.queries import unit_named
 from civic.contact import commands
 from civic.contact.models import Side
 from civic.contact.queries import content_of
@@ -51,7 +49,7 @@ def write_to_each_other() -> None:
 
 def _ended(thread: ContactThread, speaker: Actor) -> None:
     office, official = acting_as(OFFICE), acting_as(OFFICIAL)
-    unit = db.session.scalar(select(AnsweringUnit).where(AnsweringUnit.name == official.unit))
+    unit = unit_named(official.unit)
     commands.hand_over(
         thread,
         to=find_by_email(OFFICIAL),

@@ -57,7 +57,7 @@ def add_unit(name: str, *, by: Actor) -> AnsweringUnit:
     """
     authorize(by, Permission.STEER_ANSWERS)
     name = _function(name, "unit", N_("Say how the unit is called."))
-    found = db.session.scalar(select(AnsweringUnit).where(AnsweringUnit.name == name))
+    found = queries.unit_named(name)
     if found is not None:
         return found
     taken = {*RESERVED, *db.session.scalars(select(AnsweringUnit.slug))}

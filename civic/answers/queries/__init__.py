@@ -28,6 +28,7 @@ from civic.answers.queries.settings import (
     people_of_the_city,
     start_of,
     templates,
+    unit_named,
     units,
 )
 from civic.answers.queries.thread import answers_behind
@@ -74,6 +75,7 @@ __all__ = [
     "start_of",
     "steps_of",
     "templates",
+    "unit_named",
     "units",
     "work",
 ]

@@ -36,6 +36,11 @@ def get_unit(slug: str) -> AnsweringUnit:
     return found
 
 
+def unit_named(name: str) -> AnsweringUnit | None:
+    """The unit of that name: what an official's account and a question from a meeting call it by."""
+    return db.session.scalar(select(AnsweringUnit).where(AnsweringUnit.name == name))
+
+
 def commitment_of(forum: Forum) -> Commitment | None:
     """What the city promised a forum last; nothing where it promised nothing."""
     statement = select(Commitment).where(Commitment.forum_id == forum.id).options(joinedload(Commitment.unit))

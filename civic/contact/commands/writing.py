@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from civic.answers.models import AnsweringUnit
+from civic.answers.queries import unit_named
 from civic.contact.events import ContactClosed, ContactOpened, ContactWritten
 from civic.contact.holding import hold
 from civic.contact.models import REOPENS_WITHIN, ContactMessage, ContactState, ContactThread, Side
@@ -65,9 +65,7 @@ def write_to_organisation(
         )
     thread = _open(organisation, Side.OFFICE, subject, body, accepted, by=by)
     thread.assigned_to_id = by.id
-    thread.unit = (
-        db.session.scalar(select(AnsweringUnit).where(AnsweringUnit.name == by.unit)) if by.unit else None
-    )
+    thread.unit = unit_named(by.unit) if by.unit else None
     db.session.flush()
     return thread
 
